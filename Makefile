@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The Upsilon authors
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+export SWIFT
+
+# Builds that differ in their flags have their own folders, or each would rebuild the other's.
+SANITIZE_PATH := .build/sanitize
+INSTALL_PATH := .build/install
+
+# On Linux the installed program carries Swift's libraries and runs without the toolchain; macOS
+# has them in the system. Apple's address sanitizer has no leak detection.
+ifeq ($(shell uname -s),Darwin)
+INSTALL_FLAGS := --scratch-path $(INSTALL_PATH)
+else
+INSTALL_FLAGS := --scratch-path $(INSTALL_PATH) --static-swift-stdlib
+SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help swift set-up build tables test lint sanitize bench install clean
+
+help: ## Show this list
+	@echo "Usage: make <target>"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+	  while IFS='|' read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
+
+swift:
+	@scripts/check-swift
+
+set-up: swift ## Check for Swift 6.2 and install GMP, MPFR and pkg-config where they are missing
+	@scripts/install-libraries
+
+build: set-up ## Build the program in release mode
+	$(SWIFT) build -c release --product upsilon
+
+tables: build ## Generate everything in tables/ again
+	@scripts/make-tables "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
+
+# A debug build, so that assertions are part of what is tested; from a clean checkout it takes as
+# long as a release build with testing enabled, and less after an edit. All tests are in Swift
+# Testing, so XCTest's runner is not started.
+test: set-up ## Run the tests
+	$(SWIFT) test --disable-xctest
+
+lint: swift ## Check the formatting of all Swift files
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+sanitize: set-up ## Run the tests under the address and leak sanitizers
+	$(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
+	  --scratch-path $(SANITIZE_PATH)
+
+bench: set-up ## Run the benchmarks and print their raw figures as CSV
+	@$(SWIFT) run -c release Benchmarks
+
+install: set-up ## Install the program in PREFIX/bin (PREFIX is /usr/local unless given)
+	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 \
+	  "$$($(SWIFT) build -c release $(INSTALL_FLAGS) --show-bin-path)/upsilon" \
+	  "$(DESTDIR)$(PREFIX)/bin/upsilon"
+
+clean: ## Remove all build products
+	rm -rf .build

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import CMPFR
+
+/// The midpoint, and bounds of its absolute value.
+extension ComplexBall {
+  /// A copy of the midpoint's real part.
+  package var realPart: Real { unsafe copy(x) }
+
+  /// A copy of the midpoint's imaginary part.
+  package var imaginaryPart: Real { unsafe copy(y) }
+
+  private func copy(_ part: mpfr_srcptr) -> Real {
+    let result = Accumulator(precision: precision)
+    unsafe mpfr_set(result.pointer, part, MPFR_RNDN)
+    return Real(result)
+  }
+
+  /// An upper bound of the midpoint's absolute value.
+  package var size: Magnitude {
+    let (value, exponent) = absoluteValue(rounding: MPFR_RNDA)
+    return Magnitude(value * (1 + 0x1p-49), exponent: exponent)
+  }
+
+  /// A lower bound of the midpoint's absolute value, times 2 to the power `exponent`; infinity if
+  /// the midpoint is not a finite number.
+  package var lowerSize: (value: Double, exponent: Int) {
+    let (value, exponent) = absoluteValue(rounding: MPFR_RNDZ)
+    return (value * (1 - 0x1p-49), exponent)
+  }
+
+  /// sqrt(x^2 + y^2) from parts rounded to 53 bits, scaled by the larger one's exponent; the
+  /// four `Double` operations err by a factor below 1 + 2^-50.
+  /// What is infinite or not a number counts as infinite.
+  private func absoluteValue(rounding: mpfr_rnd_t) -> (Double, Int) {
+    var (ex, ey) = (0, 0)
+    let a = unsafe mpfr_get_d_2exp(&ex, x, rounding)
+    let b = unsafe mpfr_get_d_2exp(&ey, y, rounding)
+    guard a.isFinite, b.isFinite else { return (.infinity, 0) }
+    if b == 0 { return (abs(a), ex) }
+    if a == 0 { return (abs(b), ey) }
+    let (large, small, top, gap) = ex >= ey ? (a, b, ex, ey - ex) : (b, a, ey, ex - ey)
+    // A part below 2^-500 of the other is taken as 2^-500 of it (up) or left out (down).
+    let scaled =
+      gap >= -500
+      ? small * Double(sign: .plus, exponent: gap, significand: 1)
+      : rounding == MPFR_RNDA ? 0x1p-500 : 0
+    return ((large * large + scaled * scaled).squareRoot(), top)
+  }
+
+  /// An upper bound of a / b; infinity when b is 0 or infinite.
+  func ratio(_ a: Magnitude, _ b: (value: Double, exponent: Int)) -> Magnitude {
+    if a.mantissa == 0 { return .zero }
+    guard b.value > 0, b.value.isFinite else { return .infinity }
+    return Magnitude(a.mantissa / b.value * (1 + 0x1p-49), exponent: a.exponent - b.exponent)
+  }
+
+  /// Adds the real part, or twice it, to a sum, and what the sum errs by to `total`: the ball's own
+  /// error, and the rounding of the addition to nearest, at most 2^-precision of the new sum.
+  package func addRealPart(
+    doubled: Bool, to sum: inout Accumulator, error total: inout Magnitude
+  ) {
+    if doubled { unsafe mpfr_mul_2ui(x, x, 1, MPFR_RNDN) }
+    unsafe mpfr_add(sum.pointer, sum.pointer, x, MPFR_RNDN)
+    if doubled { unsafe mpfr_div_2ui(x, x, 1, MPFR_RNDN) }
+    total = total + size * error * Magnitude(doubled ? 2 : 1)
+    total = total + Magnitude(sum) * RelativeError.rounding(precision: sum.precision)
+  }
+
+  /// Adds the midpoint of another ball to a sum of midpoints, whose own error is kept elsewhere, and
+  /// returns what the sum errs by more: the other's error, and u of the new sum for its rounding.
+  package mutating func addMidpoint(of other: borrowing ComplexBall) -> Magnitude {
+    unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
+    unsafe mpfr_add(y, y, other.y, MPFR_RNDN)
+    return other.size * other.error + size * RelativeError.rounding(precision: precision)
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// A real number that can be enclosed as narrowly as asked.
+///
+/// Functions of this package that cannot return a fraction return one of these; printing it
+/// raises the precision until both ends of its enclosure round to the same digits (Ziv, *Fast
+/// evaluation of elementary mathematical functions with correctly rounded last bit*, ACM TOMS 17,
+/// 1991), so every digit is right.
+public struct ComputableReal: Sendable {
+  /// Makes an enclosure whose relative width is at most 2^-precision, or that is exact.
+  public typealias Enclose = @Sendable (_ precision: Int) throws -> Enclosure
+  /// Decides whether the number equals a fraction.
+  public typealias Decide = @Sendable (_ candidate: Rational) throws -> Bool
+
+  private enum Kind {
+    case exact(Rational)
+    case negativeInfinity
+    case refinable(Enclose, Decide)
+  }
+
+  private let kind: Kind
+
+  private init(kind: Kind) { self.kind = kind }
+
+  /// A fraction.
+  public init(_ exact: Rational) { kind = .exact(exact) }
+
+  /// A number other than zero given by its enclosures.
+  ///
+  /// - Parameters:
+  ///   - enclosure: Encloses the number with a relative width of at most 2^-precision.
+  ///   - isExactly: Decides whether the number equals a fraction that no enclosure could exclude;
+  ///     it is asked only when the decimals cannot be settled otherwise.
+  public init(enclosure: @escaping Enclose, isExactly: @escaping Decide) {
+    kind = .refinable(enclosure, isExactly)
+  }
+
+  /// The logarithm of zero.
+  public static let negativeInfinity = ComputableReal(kind: .negativeInfinity)
+
+  /// Whether this is the logarithm of zero.
+  public var isNegativeInfinity: Bool {
+    if case .negativeInfinity = kind { return true }
+    return false
+  }
+
+  /// The number as a fraction, if it was given as one.
+  public var exact: Rational? {
+    if case .exact(let value) = kind { return value }
+    return nil
+  }
+
+  /// An enclosure whose relative width is at most 2^-precision, or that is exact.
+  ///
+  /// - Precondition: `precision` is at least 1.
+  /// - Throws: What the number's own computation throws; `DomainError` for minus infinity.
+  public func enclosure(precision: Int) throws -> Enclosure {
+    precondition(precision >= 1, "an enclosure has a precision of at least 1 bit")
+    switch kind {
+    case .exact(let value):
+      // At p + 1 bits neighbours differ by at most 2^-p of the smaller one.
+      return Enclosure(value, precision: precision + 1)
+    case .negativeInfinity:
+      throw DomainError(
+        parameter: "enclosure", value: "minus infinity", requirement: "must be of a finite number")
+    case .refinable(let enclose, _):
+      return try enclose(precision)
+    }
+  }
+
+  /// Whether the number equals `candidate`.
+  public func isExactly(_ candidate: Rational) throws -> Bool {
+    switch kind {
+    case .exact(let value): value == candidate
+    case .negativeInfinity: false
+    case .refinable(_, let decide): try decide(candidate)
+    }
+  }
+
+  // MARK: - Decimal output
+
+  /// The number rounded to a count of significant digits: to nearest, ties to even.
+  ///
+  /// Plain decimals for exponents -5...20, else `d.ddde-x`; trailing zeros are dropped only when the
+  /// decimal equals the number. The logarithm of zero is `-inf`.
+  ///
+  /// - Parameter significantDigits: How many, at least 1.
+  /// - Throws: What the number's own computation throws.
+  public func decimal(significantDigits: Int) throws -> String {
+    precondition(significantDigits >= 1, "at least one significant digit")
+    switch kind {
+    case .negativeInfinity:
+      return "-inf"
+    case .exact(let value):
+      guard value.signum != 0 else { return "0" }
+      let digits = DecimalDigits(value, count: significantDigits)
+      return (digits.rational == value ? digits.withoutTrailingZeros : digits).text
+    case .refinable(let enclose, let decide):
+      return try Self.decimal(significantDigits, enclose, decide)
+    }
+  }
+
+  /// Ziv's loop. At each precision either both ends round to the same digits, or the number is
+  /// within the enclosure's width of a tie between two decimals. What hundreds of bits beyond the
+  /// digits cannot tell apart, a tie or a decimal with trailing zeros, the exact value settles.
+  private static func decimal(_ count: Int, _ enclose: Enclose, _ decide: Decide) throws -> String {
+    // log2(10) < 3.32193
+    let needed = Int((Double(count) * 3.32193).rounded(.up))
+    var isTieExcluded = false
+    var guardBits = 24
+    while guardBits < 1 << 24 {
+      let x = try enclose(needed + guardBits)
+      precondition(x.lower.signum == x.upper.signum && x.lower.signum != 0, "an enclosure off zero")
+      let low = DecimalDigits(x.lower, count: count, rounding: .nearest)
+      let high = DecimalDigits(x.upper, count: count, rounding: .nearest)
+      let isPatienceOver = guardBits > needed + 400
+      if low == high {
+        // Without trailing zeros the text is the same whether or not the decimal is exact.
+        if !low.hasTrailingZeros || !x.contains(low.rational) { return low.text }
+        // Probabilities come close to 1 without reaching it, and know that they do not.
+        if isPatienceOver || low.rational == 1 {
+          return (try decide(low.rational) ? low.withoutTrailingZeros : low).text
+        }
+      } else if isPatienceOver && !isTieExcluded {
+        let tie = (low.rational + high.rational) / 2
+        if try x.contains(tie) && decide(tie) { return DecimalDigits(tie, count: count).text }
+        isTieExcluded = true
+      }
+      guardBits *= 2
+    }
+    throw ConvergenceError(
+      operation: "rounding to \(count) digits", precisionReached: needed + guardBits)
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import CMPFR
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// An upper bound of a size that may lie far outside the range of `Double`: m 2^e, 0.5 <= m < 1,
+/// or zero, or infinity, which says that nothing is known.
+///
+/// Every operation rounds up; see `RelativeError` for the factor that makes sure of it. Infinity
+/// times zero is infinity: a midpoint of zero with an unbounded error may be any number. So is
+/// what has no number as its bound, and sizes from 2^(2^60) on; sizes below 2^(-2^60) are raised
+/// to it, so that sums of exponents never overflow.
+package struct Magnitude: Sendable {
+  package let mantissa: Double
+  package let exponent: Int
+
+  package static let zero = Magnitude(0)
+  package static let infinity = Magnitude(.infinity)
+
+  private static let largestExponent = 1 << 60
+
+  /// The bound `value` times 2 to the power `exponent`.
+  ///
+  /// - Precondition: `value` is not negative.
+  package init(_ value: Double, exponent: Int = 0) {
+    precondition(!(value < 0), "a bound of a size is not negative")
+    guard value != 0 else {
+      (mantissa, self.exponent) = (0, 0)
+      return
+    }
+    guard value < .infinity, exponent < Self.largestExponent else {
+      (mantissa, self.exponent) = (.infinity, 0)
+      return
+    }
+    guard exponent > -Self.largestExponent else {
+      (mantissa, self.exponent) = (0.5, -Self.largestExponent)
+      return
+    }
+    // value = significand * 2^value.exponent with 1 <= significand < 2
+    mantissa = value.significand / 2
+    self.exponent = exponent + Int(value.exponent) + 1
+  }
+
+  /// An upper bound of |x|.
+  package init(_ x: Real) { unsafe self.init(absolute: x.pointer, rounding: MPFR_RNDA) }
+
+  /// An upper bound of |x|; infinity if x is not a number.
+  package init(_ x: borrowing Accumulator) {
+    unsafe self.init(absolute: x.pointer, rounding: MPFR_RNDA)
+  }
+
+  init(absolute x: mpfr_srcptr, rounding: mpfr_rnd_t) {
+    var exponent = 0
+    let value = unsafe mpfr_get_d_2exp(&exponent, x, rounding)
+    self.init(abs(value), exponent: exponent)
+  }
+
+  package static func + (a: Magnitude, b: Magnitude) -> Magnitude {
+    if a.mantissa == 0 { return b }
+    if b.mantissa == 0 { return a }
+    let (large, small) = a.exponent >= b.exponent ? (a, b) : (b, a)
+    // Below 2^-60 the exact scale is replaced by 2^-60, which is larger.
+    let shift = Swift.max(small.exponent - large.exponent, -60)
+    let sum =
+      large.mantissa + small.mantissa * Double(sign: .plus, exponent: shift, significand: 1)
+    return Magnitude(sum * (1 + 0x1p-49), exponent: large.exponent)
+  }
+
+  package static func * (a: Magnitude, b: Magnitude) -> Magnitude {
+    Magnitude(a.mantissa * b.mantissa * (1 + 0x1p-49), exponent: a.exponent + b.exponent)
+  }
+
+  package static func * (a: Magnitude, b: RelativeError) -> Magnitude {
+    a * Magnitude(b.mantissa, exponent: b.exponent)
+  }
+
+  /// The base-2 logarithm, an approximation for planning.
+  package var approximateLog2: Double {
+    mantissa == 0 ? -.infinity : Double(exponent) + log2(mantissa)
+  }
+
+  /// The bound as a number of 64 bits: exact.
+  package var real: Real { Real(accumulator) }
+
+  var accumulator: Accumulator {
+    var result = Accumulator(precision: 64)
+    result.set(mantissa, rounding: .up)
+    result.scale(byPowerOfTwo: exponent)
+    return result
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// Reads the words after a subcommand by the command's specification.
+struct ArgumentScanner {
+  /// What the words ask for.
+  enum Outcome {
+    case help
+    case version
+    case run(ParsedArguments)
+  }
+
+  let specification: CommandSpecification
+
+  /// Parses `words`, those after the name of the subcommand.
+  ///
+  /// Help and version are honoured wherever they stand before `--`, in spite of other mistakes. Of
+  /// an option given twice the last value counts.
+  ///
+  /// - Throws: `UsageError` for the first word that does not fit, then for what is missing.
+  func parse(_ words: [String]) throws(UsageError) -> Outcome {
+    for word in words.prefix(while: { $0 != "--" }) {
+      if word == "--help" || word == "-h" { return .help }
+      if word == "--version" { return .version }
+    }
+    var parsed = ParsedArguments()
+    var rest = words[...]
+    var free: [String] = []
+    while let word = rest.popFirst() {
+      if word == "--" {
+        free += rest
+        break
+      } else if isOption(word) {
+        try parseOption(word, &rest, into: &parsed)
+      } else {
+        free.append(word)
+      }
+    }
+    try assign(free, to: &parsed)
+    for alternatives in specification.alternatives { try alternatives.check(parsed) }
+    return .run(parsed)
+  }
+
+  /// Whether a word is an option rather than a value: a lone dash and negative numbers are values.
+  private func isOption(_ word: String) -> Bool {
+    guard word.hasPrefix("-"), let second = word.utf8.dropFirst().first else { return false }
+    return !(48...57).contains(second) && second != UInt8(ascii: ".")
+  }
+
+  private func parseOption(
+    _ word: String, _ rest: inout ArraySlice<String>, into parsed: inout ParsedArguments
+  ) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    let inlineValue = parts.count > 1 ? String(parts[1]) : nil
+    let option = specification.options.first { $0.dashedName == name }
+    guard let option else {
+      throw .unknownOption(name, known: specification.optionsWithBuiltIns)
+    }
+    if option.form == .flag {
+      if let inlineValue { throw .unexpectedValue(inlineValue, for: option) }
+      parsed.setFlag(option)
+    } else if let inlineValue {
+      try set(option, to: inlineValue, in: &parsed)
+    } else if let next = rest.first, next != "--", !isOption(next) {
+      rest.removeFirst()
+      try set(option, to: next, in: &parsed)
+    } else {
+      throw .missingValue(for: option)
+    }
+  }
+
+  private func assign(_ free: [String], to parsed: inout ParsedArguments) throws(UsageError) {
+    let positionals = specification.positionals
+    guard free.count <= positionals.count else {
+      throw .unexpected(Array(free.dropFirst(positionals.count)))
+    }
+    for (positional, value) in zip(positionals, free) {
+      try set(positional, to: value, in: &parsed)
+    }
+    if free.count < positionals.count { throw .missing(oneOf: [positionals[free.count]]) }
+  }
+
+  private func set(
+    _ argument: ArgumentSpecification, to value: String, in parsed: inout ParsedArguments
+  ) throws(UsageError) {
+    if let choices = argument.values.choices, !choices.contains(value) {
+      throw .invalidChoice(value, for: argument)
+    }
+    parsed.set(argument, to: value)
+  }
+}

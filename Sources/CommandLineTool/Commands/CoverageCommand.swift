@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Occupancy
+internal import Tables
+
+/// `upsilon coverage`: how likely do n draws show every class.
+struct CoverageCommand: TabularCommand {
+  static let exact = ArgumentSpecification.flag(
+    "exact", "Add the column coverage_probability_exact, a fraction a/b.")
+  static let published = ArgumentSpecification.flag(
+    "published", "Compare the values published with the paper with the exact ones instead.")
+
+  static let specification = CommandSpecification(
+    name: "coverage",
+    abstract: "How likely do n draws show every class.",
+    discussion: """
+      Prints the coverage probability v (the paper's upsilon), its complement, and the decimal \
+      logarithms of both, for one label law and a list of numbers of draws. Every printed digit is \
+      correct.
+      """,
+    arguments: LawOptions.specifications() + DrawOptions.specifications
+      + SamplingOptions.specifications + [exact, published, MethodOption.specification]
+      + OutputOptions.specifications,
+    alternatives: [
+      LawOptions.alternatives(unless: published), DrawOptions.alternatives(unless: published),
+    ],
+    examples: [
+      WorkedExample(
+        "How likely do 32 and 128 draws show all ten classes of CIFAR-10?",
+        arguments: "coverage --dataset cifar-10 --draws 32,128 --format csv --digits 6",
+        output: """
+          dataset,classes,draws,sampling,coverage_probability,miss_probability,\
+          log10_coverage_probability,log10_miss_probability
+          cifar-10,10,32,with-replacement,0.690976,0.309024,-0.160537,-0.510007
+          cifar-10,10,128,with-replacement,0.999986,0.0000139008,-6.03709e-6,-4.85696
+          """),
+      WorkedExample(
+        "And with the fraction itself, for a die thrown eight times?",
+        arguments: "coverage --classes 6 --draws 8 --exact --format csv --digits 6",
+        output: """
+          dataset,classes,draws,sampling,coverage_probability,miss_probability,\
+          log10_coverage_probability,log10_miss_probability,coverage_probability_exact
+          uniform,6,8,with-replacement,0.114026,0.885974,-0.942996,-0.0525791,665/5832
+          """),
+    ])
+
+  private enum Request {
+    case published
+    case draws(DrawRequest, OccupancyMethod, isExact: Bool)
+  }
+
+  private let request: Request
+  let outputOptions: OutputOptions
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    outputOptions = try OutputOptions(arguments)
+    if arguments.has(Self.published) {
+      let outputNames = OutputOptions.specifications.map(\.name)
+      for other in Self.specification.options
+      where arguments.has(other) && other.name != Self.published.name
+        && !outputNames.contains(other.name)
+      {
+        throw .conflict(other, Self.published)
+      }
+      request = .published
+    } else {
+      request = .draws(
+        try DrawRequest(arguments), try MethodOption.value(arguments),
+        isExact: arguments.has(Self.exact))
+    }
+  }
+
+  func validate() throws -> TableReport {
+    switch request {
+    case .published:
+      return PublishedReport(digits: outputOptions.digits).report
+    case .draws(let request, let method, let isExact):
+      return try report(request, method, isExact: isExact)
+    }
+  }
+
+  private func report(
+    _ request: DrawRequest, _ method: OccupancyMethod, isExact: Bool
+  ) throws -> TableReport {
+    let digits = outputOptions.digits
+    let coverage = { (item: DrawRequest.Case) in
+      try CoverageProbability(
+        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
+    }
+    let forEachCase = try request.validate { _ = try coverage($0) }
+    let columns = [
+      "dataset", "classes", "draws", "sampling", "coverage_probability", "miss_probability",
+      "log10_coverage_probability", "log10_miss_probability",
+    ]
+    let extra = isExact ? ["coverage_probability_exact"] : []
+    return TableReport(columns: columns + extra) { emit in
+      try forEachCase { item in
+        let v = try coverage(item)
+        var row = item.lawFields
+        row += [.integer(item.drawCount), item.samplingField]
+        for value in [v.value, v.complement, v.log10, v.log10Complement] {
+          row.append(try .number(value, digits: digits))
+        }
+        if isExact { row.append(.number(try v.exactValue().description)) }
+        try emit(row)
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Occupancy
+internal import Tables
+
+/// `upsilon distinct`: the law of the number of distinct labels.
+struct DistinctCommand: TabularCommand {
+  static let specification = CommandSpecification(
+    name: "distinct",
+    abstract: "The law of the number of distinct labels.",
+    discussion: """
+      Prints, for each number of draws, the probability of every possible number of distinct \
+      labels and the probability of at most so many.
+      """,
+    arguments: LawOptions.specifications() + DrawOptions.specifications
+      + SamplingOptions.specifications + [MethodOption.specification]
+      + OutputOptions.specifications,
+    alternatives: [LawOptions.alternatives(), DrawOptions.alternatives()],
+    examples: [
+      WorkedExample(
+        "How many faces does a die show in four throws?",
+        arguments: "distinct --classes 6 --draws 4 --format csv --digits 6",
+        output: """
+          dataset,classes,draws,sampling,distinct,probability,cumulative_probability
+          uniform,6,4,with-replacement,1,0.00462963,0.00462963
+          uniform,6,4,with-replacement,2,0.162037,0.166667
+          uniform,6,4,with-replacement,3,0.555556,0.722222
+          uniform,6,4,with-replacement,4,0.277778,1
+          """)
+    ])
+
+  private let request: DrawRequest
+  private let method: OccupancyMethod
+  let outputOptions: OutputOptions
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    request = try DrawRequest(arguments)
+    method = try MethodOption.value(arguments)
+    outputOptions = try OutputOptions(arguments)
+  }
+
+  func validate() throws -> TableReport {
+    let (digits, method) = (outputOptions.digits, method)
+    let distinct = { (item: DrawRequest.Case) in
+      try DistinctLaw(
+        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
+    }
+    let forEachCase = try request.validate(rowCount: { try distinct($0).support.count }) {
+      _ = try distinct($0)
+    }
+    let columns = [
+      "dataset", "classes", "draws", "sampling", "distinct", "probability",
+      "cumulative_probability",
+    ]
+    return TableReport(columns: columns) { emit in
+      try forEachCase { item in
+        let law = try distinct(item)
+        let prefix = item.lawFields + [.integer(item.drawCount), item.samplingField]
+        for count in law.support {
+          let fields: [TableField] = [
+            .integer(count), try .number(law.pmf(count), digits: digits),
+            try .number(law.cdf(count), digits: digits),
+          ]
+          try emit(prefix + fields)
+        }
+      }
+    }
+  }
+}

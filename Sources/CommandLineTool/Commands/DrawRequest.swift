@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+internal import Occupancy
+internal import Tables
+
+/// What most commands are asked about: a law, ways of drawing, and numbers of draws.
+struct DrawRequest: Sendable {
+  /// One row's worth: a number of draws in one scheme.
+  struct Case: Sendable {
+    let law: NamedLaw
+    let drawCount: Int
+    let sampling: SamplingScheme
+
+    /// The number of draws besides the anchor.
+    var negativeCount: Int { drawCount - 1 }
+
+    /// The fields dataset and classes.
+    var lawFields: [TableField] { [.text(law.name), .integer(law.law.classCount)] }
+
+    /// The field sampling.
+    var samplingField: TableField { .text(sampling.rawValue) }
+  }
+
+  private let lawOptions: LawOptions
+  private let draws: DrawOptions
+  private let sampling: SamplingOptions
+
+  /// Reads the options of all three.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    lawOptions = try LawOptions(arguments)
+    draws = try DrawOptions(arguments)
+    sampling = try SamplingOptions(arguments)
+  }
+
+  /// Reads the law and checks that it can be drawn from as asked.
+  ///
+  /// - Parameters:
+  ///   - rowCount: How many rows a case has; one if nil.
+  ///   - probe: Checks a case without computing it; called for every number of draws, or for the
+  ///     ends of the ranges of a long list.
+  /// - Returns: A function that goes through all cases in order, the schemes within each number.
+  /// - Throws: `UsageError` for draws that the law does not allow or more than
+  ///   `NumberList.countLimit` rows, and what reading the law, `rowCount` and
+  ///   `probe` throw.
+  func validate(
+    rowCount: ((Case) throws -> Int)? = nil, probe: (Case) throws -> Void
+  ) throws -> (_ body: (Case) throws -> Void) throws -> Void {
+    // Only `waiting` takes more than one law.
+    let law = try lawOptions.resolve()[0]
+    try sampling.check(law)
+    if sampling.schemes.contains(.withoutReplacement), let itemCount = law.law.itemCount {
+      try draws.check(itemCount: itemCount, law: law.name)
+    }
+    let (drawCounts, schemes) = (draws.drawCounts, sampling.schemes)
+    let forEachCase = { (body: (Case) throws -> Void) in
+      for drawCount in drawCounts {
+        for scheme in schemes {
+          try body(Case(law: law, drawCount: drawCount, sampling: scheme))
+        }
+      }
+    }
+    if let rowCount {
+      var total = 0
+      // Neither number exceeds Int.max / 2: a case with so many rows ends the loop.
+      try forEachCase { item in
+        total += try min(rowCount(item), NumberList.countLimit + 1)
+        try draws.check(rowCount: total)
+      }
+    } else {
+      try draws.check(rowCount: drawCounts.count * schemes.count)
+    }
+    for drawCount in draws.probes {
+      for scheme in schemes {
+        try probe(Case(law: law, drawCount: drawCount, sampling: scheme))
+      }
+    }
+    return forEachCase
+  }
+}

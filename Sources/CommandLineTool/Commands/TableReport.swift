@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Tables
+
+/// A table about to be computed.
+struct TableReport {
+  /// Takes a row.
+  typealias Emit = ([TableField]) throws -> Void
+
+  /// The names of the columns.
+  let columns: [String]
+  /// Remarks for a person, one line each.
+  let notes: [String]
+  /// Computes the rows in order and hands each one on at once.
+  let forEachRow: (Emit) throws -> Void
+
+  /// A table with the rows that `forEachRow` emits.
+  init(columns: [String], notes: [String] = [], forEachRow: @escaping (Emit) throws -> Void) {
+    self.columns = columns
+    self.notes = notes
+    self.forEachRow = forEachRow
+  }
+}
+
+extension TableField {
+  /// A number to `digits` significant digits; the logarithm of 0 and undefined values as they are.
+  static func number(_ value: ComputableReal?, digits: Int) throws -> TableField {
+    guard let value else { return .absent }
+    if value.isNegativeInfinity { return .negativeInfinity }
+    return .number(try value.decimal(significantDigits: digits))
+  }
+}

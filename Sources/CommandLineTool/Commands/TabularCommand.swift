@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Tables
+
+/// A command that prints a table.
+protocol TabularCommand: Command {
+  /// How and where the table is printed.
+  var outputOptions: OutputOptions { get }
+
+  /// Checks the whole request, input files included, and lays out the table without computing it.
+  func validate() throws -> TableReport
+}
+
+extension TabularCommand {
+  /// Prints the table row by row, each as soon as it is known.
+  func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    let report = try validate()
+    for note in report.notes { try diagnostics.write("Note: \(note)\n") }
+    try diagnostics.flush()
+    try outputOptions.withOutput(standardOutput: output) { sink in
+      var writer = outputOptions.makeWriter { text in try sink.write(text) }
+      // The header waits for the first row: a request that fails there has printed nothing.
+      var hasBegun = false
+      try report.forEachRow { row in
+        if !hasBegun { try writer.begin(columns: report.columns) }
+        hasBegun = true
+        try writer.append(row: row)
+        try sink.flush()
+      }
+      if !hasBegun { try writer.begin(columns: report.columns) }
+      try writer.finish()
+      try sink.flush()
+    }
+  }
+}

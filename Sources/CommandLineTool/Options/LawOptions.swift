@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+internal import Occupancy
+
+/// The options that choose a label law: exactly one of four, two of which take a companion.
+struct LawOptions: Sendable {
+  static let classes = ArgumentSpecification.option(
+    "classes", "Number of equally likely classes.")
+  static let perClass = ArgumentSpecification.option(
+    "per-class", "Number of items in each of the '--classes', for a finite set.")
+  static let dataset = dataset(all: false)
+  static let counts = ArgumentSpecification.option(
+    "counts", value: "file", values: .file,
+    "CSV file of class sizes with the header label,count or count,classes.")
+  static let probabilities = ArgumentSpecification.option(
+    "probabilities", value: "file", values: .file,
+    "CSV file with the header label,probability: decimals or fractions with sum 1.")
+  static let normalize = ArgumentSpecification.flag(
+    "normalize", "Divide the '--probabilities' by their sum.")
+
+  /// The name that stands for all built-in laws, where a command takes several.
+  static let allName = "all"
+
+  private static func dataset(all: Bool) -> ArgumentSpecification {
+    let names = BuiltInLaw.all.map(\.name)
+    return .option(
+      "dataset", values: .suggestions(all ? names + [allName] : names),
+      "Built-in label law, see 'upsilon datasets'" + (all ? ", or 'all' of them." : "."))
+  }
+
+  /// The options in the order of the help; `all` if the command takes `--dataset all`.
+  static func specifications(all: Bool = false) -> [ArgumentSpecification] {
+    [classes, perClass, dataset(all: all), counts, probabilities, normalize]
+  }
+
+  /// Exactly one law must be chosen, or none with the flag `unless`.
+  static func alternatives(unless: ArgumentSpecification? = nil) -> Alternatives {
+    Alternatives([classes, dataset, counts, probabilities], unless: unless)
+  }
+
+  /// What was chosen; files have not been read yet.
+  enum Choice: Equatable, Sendable {
+    case uniform(classCount: Int)
+    case balanced(classCount: Int, itemsPerClass: Int)
+    case builtIn(BuiltInLaw)
+    case everyBuiltIn
+    case counts(file: String)
+    case probabilities(file: String, isNormalized: Bool)
+  }
+
+  let choice: Choice
+
+  /// Reads the options; `all` if the command takes `--dataset all`.
+  init(_ arguments: ParsedArguments, all: Bool = false) throws(UsageError) {
+    let itemsPerClass = try arguments.integer(Self.perClass, in: 1...Int.max)
+    let isNormalized = arguments.has(Self.normalize)
+    if itemsPerClass != nil, !arguments.has(Self.classes) {
+      throw .needless(Self.perClass, without: [Self.classes])
+    }
+    if isNormalized, !arguments.has(Self.probabilities) {
+      throw .needless(Self.normalize, without: [Self.probabilities])
+    }
+    if let classCount = try arguments.integer(Self.classes, in: 1...Int.max) {
+      choice =
+        itemsPerClass.map { .balanced(classCount: classCount, itemsPerClass: $0) }
+        ?? .uniform(classCount: classCount)
+    } else if let name = arguments.text(Self.dataset) {
+      choice = try Self.builtIn(name, all: all)
+    } else if let file = arguments.text(Self.counts) {
+      choice = .counts(file: file)
+    } else if let file = arguments.text(Self.probabilities) {
+      choice = .probabilities(file: file, isNormalized: isNormalized)
+    } else {
+      throw .missing(oneOf: Self.alternatives().members)
+    }
+  }
+
+  private static func builtIn(_ name: String, all: Bool) throws(UsageError) -> Choice {
+    if name == allName {
+      if all { return .everyBuiltIn }
+      throw .invalid(name, for: dataset, "only 'upsilon waiting' takes all data sets at once")
+    }
+    if let law = BuiltInLaw.named(name) { return .builtIn(law) }
+    let suggestion = EditDistance.suggestion(for: name, among: BuiltInLaw.all.map(\.name))
+    let advice = UsageError.didYouMean(suggestion)
+    throw .invalid(
+      name, for: dataset,
+      "there is no such data set" + (advice.isEmpty ? "." : advice)
+        + " 'upsilon datasets' lists them.")
+  }
+
+  /// The laws chosen, one unless all built-in laws are meant, read from their files.
+  ///
+  /// - Throws: `UsageError`, `FileError`, `TableError` or `LawFileError`.
+  func resolve() throws -> [NamedLaw] {
+    switch choice {
+    case .uniform(let classCount):
+      return [NamedLaw(name: "uniform", distribution: try .uniform(classCount: classCount))]
+    case .balanced(let classCount, let itemsPerClass):
+      do {
+        let distribution = try LabelDistribution.balanced(
+          classCount: classCount, itemsPerClass: itemsPerClass)
+        return [NamedLaw(name: "uniform-\(itemsPerClass)", distribution: distribution)]
+      } catch {
+        throw UsageError.invalid("\(itemsPerClass)", for: Self.perClass, "\(error)")
+      }
+    case .builtIn(let law):
+      return [NamedLaw(law)]
+    case .everyBuiltIn:
+      return BuiltInLaw.all.map { NamedLaw($0) }
+    case .counts(let file):
+      let distribution = try CountsFile.distribution(of: file)
+      return [NamedLaw(name: Self.baseName(file), distribution: distribution)]
+    case .probabilities(let file, let isNormalized):
+      let law = try ProbabilitiesFile.law(of: file, isNormalized: isNormalized)
+      return [NamedLaw(name: Self.baseName(file), law: law)]
+    }
+  }
+
+  /// The last component of a path.
+  static func baseName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+}

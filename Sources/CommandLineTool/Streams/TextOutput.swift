@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// Where a command puts its text: standard output, standard error, a file, or memory in tests.
+public protocol TextOutput: AnyObject {
+  /// Takes a piece of text.
+  ///
+  /// - Throws: `FileError` if it cannot be written.
+  func write(_ text: String) throws(FileError)
+
+  /// Passes on what has been taken so far, where somebody may be reading along.
+  ///
+  /// - Throws: `FileError` if it cannot be written.
+  func flush() throws(FileError)
+}

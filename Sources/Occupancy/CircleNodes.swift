@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+
+/// The nodes e^(2 pi i k/N) of a circle and the phases e^(-2 pi i k n/N) that go with them, for
+/// k = 0, 1, 2, ...: one product each from node to node.
+final class CircleNodes {
+  /// e^(2 pi i k/N).
+  private(set) var direction: ComplexBall
+  /// e^(-2 pi i k n/N).
+  private(set) var phase: ComplexBall
+  private var turn, phaseTurn: ComplexBall
+  private let scratch: ComplexBall.Scratch
+
+  /// Begins at k = 0.
+  init(count: Int, degree: Int, precision: Int) {
+    direction = ComplexBall(precision: precision)
+    phase = ComplexBall(precision: precision)
+    turn = ComplexBall(precision: precision)
+    phaseTurn = ComplexBall(precision: precision)
+    scratch = ComplexBall.Scratch(precision: precision)
+    direction.set(1)
+    phase.set(1)
+    turn.setRootOfUnity(1 % count, of: count)
+    phaseTurn.setRootOfUnity(degree % count, of: count)
+    phaseTurn.conjugate()
+  }
+
+  /// Goes on to the next k.
+  func advance() {
+    direction.multiply(by: turn, scratch)
+    phase.multiply(by: phaseTurn, scratch)
+  }
+}

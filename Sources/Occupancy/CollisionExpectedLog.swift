@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+
+/// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods.
+///
+/// A sum over a window of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits costs
+/// about three products a term; an expansion by k moments about the mean costs k^2 products, with k
+/// small where the mean is large. Together they keep the cost bounded whatever K is.
+struct CollisionExpectedLog {
+  let law: CollisionMixture
+
+  /// What may be spent, in products of 64-bit words: about a minute.
+  private static let workLimit = 2e10
+
+  /// An enclosure with a relative width near 2^-precision.
+  ///
+  /// - Throws: `CapacityError` if too many unequal classes meet too many terms.
+  func enclosure(precision: Int) throws -> Enclosure {
+    let plans = law.classes.map { Plan($0.law, precision: precision) }
+    let words = Double(precision) / 64 + 2
+    let work = plans.reduce(0.0) { $0 + $1.products } * words * words.squareRoot()
+    guard work < Self.workLimit else {
+      throw CapacityError(
+        request: "E ln(1+Col) for \(plans.count) different class sizes at \(precision) bits",
+        estimate: "over \(Int(min(work / 3e8, 1e15))) seconds",
+        suggestion: "ask for fewer digits")
+    }
+    let windows = plans.filter { $0.momentCount == nil }
+    let terms = windows.reduce(0.0) { $0 + $1.termCount }
+    let last = windows.map(\.last).max() ?? 0
+    // A table up to the last term, unless most of it would not be used.
+    let logarithms = CollisionLogarithms(
+      limit: last < min(16 * terms, 0x1p22) ? Int(last) + 16 : 1, precision: precision)
+    var sum = Enclosure(0)
+    for (part, plan) in zip(law.classes, plans) {
+      let value = Self.value(part.law, plan, logarithms, precision: precision)
+      sum = sum.adding(value.scaled(by: part.share, precision: precision), precision: precision)
+    }
+    return sum
+  }
+
+  private static func value(
+    _ law: CollisionConditional, _ plan: Plan, _ logarithms: CollisionLogarithms, precision: Int
+  ) -> Enclosure {
+    if let count = plan.momentCount {
+      let value = CollisionLogMoments(law: law, precision: precision).enclosure(momentCount: count)
+      // The plan is an estimate; a remainder above it is seen in the width.
+      if value.isWithin(relativePrecision: precision - 16) { return value }
+    }
+    return CollisionLogWindow(law: law, precision: precision).enclosure(logarithms)
+  }
+
+  /// The method for one class, chosen by estimates.
+  private struct Plan {
+    let termCount: Double
+    let last: Double
+    let momentCount: Int?
+    let products: Double
+
+    init(_ law: CollisionConditional, precision: Int) {
+      termCount = CollisionLogWindow.estimatedTermCount(law, precision: precision)
+      last = CollisionLogWindow.estimatedLast(law, precision: precision)
+      // A term takes three products and its share of a logarithm.
+      let window = 6 * termCount
+      let count = CollisionLogMoments.estimatedCount(law, precision: precision)
+      let moments = count.map { 4 * Double($0 * $0) + 40 } ?? .infinity
+      momentCount = moments < window ? count : nil
+      products = min(moments, window)
+    }
+  }
+}

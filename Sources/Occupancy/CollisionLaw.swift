@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+public import ArbitraryPrecision
+public import Labels
+
+/// The law of Col, the number of K negatives whose class is the anchor's.
+///
+/// Given the anchor's class c, of weight w_c of M in all,
+///
+///     with replacement     Col ~ Binomial(K, rho_c), rho_c = w_c/M
+///     without              Col ~ Hypergeometric(M - 1, m_c - 1, K): the anchor is not drawn again
+///
+/// and the law is their mixture with the weights rho_c = m_c/M. Every value is a fraction where that is
+/// short, else a number that can be enclosed as narrowly as asked, tails near 0 and near 1 alike
+/// (`CollisionLogWindow` and `CollisionLogMoments` prove the expected logarithm).
+///
+/// Reference: Nozawa & Sato, *Understanding Negative Samples in Instance Discriminative
+/// Self-supervised Representation Learning*, NeurIPS 2021, arXiv 2102.06866; Arora et al., *A
+/// Theoretical Analysis of Contrastive Unsupervised Representation Learning*, ICML 2019, arXiv
+/// 1902.09229 (tau).
+public struct CollisionLaw: Sendable {
+  /// The law of one label.
+  public let law: LabelLaw
+  /// How labels are drawn.
+  public let sampling: SamplingScheme
+  /// K, the number of negatives.
+  public let negativeCount: Int
+
+  private let tailsMemo = Memo<Tails>()
+  private let logMemo = Memo<Enclosure>()
+
+  /// - Parameters:
+  ///   - law: The law of one label.
+  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - negativeCount: K, at least 0 and below 10^15, and below the number of items without
+  ///     replacement, as the anchor is one of them.
+  /// - Throws: `DomainError` naming the parameter that is out of range.
+  public init(
+    law: LabelLaw, sampling: SamplingScheme, negativeCount: Int
+  ) throws(DomainError) {
+    func require(_ condition: Bool, _ requirement: String) throws(DomainError) {
+      if !condition {
+        throw DomainError(
+          parameter: "negativeCount", value: "\(negativeCount)", requirement: requirement)
+      }
+    }
+    try require(negativeCount >= 0, "must be at least 0")
+    try law.check(sampling: sampling)
+    if sampling == .withoutReplacement, let items = law.itemCount {
+      try require(
+        negativeCount < items,
+        "must be less than \(items), the number of items, without replacement")
+    }
+    try require(negativeCount < LabelLaw.drawLimit, "must be less than \(LabelLaw.drawLimit)")
+    self.law = law
+    self.sampling = sampling
+    self.negativeCount = negativeCount
+  }
+
+  // MARK: - Values
+
+  /// tau_K = P(Col >= 1), the collision probability.
+  public var probability: ComputableReal { ccdf(0) }
+
+  /// 1 - tau_K = P(Col = 0) = sum_c rho_c (1 - rho_c)^K, or its analogue without replacement.
+  public var freeProbability: ComputableReal { cdf(0) }
+
+  /// E Col = K sum_c rho_c^2, or K sum_c (m_c/M)(m_c - 1)/(M - 1) without replacement: a fraction.
+  public var expectedCount: ComputableReal {
+    var sum: Integer = 0
+    for group in law.groups {
+      let other = sampling == .withReplacement ? group.weight : group.weight - 1
+      sum.addProduct(Integer(group.classCount) * group.weight, other)
+    }
+    if negativeCount == 0 || sum.signum == 0 { return ComputableReal(0) }
+    let others = sampling == .withReplacement ? law.total : law.total - 1
+    return ComputableReal(Rational(Integer(negativeCount) * sum, law.total * others))
+  }
+
+  /// E ln(1 + Col), in nats: 0 where no collision is possible.
+  ///
+  /// Never a fraction otherwise: with q the common denominator of the probabilities, e^(q E) is
+  /// the product of (1+m)^(q P(Col = m)), an integer above 1, so e to a fraction would be the q-th
+  /// root of an integer; but e to any fraction except 0 is transcendental (Hermite-Lindemann).
+  ///
+  /// - Throws: on use, `CapacityError` for more unequal classes and digits than can be summed.
+  public var expectedLog: ComputableReal {
+    if mixture.isAtMost(0) == true { return ComputableReal(0) }
+    return ComputableReal {
+      try expectedLog(precision: $0)
+    } isExactly: { _ in
+      false
+    }
+  }
+
+  /// E[ln(1 + Col) | Col >= 1] = E ln(1 + Col) / tau_K; nil where no collision is possible.
+  ///
+  /// Never a fraction, being the product of a transcendental number and a fraction.
+  public var expectedLogGivenCollision: ComputableReal? {
+    let mixture = mixture
+    if mixture.isAtMost(0) == true { return nil }
+    if mixture.isAtMost(0) == false { return expectedLog }
+    return ComputableReal { precision in
+      // Two factors of relative width 2^-(precision+3) and two roundings: below 2^-precision.
+      let log = try expectedLog(precision: precision + 3)
+      let tau = try tails(0, precision: precision + 3).complement
+      return log.divided(by: tau, precision: precision + 8)
+    } isExactly: { _ in
+      false
+    }
+  }
+
+  /// P(Col = m); 0 outside 0...K.
+  ///
+  /// - Complexity: O(G log K) products for G distinct class sizes.
+  public func pmf(_ collisionCount: Int) -> ComputableReal {
+    let (m, mixture) = (collisionCount, mixture)
+    if let certain = mixture.isEqual(to: m) { return ComputableReal(certain ? 1 : 0) }
+    if let exact = mixture.exactValue(of: m...m, limit: CollisionMixture.cheapBits) {
+      return ComputableReal(exact)
+    }
+    return ComputableReal { precision in
+      try refine(precision) { mixture.pmf(m, precision: $0) }
+    } isExactly: { candidate in
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try exactly(m...m) == candidate
+    }
+  }
+
+  /// P(Col <= m).
+  public func cdf(_ collisionCount: Int) -> ComputableReal {
+    let (m, mixture) = (collisionCount, mixture)
+    if let certain = mixture.isAtMost(m) { return ComputableReal(certain ? 1 : 0) }
+    if let exact = mixture.exactValue(of: 0...m, limit: CollisionMixture.cheapBits) {
+      return ComputableReal(exact)
+    }
+    return ComputableReal {
+      try tails(m, precision: $0).probability
+    } isExactly: { candidate in
+      // Neither impossible nor certain.
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try exactly(0...m) == candidate
+    }
+  }
+
+  /// P(Col > m), by its own sum where it is small.
+  public func ccdf(_ collisionCount: Int) -> ComputableReal {
+    let (m, mixture) = (collisionCount, mixture)
+    if let certain = mixture.isAtMost(m) { return ComputableReal(certain ? 0 : 1) }
+    if let exact = mixture.exactValue(of: 0...m, limit: CollisionMixture.cheapBits) {
+      return ComputableReal(1 - exact)
+    }
+    return ComputableReal {
+      try tails(m, precision: $0).complement
+    } isExactly: { candidate in
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try exactly(0...m) == 1 - candidate
+    }
+  }
+
+  // MARK: - Enclosures
+
+  private var mixture: CollisionMixture {
+    CollisionMixture(law, sampling, negativeCount: negativeCount)
+  }
+
+  /// Both tails at m; those at 0 are kept for the other columns of a row.
+  private func tails(_ m: Int, precision: Int) throws -> Tails {
+    func compute(_ precision: Int) throws -> Tails {
+      let mixture = mixture
+      var extra = firstExtra
+      while extra < 1 << 24 {
+        let tails = mixture.tails(m, precision: precision + extra)
+        if tails.probability.isWithin(relativePrecision: precision),
+          tails.complement.isWithin(relativePrecision: precision)
+        {
+          return tails
+        }
+        extra *= 2
+      }
+      throw ConvergenceError(
+        operation: "the law of collisions", precisionReached: precision + extra)
+    }
+    return m == 0 ? try tailsMemo.value(precision, compute) : try compute(precision)
+  }
+
+  private func expectedLog(precision: Int) throws -> Enclosure {
+    try logMemo.value(precision) { precision in
+      let sum = CollisionExpectedLog(law: mixture)
+      return try refine(precision) { try sum.enclosure(precision: $0) }
+    }
+  }
+
+  /// Bits that K-fold products and window sums lose.
+  private var firstExtra: Int { 24 + Int.bitWidth - negativeCount.leadingZeroBitCount }
+
+  /// Raises the working precision until the relative width is at most 2^-precision.
+  private func refine(_ precision: Int, _ enclose: (Int) throws -> Enclosure) throws -> Enclosure {
+    var extra = firstExtra
+    while extra < 1 << 24 {
+      let value = try enclose(precision + extra)
+      if value.isWithin(relativePrecision: precision) { return value }
+      extra *= 2
+    }
+    throw ConvergenceError(operation: "the law of collisions", precisionReached: precision + extra)
+  }
+
+  /// P(Col in values) as a fraction.
+  private func exactly(_ values: ClosedRange<Int>) throws -> Rational {
+    if let exact = mixture.exactValue(of: values, limit: CollisionMixture.longestBits) {
+      return exact
+    }
+    throw CapacityError(
+      request:
+        "deciding whether a collision probability for \(negativeCount) negatives is a decimal",
+      estimate: "a fraction of over \(Int(CollisionMixture.longestBits / 3.3)) digits",
+      suggestion: "ask for another number of digits")
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// [z^n]F by the trapezoidal rule on the circle of radius r, with every error bounded.
+///
+/// With N nodes z_k = r e^(2 pi i k/N) the sum A = (1/N) sum_k F(z_k) z_k^-n equals
+/// sum_j [z^(n+jN)]F r^(jN): the wanted coefficient plus coefficients that are not negative
+/// (aliasing). As F is real on the real axis, node -k contributes the conjugate of node k.
+///
+/// * Aliasing lies in [0, r^-n F(r) (P(S >= n+N) + P(S <= n-N))], and by Chernoff's inequality
+///   P(S >= n+N) <= F(x)/F(r) (r/x)^(n+N) for any x > r, P(S <= n-N) <= F(x)/F(r) (r/x)^(n-N) for
+///   any x < r.
+/// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x at
+///   the angle of node K+1, because the majorant decreases with the angle.
+/// * Rounding: every ball knows its relative error (see `ComplexBall`).
+///
+/// Reference: Bornemann, *Accuracy and stability of computing high-order derivatives of
+/// analytic functions by Cauchy integrals*, Found. Comput. Math. 11 (2011).
+struct ContourIntegral<Function: GeneratingFunction> {
+  let function: Function
+  let degree: Int
+  let plan: ContourPlan
+
+  /// - Parameter bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
+  init(function: Function, degree: Int, bits: Double) {
+    self.function = function
+    self.degree = degree
+    plan = ContourPlan(function, degree: degree, bits: bits)
+  }
+
+  /// An enclosure of [z^n]F r^n.
+  ///
+  /// - Parameter precision: The working precision, in bits.
+  func scaledCoefficient(precision: Int) -> Enclosure {
+    var sum = Accumulator(precision: precision)
+    var error = addNodes(to: &sum)
+    sum.divide(by: plan.nodeCount, rounding: .nearest)
+    error = error * Magnitude(1 / Double(plan.nodeCount) * (1 + 0x1p-50))
+    error = error + Magnitude(sum) * RelativeError.rounding(precision: precision)
+    let cut = plan.cutOffBound(function)
+    let alias = plan.aliasBound(function, degree: degree)
+    let symmetric = Enclosure(center: sum, radius: error + cut)
+    // Aliasing only adds: the coefficient is the sum minus something in [0, alias].
+    return symmetric.subtracting(
+      Enclosure(lower: Real(0), upper: alias.real), precision: precision)
+  }
+
+  /// Adds the real part of sum_(|k| <= K) F(z_k) e^(-2 pi i k n/N) and returns what it errs by.
+  private func addNodes(to sum: inout Accumulator) -> Magnitude {
+    let precision = sum.precision
+    let scratch = ComplexBall.Scratch(precision: precision)
+    let evaluator = function.makeEvaluator(precision: precision)
+    let nodes = CircleNodes(count: plan.nodeCount, degree: degree, precision: precision)
+    var error = Magnitude.zero
+    var point = ComplexBall(precision: precision)
+    var value = ComplexBall(precision: precision)
+    for k in 0...plan.lastNode {
+      if k > 0 { nodes.advance() }
+      point.set(nodes.direction)
+      point.multiply(by: plan.radius, scratch)
+      evaluator.evaluate(point, into: &value)
+      if k > 0 { value.multiply(by: nodes.phase, scratch) }
+      // Node N/2, if there is one, is its own mirror image.
+      value.addRealPart(doubled: k > 0 && 2 * k != plan.nodeCount, to: &sum, error: &error)
+    }
+    return error
+  }
+}

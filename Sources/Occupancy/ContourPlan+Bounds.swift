@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// What a plan leaves out, bounded rigorously; see `ContourIntegral` for the inequalities.
+extension ContourPlan {
+  /// What the nodes left out add up to at most.
+  func cutOffBound(_ series: some BoundedSeries) -> Magnitude {
+    guard 2 * lastNode < nodeCount - 1 else { return .zero }
+    let angle = 2 * Double.pi * Double(lastNode + 1) / Double(nodeCount)
+    let x = series.scheme.majorantArgument(radius: radius, angle: angle)
+    // N-1-2K nodes, each weighted 1/N: less than one node's worth.
+    return series.majorant(x, radius: radius)
+  }
+
+  /// What the other coefficients, all of them added, add up to at most.
+  func aliasBound(_ series: some BoundedSeries, degree: Int) -> Magnitude {
+    let upper = series.value(upperRadius) * powerOfRatio(radius, upperRadius, degree + nodeCount)
+    guard let low = lowerRadius else { return upper }
+    return upper + series.value(low) * powerOfRatio(radius, low, degree - nodeCount)
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// The radius, the number of nodes and the angular cut-off of a contour integral.
+///
+/// All of it is chosen in `Double` arithmetic: a poor choice makes the enclosure wide, never
+/// wrong, for `ContourIntegral` bounds each error rigorously for the plan that it is given.
+///
+/// S is the tilted law P(S = k) = [z^k]F r^k / F(r), and r solves E S = n.
+struct ContourPlan {
+  /// r, exactly this number.
+  let radius: Double
+  /// N, the number of nodes on the full circle.
+  let nodeCount: Int
+  /// K: nodes -K...K are evaluated.
+  let lastNode: Int
+  /// r e^s for the upper Chernoff bound, above r; nil when no coefficient lies beyond n + N.
+  let upperRadius: Double
+  /// r e^-s for the lower Chernoff bound; nil when n - N lies below the lowest degree.
+  let lowerRadius: Double?
+
+  /// - Parameters:
+  ///   - function: The generating function F.
+  ///   - degree: n, above the lowest degree of F and below its highest.
+  ///   - bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
+  ///   - radius: r, if it is known already.
+  init(_ function: some BoundedSeries, degree n: Int, bits: Double, radius: Double? = nil) {
+    let target = Double(n)
+    let radius = radius ?? Self.radius(function, degree: n)
+    self.radius = radius
+    let logRadius = log(radius)
+    let step = 1e-3
+    // Var S = d mean / d ln r
+    let rise = function.mean(exp(logRadius + step)) - function.mean(exp(logRadius - step))
+    let deviation = max(rise / (2 * step), 1e-300).squareRoot()
+    // P(S = n) is near 1/(sqrt(2 pi) sigma), or 1 where S hardly varies.
+    let nats = bits * 0.693_147_180_559_945_3 + log(1 + 2.51 * deviation)
+
+    let here = function.logValue(radius)
+    let up = Self.chernoff(nats, deviation, target) { s in
+      (function.logValue(exp(logRadius + s)) - here, s)
+    }
+    let down = Self.chernoff(nats, deviation, target) { s in
+      (function.logValue(exp(logRadius - s)) - here, -s)
+    }
+    let allBelow = target - Double(function.lowestDegree) + 1
+    let count = max(up.nodes, min(down.nodes, allBelow)).rounded(.up)
+    nodeCount = max(1, Int(min(count, 0x1p60)))
+    upperRadius = exp(logRadius + up.tilt)
+    lowerRadius = n - nodeCount >= function.lowestDegree ? exp(logRadius - down.tilt) : nil
+    lastNode = Self.cutOff(function, radius, nodeCount, nats)
+  }
+
+  /// r with mean(r) = n.
+  static func radius(_ function: some BoundedSeries, degree n: Int) -> Double {
+    let guess = log(Double(n) / function.law.total.double)
+    return exp(root(from: guess, target: Double(n)) { function.mean(exp($0)) })
+  }
+
+  /// The s at which an increasing function takes a positive value: a bracket, then false position
+  /// with halving (Illinois), which a monotone function cannot defeat. Beyond the limit, where e^s
+  /// leaves the range of `Double`, nothing is looked for.
+  static func root(
+    from guess: Double, target: Double, limit: Double = 700, _ increasing: (Double) -> Double
+  ) -> Double {
+    func excess(_ s: Double) -> Double { increasing(s) / target - 1 }
+    var (low, high) = (guess - 1, guess + 1)
+    var (below, above) = (excess(low), excess(high))
+    var width = 1.0
+    while !(below <= 0) && low > -limit {
+      (high, above) = (low, below)
+      low -= width
+      below = excess(low)
+      width *= 2
+    }
+    width = 1
+    while !(above >= 0) && high < limit {
+      (low, below) = (high, above)
+      high += width
+      above = excess(high)
+      width *= 2
+    }
+    for _ in 0..<80 where high - low > 1e-9 {
+      var s = low - below * (high - low) / (above - below)
+      if !(s > low && s < high) { s = (low + high) / 2 }
+      let value = excess(s)
+      if abs(value) < 1e-10 { return s }
+      if value < 0 {
+        (low, below) = (s, value)
+        above /= 2
+      } else {
+        (high, above) = (s, value)
+        below /= 2
+      }
+    }
+    return (low + high) / 2
+  }
+
+  /// The least N, and its tilt |s|, with cgf(s) - s (n +- N) <= -nats: N = (cgf(s) + nats)/|s| -+ n,
+  /// smallest at one s, found by golden section in ln |s|.
+  static func chernoff(
+    _ nats: Double, _ deviation: Double, _ n: Double, _ cgf: (Double) -> (value: Double, s: Double)
+  ) -> (nodes: Double, tilt: Double) {
+    func nodes(_ logTilt: Double) -> Double {
+      let (value, s) = cgf(exp(logTilt))
+      let count = (value - s * n + nats) / abs(s)
+      return count.isFinite ? count : .infinity
+    }
+    let guess = log((2 * nats).squareRoot() / max(deviation, 1e-3))
+    let ratio = 0.381_966_011_250_105_1
+    var (a, d) = (guess - 3, min(guess + 3, 6.5))
+    if a >= d { a = d - 6 }
+    var (b, c) = (a + ratio * (d - a), d - ratio * (d - a))
+    var (atB, atC) = (nodes(b), nodes(c))
+    for _ in 0..<22 {
+      if atB < atC {
+        (d, c, atC) = (c, b, atB)
+        b = a + ratio * (d - a)
+        atB = nodes(b)
+      } else {
+        (a, b, atB) = (b, c, atC)
+        c = d - ratio * (d - a)
+        atC = nodes(c)
+      }
+    }
+    return atB < atC ? (max(1, atB), exp(b)) : (max(1, atC), exp(c))
+  }
+
+  /// The least K for which the majorant of the nodes beyond K is small enough, or all nodes.
+  private static func cutOff(
+    _ function: some BoundedSeries, _ radius: Double, _ count: Int, _ nats: Double
+  ) -> Int {
+    let here = function.logValue(radius)
+    func isNegligible(_ k: Int) -> Bool {
+      let angle = 2 * Double.pi * Double(k + 1) / Double(count)
+      let x = function.scheme.majorantArgument(radius: radius, angle: angle)
+      // Where the real part is small the majorant is of no use: keep the node.
+      guard x > radius * 0x1p-20 else { return false }
+      let bound = function.logMajorant(x, radius: radius) - here
+      return bound <= -nats - 0.7
+    }
+    // Angles well below pi/2 only: there the majorant's argument is near 0.
+    var (low, high) = (0, count / 2)
+    let fifth = count / 5
+    guard fifth > 0, isNegligible(fifth) else { return high }
+    high = fifth
+    while low < high {
+      let middle = (low + high) / 2
+      if isNegligible(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+internal import Synchronization
+
+/// What has been computed of a law of D_n: one window or one run of a recurrence answers for many d.
+final class DistinctTable: Sendable {
+  private let law: LabelLaw
+  private let sampling: SamplingScheme
+  private let drawCount: Int
+  private let method: OccupancyMethod
+  private let support: ClosedRange<Int>
+
+  /// The probabilities known to at least so many bits, and sums of the first few of them.
+  private struct Known {
+    var precision = 0
+    var values: [Int: Enclosure] = [:]
+    /// P(D_n <= d) for the last d asked for.
+    var sum: (distinctCount: Int, value: Enclosure)?
+  }
+
+  private let known = Mutex(Known())
+  private let exact = Memo<[Rational]>()
+
+  init(
+    law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod,
+    support: ClosedRange<Int>
+  ) {
+    self.law = law
+    self.sampling = sampling
+    self.drawCount = drawCount
+    self.method = method
+    self.support = support
+  }
+
+  /// P(D_n = d) to a relative width of at most 2^-precision, d in the support.
+  func pmf(_ d: Int, precision: Int) throws -> Enclosure {
+    prepare(precision)
+    if let value = known.withLock({ $0.values[d] }) { return value }
+    let found = try compute(around: d, precision: max(precision, known.withLock { $0.precision }))
+    known.withLock { known in
+      for (d, value) in found { known.values[d] = value }
+    }
+    guard let value = found[d] else { preconditionFailure("the window holds its own centre") }
+    return value
+  }
+
+  /// P(D_n <= d) to the same accuracy.
+  func cdf(_ d: Int, precision: Int) throws -> Enclosure {
+    prepare(precision)
+    var (next, sum) = (support.lowerBound, Enclosure(0))
+    if let last = known.withLock({ $0.sum }), last.distinctCount <= d {
+      (next, sum) = (last.distinctCount + 1, last.value)
+    }
+    while next <= d {
+      // At most 2^20 terms, each rounded once: 21 bits more than the terms have.
+      sum = sum.adding(try pmf(next, precision: precision + 1), precision: precision + 24)
+      next += 1
+    }
+    known.withLock { $0.sum = (d, sum) }
+    return sum
+  }
+
+  /// Forgets what is not known well enough. All asked for takes one bit more, for sums.
+  private func prepare(_ precision: Int) {
+    known.withLock { known in
+      if known.precision < precision { known = Known(precision: precision + 1) }
+    }
+  }
+
+  // MARK: - Methods
+
+  private func compute(around d: Int, precision: Int) throws -> [Int: Enclosure] {
+    switch method {
+    case .inclusionExclusion:
+      return Self.enclosures(try exactLaw(byInclusionExclusion: true), precision)
+    case .stirling:
+      return try byRecurrence(precision)
+    case .contour:
+      return try byContour(around: d, precision)
+    case .auto:
+      // A short recurrence costs less than one window.
+      if law.isUniform && drawCount <= 20_000 / law.classCount {
+        return try byRecurrence(precision)
+      }
+      return try byContour(around: d, precision)
+    }
+  }
+
+  private func byRecurrence(_ precision: Int) throws -> [Int: Enclosure] {
+    guard law.isUniform else {
+      guard
+        let exact = ClassConvolution(law: law, scheme: sampling).distinctLaw(
+          drawCount: drawCount, workLimit: 2e10)
+      else {
+        throw StirlingRecurrence.refusal(
+          "the recurrence over \(law.classCount) unequal classes and \(drawCount) draws",
+          "over a minute in exact integers")
+      }
+      return Self.enclosures(exact, precision)
+    }
+    let all = try StirlingRecurrence(law: law, scheme: sampling)
+      .distinctLaw(drawCount: drawCount, precision: precision)
+    return Dictionary(uniqueKeysWithValues: support.map { ($0, all[$0]) })
+  }
+
+  private func byContour(around d: Int, _ precision: Int) throws -> [Int: Enclosure] {
+    // With n distinct labels no draw repeats another: there is no saddle point.
+    if d == drawCount { return [d: allDistinct(precision)] }
+    var bits = Double(precision + 8)
+    var working =
+      precision + 40 + Int(min(log2(law.total.double), 64)) + Int(log2(Double(drawCount)))
+    // Each round adds what the last one missed.
+    for _ in 0..<24 {
+      let plan = OccupancyPlan(
+        law: law, scheme: sampling, drawCount: drawCount, possible: support, distinctCount: d,
+        bits: bits)
+      let window = OccupancyWindow(plan: plan, precision: working)
+      if window[d].isWithin(relativePrecision: precision) {
+        let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
+        return Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) })
+      }
+      let missing = max(8, precision - (window[d].accurateBits ?? 0))
+      bits += Double(missing + 8)
+      working += missing + 16
+    }
+    throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+  }
+
+  /// P(D_n = n) = n! e_n(p), e_n the elementary symmetric polynomial of the probabilities, or
+  /// e_n(m)/binom(M, n) without replacement: positive terms only.
+  private func allDistinct(_ precision: Int) -> Enclosure {
+    // At most C additions and products in a row.
+    let working = precision + 16 + 2 * (Int.bitWidth - law.classCount.leadingZeroBitCount)
+    let value = ElementarySymmetric(law: law).value(drawCount, precision: working)
+    let all = sampling.drawWeight(
+      total: law.total, drawCount: drawCount, radius: 1, precision: working)
+    return value.divided(by: all.enclosure(), precision: working).clampedToProbability
+  }
+
+  // MARK: - Exact
+
+  private static func enclosures(_ law: [Rational], _ precision: Int) -> [Int: Enclosure] {
+    Dictionary(
+      uniqueKeysWithValues: law.enumerated().map {
+        ($0.offset, Enclosure($0.element, precision: precision + 2))
+      })
+  }
+
+  /// P(D_n = d) for d = 0...min(n, C) as fractions.
+  ///
+  /// - Throws: `CapacityError` when that is too much work.
+  func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
+    try exact.value(byInclusionExclusion ? 1 : 0) { _ in
+      let sum = InclusionExclusion(law: law, scheme: sampling, drawCount: drawCount)
+      if let values = sum.exactDistinctLaw(upTo: support.upperBound, workLimit: 2e9) {
+        return values
+      }
+      if !byInclusionExclusion,
+        let values = ClassConvolution(law: law, scheme: sampling).distinctLaw(
+          drawCount: drawCount, workLimit: 2e9)
+      {
+        return values
+      }
+      throw CapacityError(
+        request:
+          "the exact law of distinct labels for \(law.classCount) classes and \(drawCount) draws",
+        estimate:
+          "fractions of \(Int(Double(drawCount) * law.total.decimalLogarithm)) digits from too "
+          + "many terms",
+        suggestion: "use --method contour")
+    }
+  }
+}
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// The entire function E(z) whose coefficient [z^n] counts all ways to draw n labels.
+///
+/// With replacement E(z) = e^(Mz), without E(z) = (1+z)^M: in both cases E = g^M with one base g, a
+/// class of weight w has the factor g^w - 1 (seen at least once), and a probability is a quotient
+/// of coefficients, [z^n] F / [z^n] E. So one engine serves both schemes (MATHEMATICS, section 2).
+extension SamplingScheme {
+  /// ln g(x) for real x > -1.
+  func logBase(_ x: Double) -> Double { self == .withReplacement ? x : log1p(x) }
+
+  /// x g'(x)/g(x), the logarithmic derivative of the base.
+  func baseSlope(_ x: Double) -> Double { self == .withReplacement ? x : x / (1 + x) }
+
+  /// Turns z into g(z): e^z or 1 + z.
+  func formBase(_ z: inout ComplexBall, _ t: borrowing ComplexBall.Scratch) {
+    if self == .withReplacement { z.formExponential(t) } else { z.add(1) }
+  }
+
+  /// An upper bound of x(t) with |g(r e^(it))^w - 1| <= (r/x)(g(x)^w - 1) for every w: the
+  /// majorant on the circle of radius r at the angle t, 0 <= t <= pi.
+  ///
+  /// With replacement |e^z - 1| = |z int_0^1 e^(sz) ds| <= r int_0^1 e^(s x) ds, x = r cos t. Without,
+  /// |(1+z)^w - 1| = |z sum_(i<w) (1+z)^i| <= r sum_(i<w) (1+x)^i with 1 + x = |1+z|. Both equal
+  /// (r/x)(g(x)^w - 1), and (g(x)^w - 1)/x grows with x, so x may be rounded up: the `Double`
+  /// operations here err by less than 2^-45 r.
+  func majorantArgument(radius r: Double, angle t: Double) -> Double {
+    let half = sin(t / 2)
+    if self == .withReplacement { return r * (1 - 2 * half * half) + r * 0x1p-45 }
+    // |1+z| - 1 = (|1+z|^2 - 1)/(|1+z| + 1), |1+z|^2 = (1+r)^2 - 4 r sin^2(t/2)
+    let square = (1 + r) * (1 + r) - 4 * r * half * half
+    let excess = r * (2 + r) - 4 * r * half * half
+    return excess / (square.squareRoot() + 1) + r * 0x1p-45
+  }
+
+  /// [z^n] E(z) r^n, the weight of all draws on the circle of radius r: (Mr)^n / n! or
+  /// binom(M, n) r^n.
+  func drawWeight(total: Integer, drawCount n: Int, radius r: Double, precision: Int) -> RealBall {
+    var ratio = RealBall(total, precision: precision)
+    var x = RealBall(precision: precision)
+    if self == .withReplacement {
+      x.set(r)
+      ratio.multiply(by: x)
+      ratio.formPower(n)
+      ratio.divide(by: Factorials.factorial(n, precision: precision))
+    } else {
+      ratio.set(r)
+      ratio.formPower(n)
+      ratio.multiply(by: Factorials.binomial(total.int ?? .max, n, precision: precision))
+    }
+    return ratio
+  }
+}
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+
+/// A product of powers f_1^(k_1) f_2^(k_2) ... whose factors come one after another.
+///
+/// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j has
+/// bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as its
+/// exponent has bits that are set, and log2 of the largest exponent is paid once.
+final class GroupProduct {
+  private let bits: [[Int]]
+  private let buckets: [BallBox]
+  private var isEmpty: [Bool]
+  private let scratch: ComplexBall.Scratch
+  private var position = 0
+
+  /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
+  init(exponents: [Int], precision: Int) {
+    bits = exponents.map { k in (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 } }
+    let count = 1 + (bits.compactMap(\.last).max() ?? 0)
+    buckets = (0..<count).map { _ in BallBox(precision: precision) }
+    isEmpty = Array(repeating: true, count: count)
+    scratch = ComplexBall.Scratch(precision: precision)
+  }
+
+  /// Begins a new product.
+  func begin() {
+    for i in isEmpty.indices { isEmpty[i] = true }
+    position = 0
+  }
+
+  /// Takes the next factor.
+  func multiply(by factor: borrowing ComplexBall) {
+    for bit in bits[position] {
+      if isEmpty[bit] {
+        buckets[bit].ball.set(factor)
+        isEmpty[bit] = false
+      } else {
+        buckets[bit].ball.multiply(by: factor, scratch)
+      }
+    }
+    position += 1
+  }
+
+  /// Sets `result` to the product of all factors.
+  func finish(into result: inout ComplexBall) {
+    let top = buckets.count - 1
+    result.set(buckets[top].ball)
+    for bit in stride(from: top - 1, through: 0, by: -1) {
+      result.square(scratch)
+      if !isEmpty[bit] { result.multiply(by: buckets[bit].ball, scratch) }
+    }
+  }
+}

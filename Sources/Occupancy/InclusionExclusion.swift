@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// Coverage by summing over sets of missed classes with alternating signs.
+///
+///     1 - v_n = T_1 - T_2 + T_3 - ..., T_j = sum over j classes A of P(no draw falls in A)
+///
+/// and P(no draw in A) is (1 - w/M)^n with replacement, binom(M-w, n)/binom(M, n) without, w the weight of A.
+/// Bonferroni: the sum up to T_j is at least 1 - v_n for odd j, at most for even j, so two
+/// neighbouring partial sums enclose it.
+///
+/// Reference: Feller, *An Introduction to Probability Theory and Its Applications* I, IV.5.
+struct InclusionExclusion {
+  let law: LabelLaw
+  let scheme: SamplingScheme
+  let drawCount: Int
+
+  /// What inclusion-exclusion may take, in elementary steps on 64-bit words.
+  private static let workLimit = 2e10
+
+  // MARK: - Exact
+
+  /// The coverage probability as a fraction, or nil if its terms are too many or too long.
+  func exactValue(workLimit: Double) -> Rational? {
+    exactLevels(workLimit: workLimit)?.enumerated().reduce(0) { sum, level in
+      level.offset % 2 == 0 ? sum + level.element : sum - level.element
+    }
+  }
+
+  /// P(D_n = d) for d = 0...top as fractions, or nil likewise.
+  ///
+  ///     P(D_n = d) = sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j:
+  ///
+  /// exactly C - d classes are missed (Feller I, IV.3).
+  func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
+    guard let levels = exactLevels(workLimit: workLimit / Double(law.classCount)) else {
+      return nil
+    }
+    let c = law.classCount
+    return (0...top).map { d in
+      (c - d...c).reduce(0) { sum, j in
+        let term = Rational(Integer.binomial(j, c - d)) * levels[j]
+        return (j - (c - d)) % 2 == 0 ? sum + term : sum - term
+      }
+    }
+  }
+
+  /// T_0, T_1, ..., T_C as fractions.
+  private func exactLevels(workLimit: Double) -> [Rational]? {
+    guard law.classCount <= SubsetLevels.termLimit else { return nil }
+    let words = Double(drawCount) * log2(law.total.double) / 64 + 1
+    // At least C + 1 terms: refused before they are listed.
+    guard Double(law.classCount) * words * log2(words + 2) < workLimit,
+      let subsets = SubsetLevels(law: law, levelLimit: law.classCount)
+    else { return nil }
+    let terms = Double(subsets.levels.reduce(0) { $0 + $1.count })
+    guard terms * words * log2(words + 2) < workLimit else { return nil }
+    return subsets.levels.map { exactLevel($0) }
+  }
+
+  /// sum of count * P(no draw in weight w) over the terms of a level, as a fraction.
+  func exactLevel(_ level: [SubsetLevels.Term]) -> Rational {
+    let isFinite = scheme == .withoutReplacement
+    let total = law.total.int ?? 0
+    var sum: Integer = 0
+    for term in level {
+      let ways =
+        isFinite
+        ? Integer.binomial(total - (term.weight.int ?? total), drawCount)
+        : (law.total - term.weight).power(drawCount)
+      sum.addProduct(ways, term.count)
+    }
+    return Rational(sum, isFinite ? Integer.binomial(total, drawCount) : law.total.power(drawCount))
+  }
+
+  // MARK: - Enclosure
+
+  /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1, 1).
+  ///
+  /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.
+  func missProbability(precision: Int) throws -> Enclosure {
+    let estimate = estimateLevels(precision: precision)
+    guard estimate.work < Self.workLimit,
+      let subsets = SubsetLevels(law: law, levelLimit: estimate.levelLog2.count)
+    else { throw refusal(estimate) }
+    // Cancellation: the largest term exceeds the sum's scale by this many bits.
+    let working = precision + 12 + Int(estimate.largestLog2 - min(0, estimate.levelLog2[0]))
+    let small = Int(log2(Double(max(drawCount, law.classCount)))) + 8
+    let survival = MissWeights(law: law, scheme: scheme, drawCount: drawCount)
+    var sum = Accumulator(precision: working + small)
+    var error = Magnitude.zero
+    var last: Enclosure?
+    for (j, level) in subsets.levels.enumerated().dropFirst() {
+      // Term j needs fewer bits than the largest one, by as much as it is smaller.
+      let drop = Int(max(0, estimate.largestLog2 - estimate.levelLog2[j - 1]))
+      let term = survival.sum(level, precision: max(32, working + small - drop))
+      error = error + term.absoluteError
+      if j % 2 == 1 {
+        sum.add(term.value, rounding: .nearest)
+      } else {
+        sum.subtract(term.value, rounding: .nearest)
+      }
+      // The rounded addition errs by at most half a unit of the new sum.
+      error = error + Magnitude(sum) * RelativeError.rounding(precision: sum.precision)
+      let isLast = j == subsets.levels.count - 1
+      if isLast && subsets.isComplete { return Enclosure(center: sum, radius: error) }
+      if isLast {
+        // S_j and S_(j-1) = S_j -+ T_j enclose 1 - v.
+        let bound = Enclosure(lower: Real(0), upper: term.magnitude.real)
+        let here = Enclosure(center: sum, radius: error)
+        last =
+          j % 2 == 1
+          ? here.subtracting(bound, precision: sum.precision)
+          : here.adding(bound, precision: sum.precision)
+      }
+    }
+    return last ?? Enclosure(0)
+  }
+
+  /// Sizes of the terms T_1, T_2, ..., estimated in `Double` arithmetic for planning.
+  private struct Estimate {
+    /// log2 T_j at index j - 1.
+    let levelLog2: [Double]
+    let largestLog2: Double
+    /// In elementary steps on 64-bit words.
+    let work: Double
+  }
+
+  /// T_j is binom(C, j) (1 - j/C)^n for equal classes. For unequal ones T_j <= T_1^j / j!, because
+  /// 1 - p_A <= prod_(c in A) (1 - p_c).
+  private func estimateLevels(precision: Int) -> Estimate {
+    let total = law.total.double
+    let c = Double(law.classCount)
+    let n = Double(drawCount)
+    let rate = scheme == .withReplacement ? n : -total * log1p(-min(n / total, 1 - 1e-12))
+    let logFirst = log(
+      law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
+    func level(_ j: Double) -> Double {
+      if j >= c { return -1e9 }
+      let nats =
+        law.isUniform
+        ? lgamma(c + 1) - lgamma(j + 1) - lgamma(c - j + 1) + rate * log1p(-j / c)
+        : j * logFirst - lgamma(j + 1)
+      return max(nats / 0.693_147_180_559_945_3, -1e9)
+    }
+    let floor = min(level(1), 0) - Double(precision) - 10
+    var levels: [Double] = []
+    var largest = 0.0
+    repeat {
+      levels.append(level(Double(levels.count + 1)))
+      largest = max(largest, levels[levels.count - 1])
+    } while levels.count < law.classCount && levels.count < SubsetLevels.termLimit
+      && (levels[levels.count - 1] > floor || levels.count < 2)
+    let words = (Double(precision) + largest - min(0, levels[0])) / 64 + 2
+    let perTerm = words * words.squareRoot() * log2(n + 2) * 2
+    let spread = law.isUniform ? 1 : Double(law.groups.count) * Double(levels.count)
+    return Estimate(
+      levelLog2: levels, largestLog2: largest,
+      work: perTerm * Double(levels.count) * spread)
+  }
+
+  private func refusal(_ estimate: Estimate) -> CapacityError {
+    CapacityError(
+      request: "inclusion-exclusion for \(law.classCount) classes and \(drawCount) draws",
+      estimate:
+        "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.levelLog2.count) "
+        + "levels of subsets cancel \(Int(estimate.largestLog2)) bits",
+      suggestion: "use --method contour")
+  }
+}
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// Radii, numbers of nodes and the range of an `OccupancyWindow`; see there for the errors.
+///
+/// Chosen in `Double` arithmetic: a poor choice makes enclosures wide, never wrong.
+struct OccupancyPlan {
+  /// H at the tilt s for which E D is the d asked for where E S = n.
+  let function: OccupancyFunction
+  let drawCount: Int
+  /// The nodes z.
+  let draws: ContourPlan
+  /// M, the number of nodes y.
+  let tiltCount: Int
+  /// The d that are served.
+  let range: ClosedRange<Int>
+  private let series: DistinctSeries
+  private let upperTilt: Tilt
+  private let lowerTilt: Tilt
+
+  /// How far a window reaches, in standard deviations of D and in those of S that a step in D moves
+  /// E S by, and what that costs: two factors of e^(-reach^2/2), 24 bits.
+  private static let reach = 4.0
+  private static let reachBits = 24.0
+
+  /// - Parameters:
+  ///   - possible: The d that have a positive probability; at least two.
+  ///   - distinctCount: The d that must be served; below C and below n.
+  ///   - bits: -log2 of the relative error to aim at.
+  init(
+    law: LabelLaw, scheme: SamplingScheme, drawCount n: Int, possible: ClosedRange<Int>,
+    distinctCount d: Int, bits: Double
+  ) {
+    drawCount = n
+    // The radius does not depend on the scale s^d. Where n draws take all items of d classes there is
+    // no saddle point; half a class more has one.
+    let isLowest = scheme == .withoutReplacement && d == possible.lowerBound
+    let unscaled = DistinctSeries(
+      law: law, scheme: scheme, tilt: Tilt(log: 0), range: d...d, radius: 0)
+    let aim = Double(d) + (isLowest ? 0.5 : 0)
+    let logRadius = ContourPlan.root(from: log(Double(n) / law.total.double), target: Double(n)) {
+      let x = exp($0)
+      return unscaled.tilted(x, center: aim).moments(x).draws
+    }
+    let radius = exp(logRadius)
+    function = unscaled.tilted(radius, center: Double(d))
+    let moments = function.moments(radius)
+    let deviation = max(moments.distinctVariance, 1e-6).squareRoot()
+    // One label more moves E(S | D) by this much.
+    let step = moments.covariance / max(moments.distinctVariance, 1e-6)
+    let rest = moments.drawsVariance - step * moments.covariance
+    let half = Int(
+      Self.reach * min(deviation, max(rest, 0).squareRoot() / max(step, 1e-6)))
+    range = max(possible.lowerBound, d - half)...min(possible.upperBound - 1, d + half)
+
+    let goal = bits + Self.reachBits + log2(1 + 2.51 * deviation)
+    series = DistinctSeries(
+      law: law, scheme: scheme, tilt: function.tilt, range: range, radius: radius)
+    draws = ContourPlan(series, degree: n, bits: goal, radius: radius)
+    let nats = goal * 0.693_147_180_559_945_3 + log(1 + 2.51 * max(rest, 0).squareRoot())
+    let (f, here) = (function, function.logValue(radius))
+    func shifted(_ s: Double) -> OccupancyFunction {
+      OccupancyFunction(law: law, scheme: scheme, tilt: Tilt(log: f.tilt.log + s))
+    }
+    let up = ContourPlan.chernoff(nats, deviation, Double(range.lowerBound)) { s in
+      (shifted(s).logValue(radius) - here, s)
+    }
+    let down = ContourPlan.chernoff(nats, deviation, Double(range.upperBound)) { s in
+      (shifted(-s).logValue(radius) - here, -s)
+    }
+    // Beyond the possible d nothing is left to alias.
+    let needUp = min(up.nodes, Double(law.classCount - range.lowerBound + 1))
+    let needDown = min(down.nodes, Double(range.upperBound + 1))
+    tiltCount = max(1, Int(max(needUp, needDown).rounded(.up)))
+    upperTilt = shifted(up.tilt).tilt
+    lowerTilt = shifted(-down.tilt).tilt
+  }
+
+  /// What is left out, scaled as A_d: at most `cutOff` in size either way, and between 0 and
+  /// `aliasing` too much.
+  var lostMagnitude: (cutOff: Magnitude, aliasing: Magnitude) {
+    let others = tiltAliasBound
+    return (
+      draws.cutOffBound(series) + others, draws.aliasBound(series, degree: drawCount) + others
+    )
+  }
+
+  /// sum_(i != 0) s^(d+iM) H_(d+iM)(r) for every d in the range: H(s, r) (P(D >= d+M) + P(D <= d-M)).
+  private var tiltAliasBound: Magnitude {
+    var bound = Magnitude.zero
+    let (law, scheme) = (function.law, function.scheme)
+    let above = range.lowerBound + tiltCount
+    if above <= law.classCount {
+      let steeper = OccupancyFunction(law: law, scheme: scheme, tilt: upperTilt)
+      bound = steeper.value(draws.radius) * Tilt.power(function.tilt, over: upperTilt, above)
+    }
+    let below = range.upperBound - tiltCount
+    if below >= 0 {
+      let flatter = OccupancyFunction(law: law, scheme: scheme, tilt: lowerTilt)
+      bound =
+        bound + flatter.value(draws.radius) * Tilt.power(function.tilt, over: lowerTilt, below)
+    }
+    return bound
+  }
+}
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// One field of a table, with what a writer must know to print it.
+public enum TableField: Hashable, Sendable {
+  /// A name or any other text.
+  case text(String)
+
+  /// A count, printed in full; JSON writes it as a number.
+  case integer(Int)
+
+  /// An exact quantity already formatted as a decimal or a fraction; JSON writes it as a string, so
+  /// that no reader rounds it to a double.
+  case number(String)
+
+  /// Minus infinity, the logarithm of 0: `-inf`, and null in JSON.
+  case negativeInfinity
+
+  /// No value: an empty field, and null in JSON.
+  case absent
+}
+
+extension TableField: CustomStringConvertible {
+  /// The field as text, before any quoting; empty when absent.
+  public var description: String {
+    switch self {
+    case .text(let text), .number(let text): text
+    case .integer(let value): "\(value)"
+    case .negativeInfinity: "-inf"
+    case .absent: ""
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct CountsFileTests {
+  let folder = TemporaryFolder()
+
+  private func problem(_ text: String) throws -> String {
+    let path = try folder.write(text, to: "counts.csv")
+    let error = #expect(throws: (any Error).self) { try CountsFile.distribution(of: path) }
+    return error.map { "\($0)" }?.withoutPrefix(folder.path + "/") ?? "no error"
+  }
+
+  @Test("Classes with labels and sizes with numbers of classes give the same law")
+  func bothForms() throws {
+    let labels = try folder.write("label,count\na,5\nb,3\n\"c,d\",5\n", to: "labels.csv")
+    let sizes = try folder.write("count,classes\r\n3,1\r\n5,2\r\n", to: "sizes.csv")
+    let law = try CountsFile.distribution(of: labels)
+    #expect(try CountsFile.distribution(of: sizes) == law)
+    #expect(law.groups == [.init(size: 3, classCount: 1), .init(size: 5, classCount: 2)])
+    #expect(law.itemCount == 13)
+  }
+
+  @Test(
+    "A bad file is refused with its line and column",
+    arguments: [
+      ("", "counts.csv:1: the file is empty"),
+      ("label,count\n", "counts.csv: there are no classes below the header"),
+      (
+        "name,size\na,1\n",
+        "counts.csv:1: expected the header label,count or count,classes, found 'name,size'"
+      ),
+      ("label,count\na,0\n", "counts.csv:2: column 2: the count must be at least 1, found 0"),
+      (
+        "label,count\na,1\nb,-2\n",
+        "counts.csv:3: column 2: expected a whole number as count, found '-2'"
+      ),
+      (
+        "label,count\na,2.5\n",
+        "counts.csv:2: column 2: expected a whole number as count, found '2.5'"
+      ),
+      ("label,count\na,\n", "counts.csv:2: column 2: expected a whole number as count, found ''"),
+      ("label,count\na\n", "counts.csv:2: expected 2 fields, found 1"),
+      ("label,count\n\n", "counts.csv:2: expected 2 fields, found an empty line"),
+      ("label,count\na,1,\n", "counts.csv:2: expected 2 fields, found 3"),
+      (
+        "label,count\na,1\nb,2\na,3\n",
+        "counts.csv:4: column 1: the label 'a' stands on line 2 already"
+      ),
+      ("label,count\na,\"1\n", "counts.csv:2: column 2: quote never closed"),
+      (
+        "label,count\na,9223372036854775808\n",
+        "counts.csv:2: column 2: the count 9223372036854775808 exceeds 9223372036854775807"
+      ),
+      (
+        "count,classes\n3,0\n",
+        "counts.csv:2: column 2: the number of classes must be at least 1, found 0"
+      ),
+      (
+        "label,count\na,9223372036854775807\nb,1\n",
+        "counts.csv: itemCount must be at most 9223372036854775807, but is larger"
+      ),
+    ])
+  func refused(text: String, expected: String) throws {
+    #expect(try problem(text) == expected)
+  }
+
+  @Test("A file that is not there is named")
+  func absent() {
+    let path = folder.file("none.csv")
+    #expect(
+      throws: FileError(operation: "read", file: path, reason: "No such file or directory")
+    ) {
+      try CountsFile.distribution(of: path)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+@testable import CommandLineTool
+
+/// The files of the package, found from where this file was compiled.
+enum Repository {
+  /// The package's folder.
+  static let root = {
+    let parts = #filePath.split(separator: "/").dropLast(4)
+    return "/" + parts.joined(separator: "/")
+  }()
+
+  /// The lines of a file of the package, empty ones included.
+  static func lines(of path: String) throws -> [String] {
+    let bytes = try FileDescriptor.contents(of: root + "/" + path)
+    return String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The lines within each fenced block of a kind, such as `console`.
+  static func blocks(_ kind: String, of path: String) throws -> [[String]] {
+    var blocks: [[String]] = []
+    var block: [String]?
+    for line in try lines(of: path) {
+      if line == "```" + kind {
+        block = []
+      } else if line == "```", let finished = block {
+        blocks.append(finished)
+        block = nil
+      } else {
+        block?.append(line)
+      }
+    }
+    return blocks
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import ArbitraryPrecision
+import Labels
+import Occupancy
+import Testing
+
+struct CoveredCollisionLawTests {
+  @Test
+  func theEnclosuresOfAllMethodsContainTheEnumeratedProbability() throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ 2)
+    for _ in 0..<RandomTests.count(500) {
+      let item = SmallCase(&random)
+      let outcomes = item.outcomes
+      let precision = Int.random(in: 8...120, using: &random)
+      for method in OccupancyMethod.allCases {
+        let law = try CoveredCollisionLaw(
+          law: LabelLaw(item.distribution), sampling: item.sampling,
+          negativeCount: item.drawCount - 1, method: method)
+        for m in 0..<item.drawCount {
+          let exact = outcomes.anchorProbability(collisions: m) { $0.allSatisfy { $0 > 0 } }
+          let value = try law.pmf(m)
+          let note = "seed \(RandomTests.seed), \(item), \(method), m = \(m), \(precision) bits"
+          let enclosure = try value.enclosure(precision: precision)
+          #expect(enclosure.contains(exact), "\(note)")
+          #expect(enclosure.isWithin(relativePrecision: precision), "\(note)")
+          #expect(try value.isExactly(exact), "\(note)")
+        }
+      }
+    }
+  }
+
+  @Test
+  func theUniformFixtureOfTheCurlBound() throws {
+    // MATHEMATICS section 4: C = 10, K = 31, 1/P(Col = 0, cover) = 33.561797.
+    let law = try CoveredCollisionLaw(
+      law: LabelLaw(try .uniform(classCount: 10)), sampling: .withReplacement, negativeCount: 31)
+    let inverse = Enclosure(1).divided(
+      by: try law.pmf(0).enclosure(precision: 80), precision: 80)
+    let printed = try Rational(parsing: "33.561797")
+    #expect(Rational(-1, 2_000_000) <= inverse.lower.rational - printed)
+    #expect(inverse.upper.rational - printed <= Rational(1, 2_000_000))
+  }
+
+  @Test
+  func collisionsSumToCoverage() throws {
+    let sizes = [3, 4, 4, 7, 12]
+    for sampling in SamplingScheme.allCases {
+      let law = LabelLaw(try LabelDistribution(counts: sizes))
+      let joint = try CoveredCollisionLaw(law: law, sampling: sampling, negativeCount: 15)
+      var sum = Enclosure(0)
+      for m in 0...11 {
+        sum = sum.adding(try joint.pmf(m).enclosure(precision: 90), precision: 100)
+      }
+      let v = try CoverageProbability(law: law, sampling: sampling, drawCount: 16)
+      #expect(sum.contains(try v.exactValue()))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import ArbitraryPrecision
+import Labels
+import Occupancy
+import Testing
+
+struct DistinctLawTests {
+  @Test
+  func theEnclosuresOfAllMethodsContainTheEnumeratedLaw() throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ 1)
+    for _ in 0..<RandomTests.count(400) {
+      let item = SmallCase(&random)
+      let outcomes = item.outcomes
+      let precision = Int.random(in: 8...120, using: &random)
+      for method in OccupancyMethod.allCases {
+        let law = try DistinctLaw(
+          law: LabelLaw(item.distribution), sampling: item.sampling, drawCount: item.drawCount,
+          method: method)
+        let note = "seed \(RandomTests.seed), \(item), \(method), \(precision) bits"
+        for d in 0...item.weights.count {
+          let exact = outcomes.probability { counts in counts.count { $0 > 0 } == d }
+          let below = outcomes.probability { counts in counts.count { $0 > 0 } <= d }
+          #expect(law.support.contains(d) == (exact.signum > 0), "\(note), d = \(d)")
+          let pmf = try law.pmf(d).enclosure(precision: precision)
+          #expect(
+            pmf.contains(exact) && pmf.isWithin(relativePrecision: precision), "\(note), d = \(d)")
+          let cdf = try law.cdf(d).enclosure(precision: precision)
+          #expect(
+            cdf.contains(below) && cdf.isWithin(relativePrecision: precision), "\(note), d = \(d)")
+        }
+        let mean = outcomes.all.reduce(0 as Rational) { sum, outcome in
+          sum + outcome.probability * Rational(outcome.counts.count { $0 > 0 })
+        }
+        #expect(try law.mean.enclosure(precision: precision).contains(mean), "\(note)")
+        #expect(try law.mean.isExactly(mean), "\(note)")
+      }
+    }
+  }
+
+  @Test
+  func fourThrowsOfADie() throws {
+    let law = try DistinctLaw(
+      law: LabelLaw(try .uniform(classCount: 6)), sampling: .withReplacement, drawCount: 4)
+    // 6, 210, 720 and 360 of 1296.
+    #expect(try law.pmf(1).decimal(significantDigits: 10) == "0.004629629630")
+    #expect(try law.pmf(2).decimal(significantDigits: 10) == "0.1620370370")
+    #expect(try law.pmf(3).decimal(significantDigits: 10) == "0.5555555556")
+    #expect(try law.pmf(4).decimal(significantDigits: 10) == "0.2777777778")
+    #expect(try law.cdf(4).decimal(significantDigits: 10) == "1")
+    #expect(try law.pmf(5).decimal(significantDigits: 10) == "0")
+  }
+
+  @Test(arguments: SamplingScheme.allCases)
+  func theLawOfUnequalClassesSumsToOne(sampling: SamplingScheme) throws {
+    let sizes = (1...40).map { 3 + $0 * $0 % 17 }
+    let law = try DistinctLaw(
+      law: LabelLaw(try LabelDistribution(counts: sizes)), sampling: sampling, drawCount: 60)
+    var sum = Enclosure(0)
+    for d in law.support {
+      sum = sum.adding(try law.pmf(d).enclosure(precision: 80), precision: 100)
+    }
+    #expect(sum.contains(1))
+    #expect(sum.isWithin(relativePrecision: 78))
+  }
+
+  @Test
+  func theMeanIsThatOfTheLaw() throws {
+    let law = try DistinctLaw(
+      law: LabelLaw(try LabelDistribution(counts: [1, 2, 3, 4, 5, 5])), sampling: .withReplacement,
+      drawCount: 15)
+    var sum = Enclosure(0)
+    for d in law.support {
+      let term = try law.pmf(d).enclosure(precision: 80).multiplied(
+        by: Enclosure(d), precision: 100)
+      sum = sum.adding(term, precision: 100)
+    }
+    #expect(sum.overlaps(try law.mean.enclosure(precision: 100)))
+  }
+
+  @Test
+  func allDistinctDrawsAreABirthdayProblem() throws {
+    // 23 people, 365 days: 1 - 0.507297...
+    let law = try DistinctLaw(
+      law: LabelLaw(try .uniform(classCount: 365)), sampling: .withReplacement, drawCount: 23)
+    #expect(try law.pmf(23).decimal(significantDigits: 15) == "0.492702765676015")
+  }
+}

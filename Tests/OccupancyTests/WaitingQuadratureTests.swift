@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import ArbitraryPrecision
+import Labels
+import Testing
+
+@testable import Occupancy
+
+@Suite struct WaitingQuadratureTests {
+  @Test(arguments: 0..<10)
+  func `moments of random laws hold the exact ones and are as narrow as asked`(
+    part: Int
+  ) throws {
+    try WaitingCase.forEach(32, salt: UInt64(part)) { example, generator in
+      let bits = [8, 24, 64, 150].randomElement(using: &generator) ?? 8
+      let (mean, square) = example.moments
+      let moments = try WaitingQuadrature(law: example.law, sampling: example.sampling)
+        .moments(bits: bits)
+      #expect(moments.mean.contains(mean), "\(example) at \(bits) bits")
+      #expect(moments.rising.contains(square + mean), "\(example) at \(bits) bits")
+      #expect(moments.mean.isWithin(relativePrecision: bits), "\(example) at \(bits) bits")
+      #expect(moments.rising.isWithin(relativePrecision: bits), "\(example) at \(bits) bits")
+    }
+  }
+
+  /// Few bits make the true error of the rule large enough to be seen; its sign changes with the step.
+  @Test(arguments: [1, 2, 3, 10, 100, 3000])
+  func `the bound of the rule's own error holds and is not absurdly large`(
+    classCount: Int
+  ) throws {
+    var harmonic = 0.0
+    for k in (1...classCount).reversed() { harmonic += 1 / Double(k) }
+    var tightest = Double.infinity
+    for nats in [2.0, 4, 6, 8, 10] {
+      // The rule in Double arithmetic, over nodes that leave nothing out.
+      let strip = WaitingPlan.Strip.best(classCount: Double(classCount), nats: nats)
+      let h = strip.step
+      var sum = 0.0
+      for k in Int(-30 / h)...Int(4.5 / h) {
+        let t = exp(Double(k) * h)
+        sum += h * t * -expm1(Double(classCount) * log1p(-exp(-t)))
+      }
+      let bound = exp(strip.logAlias.first)
+      let error = abs(sum - harmonic)
+      #expect(error <= bound + 1e-10)
+      #expect(bound <= exp(-nats))
+      tightest = min(tightest, bound / error)
+    }
+    #expect(tightest < 1e4)
+  }
+
+  @Test(arguments: [0.2, 0.6, 1.0, 1.4, 1.54])
+  func `the excess over one bounds a factor on the edge of the strip`(angle: Double) {
+    let cotangent = cos(angle) / sin(angle)
+    let bound = WaitingPlan.Strip.excess(cotangent: cotangent)
+    var largest = 0.0
+    for i in 1...20_000 {
+      let y = Double(i) * 1e-3
+      largest = max(largest, exp(-2 * y * cotangent) - 2 * exp(-y * cotangent) * cos(y))
+    }
+    #expect(largest <= bound)
+    #expect(bound < 1.2 * largest + 1e-12)
+  }
+
+  @Test func `a class a billion times as frequent as the rarest changes nothing`() throws {
+    // T is 1 plus a geometric number, up to the chance of missing the frequent classes.
+    let law = LabelLaw(try LabelDistribution(counts: [1, 1_000_000_000]))
+    let moments = try WaitingQuadrature(law: law, sampling: .withReplacement).moments(bits: 100)
+    let p = Rational(1, 1_000_000_001)
+    #expect(moments.mean.contains(1 / p + 1 / (1 - p) - 1))
+  }
+
+  @Test func `weights that are not class sizes take exponentials instead of products`() throws {
+    // Denominators with a common multiple of 140 bits: no two weights are near each other.
+    let primes = [1_000_003, 999_983, 1_000_033, 999_979, 1_000_037, 999_961, 1_000_039]
+    var rest: Rational = 1
+    var probabilities = primes.map { Rational(1, $0) }
+    for p in probabilities { rest += -p }
+    probabilities.append(rest)
+    let law = try LabelLaw(probabilities: probabilities)
+    let exact = try #require(
+      ExactWaitingMoments(law: law, sampling: .withReplacement, termLimit: 300))
+    let moments = try WaitingQuadrature(law: law, sampling: .withReplacement).moments(bits: 120)
+    #expect(moments.mean.contains(exact.mean))
+    #expect(moments.variance(precision: 300).contains(exact.variance))
+  }
+
+  @Test func `a million different weights at a thousand digits are refused with an estimate`()
+    throws
+  {
+    let law = LabelLaw(
+      try LabelDistribution(groups: (1...100_000).map { .init(size: $0 * 7, classCount: 1) }))
+    let quadrature = WaitingQuadrature(law: law, sampling: .withReplacement)
+    #expect(throws: CapacityError.self) { try quadrature.moments(bits: 3400) }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
