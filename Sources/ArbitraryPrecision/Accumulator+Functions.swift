@@ -55,7 +55,4 @@ extension Accumulator {
 
   /// Whether MPFR keeps its flags, exponent range and caches per thread, which this package needs.
   package static var isThreadSafe: Bool { mpfr_buildopt_tls_p() != 0 }
-
-  /// Frees the constants that MPFR keeps for the calling thread; a worker calls it when it ends.
-  public static func freeThreadCaches() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE) }
 }

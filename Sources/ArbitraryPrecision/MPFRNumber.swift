@@ -16,7 +16,7 @@ struct MPFRNumber {
   /// - Precondition: 2 <= `precision` < 2^48, more than any memory holds.
   init(precision: Int) {
     precondition(precision >= 2 && precision < 1 << 48, "a precision is at least 2 bits")
-    unsafe Self.widenExponentRange()
+    MPFRThread.prepare()
     let header = unsafe MemoryLayout<__mpfr_struct>.stride
     let size = header + mpfr_custom_get_size(mpfr_prec_t(precision))
     let block = unsafe UnsafeMutableRawPointer.allocate(
@@ -29,16 +29,5 @@ struct MPFRNumber {
 
   func free() {
     unsafe UnsafeMutableRawPointer(pointer).deallocate()
-  }
-
-  /// Lets exponents reach +-2^62 on the calling thread.
-  ///
-  /// MPFR starts each thread at +-2^30, which (1 - 1/2)^n leaves for n of two billion, and an
-  /// underflow to zero voids every relative error bound. No computation does without a number of
-  /// its own, so the range is wide wherever one runs.
-  private static func widenExponentRange() {
-    guard mpfr_get_emax() != mpfr_get_emax_max() else { return }
-    mpfr_set_emax(mpfr_get_emax_max())
-    mpfr_set_emin(mpfr_get_emin_min())
   }
 }

@@ -57,14 +57,4 @@ import Testing
   @Test func `MPFR is built with thread-local state`() {
     check(Accumulator.isThreadSafe)
   }
-
-  @Test func `a constant is computed again after the caches are freed`() {
-    var a = Accumulator(precision: 500)
-    a.setPi(rounding: .nearest)
-    let first = Real(a)
-    Accumulator.freeThreadCaches()
-    var b = Accumulator(precision: 500)
-    b.setPi(rounding: .nearest)
-    check(Real(b) == first)
-  }
 }
