@@ -29,7 +29,7 @@ help: ## Show this list
 swift:
 	@scripts/check-swift
 
-set-up: swift ## Check for Swift 6.2 and install GMP, MPFR and pkg-config where they are missing
+set-up: swift ## Check for Swift 6.2 and install GMP, MPFR, zlib and pkg-config where they are missing
 	@scripts/install-libraries
 
 build: set-up ## Build the program in release mode

@@ -11,6 +11,25 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Kernels are optimized in debug builds too, where they would run 500 times slower.
+let kernelSettings =
+  settings + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"])]
+
+// The kernels are compiled a second time for processors with AVX2 and FMA; `Sources/KernelsV3` is a
+// symbolic link to `Sources/Kernels`. The flag is an error on other architectures.
+#if arch(x86_64)
+  let variants: [Target] = [
+    .target(
+      name: "KernelsV3",
+      swiftSettings: kernelSettings + [
+        .define("FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+      ]
+    )
+  ]
+#else
+  let variants: [Target] = []
+#endif
+
 let package = Package(
   name: "upsilon",
   platforms: [.macOS(.v26)],
@@ -18,8 +37,10 @@ let package = Package(
     .executable(name: "upsilon", targets: ["upsilon"]),
     .library(name: "ArbitraryPrecision", targets: ["ArbitraryPrecision"]),
     .library(name: "Labels", targets: ["Labels"]),
+    .library(name: "Measurements", targets: ["Measurements"]),
     .library(name: "Occupancy", targets: ["Occupancy"]),
     .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Training", targets: ["Training"]),
   ],
   targets: [
     .systemLibrary(
@@ -39,9 +60,23 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "Tables", swiftSettings: settings),
+    .target(name: "Measurements", dependencies: ["Labels", "Tables"], swiftSettings: settings),
+    .systemLibrary(name: "CPlatform"),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Kernels", swiftSettings: kernelSettings),
+    .target(
+      name: "Training",
+      dependencies: ["CPlatform", "CZlib", "Kernels", "Labels", "Measurements"]
+        + variants.map { .target(name: $0.name) },
+      resources: [.embedInCode("Resources/digits.gz")],
+      swiftSettings: settings
+    ),
     .target(
       name: "CommandLineTool",
-      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy", "Tables"],
+      dependencies: [
+        "ArbitraryPrecision", "Labels", "Measurements", "Occupancy", "Tables", "Training",
+      ],
       swiftSettings: settings
     ),
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -62,9 +97,21 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "ArbitraryPrecision", "CommandLineTool", "Labels", "Occupancy", "Tables", "upsilon",
+        "ArbitraryPrecision", "CommandLineTool", "Labels", "Measurements", "Occupancy", "Tables",
+        "Training", "upsilon",
       ],
       swiftSettings: settings
     ),
-  ]
+    .testTarget(
+      name: "MeasurementsTests", dependencies: ["Labels", "Measurements"], swiftSettings: settings),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "Training"], swiftSettings: settings),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
+      exclude: ["References/reference-steps.py"],
+      resources: [.embedInCode("References/reference-steps.csv")],
+      swiftSettings: settings
+    ),
+  ] + variants
 )

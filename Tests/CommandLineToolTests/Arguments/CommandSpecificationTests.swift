@@ -14,7 +14,9 @@ import Testing
     #expect(Set(names).count == names.count)
     for name in names { #expect(name.utf8.allSatisfy { (97...122).contains($0) }) }
     #expect(
-      names == ["coverage", "collision", "distinct", "waiting", "table", "datasets", "completion"])
+      names == [
+        "coverage", "collision", "distinct", "waiting", "table", "train", "datasets", "completion",
+      ])
   }
 
   @Test("Every argument of a command has a name of its own and a sentence of help")
@@ -51,7 +53,7 @@ import Testing
 
   @Test("Every subcommand that prints a table takes the three output options")
   func outputOptions() {
-    for command in Self.all where command.name != "completion" {
+    for command in Self.all where !["completion", "train"].contains(command.name) {
       let names = Set(command.options.map(\.name))
       #expect(names.isSuperset(of: ["format", "output", "digits"]), "\(command.name)")
     }

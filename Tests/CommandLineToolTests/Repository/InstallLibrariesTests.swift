@@ -43,7 +43,8 @@ import Testing
 
   static let calls = [
     "apt-get update",
-    "apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 libgmp-dev libmpfr-dev",
+    "apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "
+      + "libgmp-dev libmpfr-dev zlib1g-dev",
   ]
 
   @Test("Where everything is there nothing is done or said", arguments: [0, 1000])
@@ -60,7 +61,7 @@ import Testing
     #expect(
       result
         == .init(
-          end: .exit(0), output: "", diagnostics: "Installing libgmp-dev libmpfr-dev\n"))
+          end: .exit(0), output: "", diagnostics: "Installing libgmp-dev libmpfr-dev zlib1g-dev\n"))
     #expect(system.log == Self.calls)
   }
 
@@ -80,9 +81,9 @@ import Testing
     #expect(result.end == .exit(1))
     #expect(
       result.diagnostics == """
-        Error: libgmp-dev libmpfr-dev must be installed, and sudo wants a password. Please run
+        Error: libgmp-dev libmpfr-dev zlib1g-dev must be installed, and sudo wants a password. Please run
           sudo apt-get update && sudo DEBIAN_FRONTEND=noninteractive apt-get install -y \
-        --no-install-recommends libgmp-dev libmpfr-dev
+        --no-install-recommends libgmp-dev libmpfr-dev zlib1g-dev
 
         """)
     #expect(system.log == [])
@@ -125,8 +126,8 @@ import Testing
     #expect(mac.end == .exit(1))
     #expect(
       mac.diagnostics == """
-        Error: GMP, MPFR or pkg-config is missing. Please run
-          brew install gmp mpfr pkg-config
+        Error: GMP, MPFR, zlib or pkg-config is missing. Please run
+          brew install gmp mpfr zlib pkg-config
 
         """)
     try tools.add("uname", "echo Linux")
@@ -134,6 +135,6 @@ import Testing
     #expect(linux.end == .exit(1))
     #expect(
       linux.diagnostics.hasPrefix(
-        "Error: missing: libgmp-dev libmpfr-dev pkg-config (in Debian's names).\n"))
+        "Error: missing: libgmp-dev libmpfr-dev zlib1g-dev pkg-config (in Debian's names).\n"))
   }
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+// What the processor can do, which only a C compiler's built-in function tells.
+
+#ifndef UPSILON_CPLATFORM_SHIM_H
+#define UPSILON_CPLATFORM_SHIM_H
+
+/// 1 if the processor and the system run code compiled for x86-64-v3, else 0. What Swift's own
+/// code generation uses of that level is AVX2, FMA and BMI; the built-in also checks that the
+/// system saves the wide registers.
+static inline __attribute__((always_inline)) int upsilon_runs_x86_64_v3(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+      && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+      && __builtin_cpu_supports("popcnt");
+#else
+  return 0;
+#endif
+}
+
+#endif

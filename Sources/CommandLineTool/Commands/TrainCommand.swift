@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Measurements
+internal import Tables
+internal import Training
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// `upsilon train`: trains encoders for a list of K+1 and measures them.
+struct TrainCommand: Command {
+  static let output = ArgumentSpecification.option(
+    "output", value: "file", values: .file,
+    "CSV file of measurements, written when all are there (default: DATA-measurements.csv).")
+  static let checkpoints = ArgumentSpecification.option(
+    "checkpoints", value: "folder", values: .file,
+    "Folder of checkpoints, made if it is not there (default: FILE.checkpoints).")
+  static let resume = ArgumentSpecification.flag(
+    "resume", "Continue from the checkpoints, to the same bytes as without an interruption.")
+  static let threads = ArgumentSpecification.option(
+    "threads", value: "count",
+    "Threads that share the work; results do not depend on it (default: one a processor).")
+  static let quiet = ArgumentSpecification.flag(
+    "quiet", "Show no progress; it is shown on a terminal only.")
+
+  static let specification = CommandSpecification(
+    name: "train",
+    abstract: "Train encoders for a list of K+1 and measure their losses.",
+    discussion: """
+      Trains a contrastive encoder for every number of draws and every seed, measures the losses, \
+      gaps and terms that the bounds need, and writes a CSV file with a row for each. The embedded \
+      digits are of E. Alpaydin and C. Kaynak (1998), under CC BY 4.0.
+      """,
+    arguments: [TrainingDataOption.data] + TrainingOptions.specifications
+      + [output, checkpoints, resume, threads, quiet],
+    alternatives: [Alternatives([TrainingDataOption.data])],
+    examples: [
+      WorkedExample(
+        "Train on the embedded digits with 31 negatives and measure.",
+        arguments: "train --data digits --draws 32 --seeds 7 --output digits-32.csv")
+    ])
+
+  private let data: TrainingDataOption
+  private let options: TrainingOptions
+  private let path: String
+  private let folder: String
+  private let resumes: Bool
+  private let threadCount: Int
+  private let isQuiet: Bool
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    data = try TrainingDataOption(arguments)
+    options = try TrainingOptions(arguments, data: data)
+    path = arguments.text(Self.output) ?? "\(data.name)-measurements.csv"
+    if path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
+    folder = arguments.text(Self.checkpoints) ?? path + ".checkpoints"
+    if folder.isEmpty { throw .invalid(folder, for: Self.checkpoints, "must name a folder") }
+    resumes = arguments.has(Self.resume)
+    threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? Self.processorCount
+    isQuiet = arguments.has(Self.quiet)
+  }
+
+  /// How many processors this process may use.
+  private static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+
+  func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    let experiment = try Experiment(
+      data: data.load(), configurations: options.configurations, checkpoints: folder,
+      resumes: resumes, threadCount: threadCount)
+    let bar = isQuiet ? nil : ProgressBar(diagnostics)
+    let measurements = try experiment.run { progress in bar?.show(progress) }
+    bar?.clear()
+    let file = try AtomicFile(path: path)
+    var writer = CSVWriter { text in try file.write(text) }
+    try writer.begin(columns: Measurement.columns)
+    for measurement in measurements { try writer.append(row: measurement.row) }
+    try writer.finish()
+    try file.commit()
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+internal import Training
+
+/// The options that say how encoders are trained and measured.
+struct TrainingOptions: Sendable {
+  static let draws = ArgumentSpecification.option(
+    "draws", value: "list",
+    "Numbers of draws K+1, each an encoder: images of a batch, in training and in measuring "
+      + "(digits: 16,32,64,128,256,512).")
+  static let seeds = ArgumentSpecification.option(
+    "seeds", value: "list", default: "7,11,13", "Seeds, each an encoder for every number of draws.")
+  static let epochs = ArgumentSpecification.option(
+    "epochs", "How often the training images are seen (digits: 150, others 20).")
+  static let encoder = ArgumentSpecification.option(
+    "encoder", "Widths of the layers such as mlp:256+256-64, the projection head after '+'.")
+  static let loss = ArgumentSpecification.option(
+    "loss", default: "infonce", values: .choices(ContrastiveLoss.allCases.map(\.rawValue)),
+    "What is trained on: infonce, K negatives as in the bounds, or nt-xent, 2K as in SimCLR.")
+  static let temperature = ArgumentSpecification.option(
+    "temperature", default: "0.5", "Temperature of training and measuring.")
+  static let optimizer = ArgumentSpecification.option(
+    "optimizer", default: "sgd", values: .choices(OptimizerKind.allCases.map(\.rawValue)),
+    "How weights follow gradients: sgd (momentum 0.9), lars or adam.")
+  static let learningRate = ArgumentSpecification.option(
+    "learning-rate", value: "rate",
+    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, lars: 0.3 (K+1)/256, adam: 0.001).")
+  static let weightDecay = ArgumentSpecification.option(
+    "weight-decay", value: "decay", default: "0.001", "Weight decay of weight matrices.")
+  static let warmUp = ArgumentSpecification.option(
+    "warm-up", value: "epochs", default: "0", "Epochs in which the learning rate grows.")
+  static let chunk = ArgumentSpecification.option(
+    "chunk", value: "images",
+    "Images in memory at a time; gradients are of the whole batch, batch statistics of a chunk.")
+  static let withReplacement = ArgumentSpecification.flag(
+    "with-replacement",
+    "Measure independent draws and class means of one empirical law, where the bounds hold exactly "
+      + "(default: shuffled batches and class means of the training images, as published).")
+  static let passes = ArgumentSpecification.option(
+    "passes", value: "count", default: "10", "How often the validation images are measured.")
+  static let views = ArgumentSpecification.option(
+    "views", value: "count", default: "10", "Views of an image that means are taken over.")
+
+  static let specifications = [
+    draws, seeds, epochs, encoder, loss, temperature, optimizer, learningRate, weightDecay, warmUp,
+    chunk, withReplacement, passes, views,
+  ]
+
+  /// The most encoders of one command.
+  static let runLimit = 100_000
+
+  /// The runs, seed by seed within each number of draws.
+  let configurations: [TrainingConfiguration]
+
+  /// Reads the options.
+  init(_ arguments: ParsedArguments, data: TrainingDataOption) throws(UsageError) {
+    let draws = try Self.distinct(arguments, Self.draws, minimum: 2) ?? data.drawCounts
+    let seeds = try Self.distinct(arguments, Self.seeds, minimum: 0) ?? [7, 11, 13]
+    guard draws.count * seeds.count <= Self.runLimit else {
+      throw .invalid(
+        arguments.text(Self.draws) ?? "", for: Self.draws,
+        "\(draws.count) numbers by \(seeds.count) seeds are more than \(Self.runLimit) encoders")
+    }
+    let limit = 1_000_000
+    let epochs = try arguments.integer(Self.epochs, in: 1...limit) ?? data.epochs
+    var base = TrainingConfiguration(
+      draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments) ?? data.shape,
+      augmentation: data.augmentation)
+    base.loss = try arguments.choice(Self.loss) ?? base.loss
+    base.optimizer = try arguments.choice(Self.optimizer) ?? base.optimizer
+    let temperatures = TrainingConfiguration.temperatures
+    base.temperature =
+      try Self.decimal(arguments, Self.temperature, in: temperatures) ?? base.temperature
+    base.learningRate = try Self.decimal(arguments, Self.learningRate, in: 0...1e6)
+    base.weightDecay =
+      try Self.decimal(arguments, Self.weightDecay, in: 0...1e6) ?? base.weightDecay
+    base.warmUpEpochs = try arguments.integer(Self.warmUp, in: 0...(epochs - 1)) ?? 0
+    base.chunk = try arguments.integer(Self.chunk, in: 1...limit)
+    base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
+    base.passes = try arguments.integer(Self.passes, in: 1...limit) ?? base.passes
+    base.views = try arguments.integer(Self.views, in: 1...limit) ?? base.views
+    configurations = draws.flatMap { draws in
+      seeds.map { seed in
+        var configuration = base
+        configuration.draws = draws
+        configuration.seed = UInt64(seed)
+        return configuration
+      }
+    }
+  }
+
+  /// A list of numbers of which none stands twice: each is an encoder with files of its own.
+  private static func distinct(
+    _ arguments: ParsedArguments, _ specification: ArgumentSpecification, minimum: Int
+  ) throws(UsageError) -> [Int]? {
+    guard let list = try arguments.list(specification, minimum: minimum) else { return nil }
+    let text = arguments.text(specification) ?? ""
+    guard list.count <= runLimit else {
+      throw .invalid(text, for: specification, "it has more than \(runLimit) numbers")
+    }
+    var seen: Set<Int> = []
+    for number in list where !seen.insert(number).inserted {
+      throw .invalid(text, for: specification, "\(number) stands twice")
+    }
+    return Array(list)
+  }
+
+  private static func shape(_ arguments: ParsedArguments) throws(UsageError) -> EncoderShape? {
+    guard let text = arguments.text(encoder) else { return nil }
+    guard let shape = EncoderShape(text) else {
+      throw .invalid(
+        text, for: encoder,
+        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64")
+    }
+    return shape
+  }
+
+  private static func decimal(
+    _ arguments: ParsedArguments, _ specification: ArgumentSpecification,
+    in range: ClosedRange<Double>
+  ) throws(UsageError) -> Double? {
+    guard let text = arguments.text(specification) else { return nil }
+    let isPlain = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+    guard isPlain, let value = Double(text), range.contains(value) else {
+      throw .invalid(
+        text, for: specification,
+        "must be a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+}

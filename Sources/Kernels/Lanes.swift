@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+// This folder is compiled twice on x86-64: as `Kernels` for the baseline and, with FMA defined, as
+// `KernelsV3`. It holds no generic function and no Array, whose specialisations the two modules
+// would share; every entry point is a free function that is not inlined, on raw memory whose sizes
+// its caller, `Engine`, has checked. A thread calls a kernel on its own part of the output.
+
+/// Eight floats, the width that all kernels work in.
+typealias Lanes = SIMD8<Float>
+
+/// Eight floats from memory of any alignment.
+@inline(__always)
+func load(_ pointer: UnsafePointer<Float>) -> Lanes {
+  unsafe UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+}
+
+/// Eight floats from memory of any alignment.
+@inline(__always)
+func load(_ pointer: UnsafeMutablePointer<Float>) -> Lanes {
+  unsafe UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+}
+
+/// Eight floats into memory of any alignment.
+@inline(__always)
+func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
+}
+
+/// c + a b, rounded once where the target has fused instructions and twice elsewhere.
+///
+/// Without them `addProduct` would call a library function for every lane.
+@inline(__always)
+func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
+  #if FMA || arch(arm64)
+    c.addingProduct(a, b)
+  #else
+    c + a * b
+  #endif
+}
+
+/// The sum of eight lanes, in a fixed order.
+@inline(__always)
+func sum(_ lanes: Lanes) -> Float {
+  let four = lanes.lowHalf + lanes.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
+/// The largest of eight lanes.
+@inline(__always)
+func largest(_ lanes: Lanes) -> Float {
+  let four = lanes.lowHalf.replacing(with: lanes.highHalf, where: lanes.highHalf .> lanes.lowHalf)
+  let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+  return two.y > two.x ? two.y : two.x
+}

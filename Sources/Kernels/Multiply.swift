@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+// C = A B or C += A B: A (M, K), B (K, N), C (M, N). Any of A and B may be a transpose: element
+// (i, k) of A is a[i * aRow + k * aDepth], element (k, j) of B is b[k * bDepth + j * bColumn]. C is
+// row-major with rows cRow floats apart.
+//
+// Every element of C is the sum over k in ascending order in one accumulator a block of
+// `depthBlock`, blocks added in ascending order. It does not depend on the element's place in a
+// tile, so that any partition of C among threads gives the same bits.
+
+/// Rows of a register tile.
+let tileRows = 6
+
+/// Columns of a register tile, two vectors.
+let tileColumns = 16
+
+/// Rows of A that are packed at a time; a packed block of 144 x 256 floats fits the second cache.
+let rowBlock = 144
+
+/// Values of k that are packed at a time; a packed panel of B, 256 x 16 floats, fits the first.
+let depthBlock = 256
+
+/// Columns of B that are packed at a time.
+let columnBlock = 1024
+
+/// How many floats `multiply` needs to work in.
+public let multiplyWorkspace = (rowBlock + columnBlock) * depthBlock
+
+/// Computes C = A B, or C += A B, single-threaded.
+///
+/// - Parameters:
+///   - rows: M.
+///   - columns: N.
+///   - depth: K; 0 gives a product of zeros.
+///   - a: (M, K) through the strides aRow and aDepth.
+///   - b: (K, N) through the strides bDepth and bColumn.
+///   - c: (M, N), rows cRow floats apart; overlaps neither `a` nor `b`.
+///   - accumulates: Whether the product is added to C or replaces it.
+///   - workspace: `multiplyWorkspace` floats, 32-byte aligned, with any content.
+/// - Complexity: O(M N K).
+///
+/// Reference: K. Goto and R. van de Geijn, *Anatomy of high-performance matrix multiplication*, ACM
+/// Transactions on Mathematical Software 34 (2008).
+@inline(never)
+public func multiply(
+  rows: Int, columns: Int, depth: Int,
+  a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
+  b: UnsafePointer<Float>, bDepth: Int, bColumn: Int,
+  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
+  workspace: UnsafeMutablePointer<Float>
+) {
+  if depth == 0 {
+    if accumulates { return }
+    for i in 0..<rows {
+      for j in 0..<columns { unsafe c[i * cRow + j] = 0 }
+    }
+    return
+  }
+  let packedB = unsafe workspace + rowBlock * depthBlock
+  var column = 0
+  while column < columns {
+    let columnCount = smaller(columnBlock, columns - column)
+    var start = 0
+    while start < depth {
+      let depthCount = smaller(depthBlock, depth - start)
+      unsafe packColumns(
+        b + (start * bDepth + column * bColumn), depth: depthCount, columns: columnCount,
+        bDepth: bDepth, bColumn: bColumn, into: packedB)
+      var row = 0
+      while row < rows {
+        let rowCount = smaller(rowBlock, rows - row)
+        unsafe packRows(
+          a + (row * aRow + start * aDepth), rows: rowCount, depth: depthCount,
+          aRow: aRow, aDepth: aDepth, into: workspace)
+        unsafe multiplyPacked(
+          rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
+          c: c + (row * cRow + column), cRow: cRow, accumulates: accumulates || start > 0)
+        row += rowBlock
+      }
+      start += depthBlock
+    }
+    column += columnBlock
+  }
+}
+
+/// Multiplies one packed block: all tiles, those at the edges through a full tile on the side.
+@inline(__always)
+private func multiplyPacked(
+  rows: Int, columns: Int, depth: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
+) {
+  var j = 0
+  while j < columns {
+    let width = smaller(tileColumns, columns - j)
+    var i = 0
+    while i < rows {
+      let height = smaller(tileRows, rows - i)
+      let tile = unsafe c + (i * cRow + j)
+      unsafe multiplyTile(
+        depth: depth, a: a + i * depth, b: b + j * depth, c: tile, cRow: cRow,
+        height: height, width: width, accumulates: accumulates)
+      i += tileRows
+    }
+    j += tileColumns
+  }
+}
+
+/// One tile: twelve accumulators, in each step two loads of B and six broadcasts of A.
+@inline(__always)
+private func multiplyTile(
+  depth: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+  c: UnsafeMutablePointer<Float>, cRow: Int, height: Int, width: Int, accumulates: Bool
+) {
+  var left = InlineArray<6, Lanes>(repeating: Lanes(repeating: 0))
+  var right = InlineArray<6, Lanes>(repeating: Lanes(repeating: 0))
+  for k in 0..<depth {
+    let b0 = unsafe load(b + k * tileColumns)
+    let b1 = unsafe load(b + (k * tileColumns + 8))
+    let column = unsafe a + k * tileRows
+    for r in 0..<6 {
+      let value = unsafe Lanes(repeating: column[r])
+      unsafe left[unchecked: r] = unsafe multiplyAdd(value, b0, left[unchecked: r])
+      unsafe right[unchecked: r] = unsafe multiplyAdd(value, b1, right[unchecked: r])
+    }
+  }
+  if height == tileRows && width == tileColumns {
+    for r in 0..<6 {
+      let row = unsafe c + r * cRow
+      var (first, second) = unsafe (left[unchecked: r], right[unchecked: r])
+      if accumulates {
+        first = unsafe load(row) + first
+        second = unsafe load(row + 8) + second
+      }
+      unsafe store(first, row)
+      unsafe store(second, row + 8)
+    }
+  } else {
+    for r in 0..<height {
+      let row = unsafe c + r * cRow
+      for j in 0..<width {
+        let value = unsafe j < 8 ? left[unchecked: r][j] : right[unchecked: r][j - 8]
+        unsafe row[j] = accumulates ? unsafe row[j] + value : value
+      }
+    }
+  }
+}
+
+/// The smaller of two; `min` is generic.
+@inline(__always)
+func smaller(_ a: Int, _ b: Int) -> Int { a < b ? a : b }
+
+/// C = A B or C += A B by the definition, in double precision: what `multiply` is tested against.
+@inline(never)
+public func multiplyNaive(
+  rows: Int, columns: Int, depth: Int,
+  a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
+  b: UnsafePointer<Float>, bDepth: Int, bColumn: Int,
+  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
+) {
+  for i in 0..<rows {
+    for j in 0..<columns {
+      var sum = accumulates ? unsafe Double(c[i * cRow + j]) : 0
+      for k in 0..<depth {
+        unsafe sum += Double(a[i * aRow + k * aDepth]) * Double(b[k * bDepth + j * bColumn])
+      }
+      unsafe c[i * cRow + j] = Float(sum)
+    }
+  }
+}

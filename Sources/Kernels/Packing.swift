@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+// Packing copies a block of A into panels of six rows, and of B into panels of sixteen columns, so
+// that a tile reads both from front to back. The missing rows or columns of a last panel are zeros.
+
+/// Packs (rows, depth) of A: panel p holds, for each k, rows 6p ..< 6p + 6.
+@inline(__always)
+func packRows(
+  _ a: UnsafePointer<Float>, rows: Int, depth: Int, aRow: Int, aDepth: Int,
+  into packed: UnsafeMutablePointer<Float>
+) {
+  var i = 0
+  while i < rows {
+    let height = smaller(tileRows, rows - i)
+    let panel = unsafe packed + i * depth
+    let source = unsafe a + i * aRow
+    if height == tileRows && aRow == 1 {
+      for k in 0..<depth {
+        for r in 0..<tileRows { unsafe panel[k * tileRows + r] = unsafe source[k * aDepth + r] }
+      }
+    } else if height == tileRows && aDepth == 1 {
+      unsafe transposeSixRows(source, depth: depth, stride: aRow, into: panel)
+    } else {
+      for k in 0..<depth {
+        for r in 0..<tileRows {
+          unsafe panel[k * tileRows + r] =
+            r < height ? unsafe source[r * aRow + k * aDepth] : 0
+        }
+      }
+    }
+    i += tileRows
+  }
+}
+
+/// Writes six rows of `depth` floats column by column.
+@inline(__always)
+private func transposeSixRows(
+  _ source: UnsafePointer<Float>, depth: Int, stride: Int,
+  into panel: UnsafeMutablePointer<Float>
+) {
+  let (r0, r1, r2) = unsafe (source, source + stride, source + 2 * stride)
+  let (r3, r4, r5) = unsafe (source + 3 * stride, source + 4 * stride, source + 5 * stride)
+  for k in 0..<depth {
+    let column = unsafe panel + k * tileRows
+    unsafe column[0] = unsafe r0[k]
+    unsafe column[1] = unsafe r1[k]
+    unsafe column[2] = unsafe r2[k]
+    unsafe column[3] = unsafe r3[k]
+    unsafe column[4] = unsafe r4[k]
+    unsafe column[5] = unsafe r5[k]
+  }
+}
+
+/// Packs (depth, columns) of B: panel p holds, for each k, columns 16p ..< 16p + 16.
+@inline(__always)
+func packColumns(
+  _ b: UnsafePointer<Float>, depth: Int, columns: Int, bDepth: Int, bColumn: Int,
+  into packed: UnsafeMutablePointer<Float>
+) {
+  var j = 0
+  while j < columns {
+    let width = smaller(tileColumns, columns - j)
+    let panel = unsafe packed + j * depth
+    let source = unsafe b + j * bColumn
+    if width == tileColumns && bColumn == 1 {
+      for k in 0..<depth {
+        unsafe store(load(source + k * bDepth), panel + k * tileColumns)
+        unsafe store(load(source + (k * bDepth + 8)), panel + (k * tileColumns + 8))
+      }
+    } else if width == tileColumns && bDepth == 1 {
+      unsafe transposeSixteenRows(source, depth: depth, stride: bColumn, into: panel)
+    } else {
+      for k in 0..<depth {
+        for c in 0..<tileColumns {
+          unsafe panel[k * tileColumns + c] =
+            c < width ? unsafe source[k * bDepth + c * bColumn] : 0
+        }
+      }
+    }
+    j += tileColumns
+  }
+}
+
+/// Writes sixteen rows of `depth` floats column by column, eight by eight.
+@inline(__always)
+private func transposeSixteenRows(
+  _ source: UnsafePointer<Float>, depth: Int, stride: Int,
+  into panel: UnsafeMutablePointer<Float>
+) {
+  let whole = depth / 8 * 8
+  for half in 0..<2 {
+    let rows = unsafe source + half * 8 * stride
+    let columns = unsafe panel + half * 8
+    var k = 0
+    while k < whole {
+      unsafe transposeEight(rows + k, stride: stride, into: columns + k * tileColumns)
+      k += 8
+    }
+    for k in whole..<depth {
+      for c in 0..<8 { unsafe columns[k * tileColumns + c] = unsafe rows[c * stride + k] }
+    }
+  }
+}
+
+/// Transposes 8 x 8 floats in three rounds of exchanges between vectors; rows of the result are
+/// `tileColumns` floats apart.
+@inline(__always)
+private func transposeEight(
+  _ source: UnsafePointer<Float>, stride: Int, into result: UnsafeMutablePointer<Float>
+) {
+  let (a0, a1) = unsafe (load(source), load(source + stride))
+  let (a2, a3) = unsafe (load(source + 2 * stride), load(source + 3 * stride))
+  let (a4, a5) = unsafe (load(source + 4 * stride), load(source + 5 * stride))
+  let (a6, a7) = unsafe (load(source + 6 * stride), load(source + 7 * stride))
+  // Rows i and i + 4 exchange halves, then i and i + 2 quarters, then neighbours single floats.
+  let (b0, b4) = exchangeHalves(a0, a4)
+  let (b1, b5) = exchangeHalves(a1, a5)
+  let (b2, b6) = exchangeHalves(a2, a6)
+  let (b3, b7) = exchangeHalves(a3, a7)
+  let (c0, c2) = exchangePairs(b0, b2)
+  let (c1, c3) = exchangePairs(b1, b3)
+  let (c4, c6) = exchangePairs(b4, b6)
+  let (c5, c7) = exchangePairs(b5, b7)
+  let (d0, d1) = exchangeNeighbours(c0, c1)
+  let (d2, d3) = exchangeNeighbours(c2, c3)
+  let (d4, d5) = exchangeNeighbours(c4, c5)
+  let (d6, d7) = exchangeNeighbours(c6, c7)
+  unsafe store(d0, result)
+  unsafe store(d1, result + tileColumns)
+  unsafe store(d2, result + 2 * tileColumns)
+  unsafe store(d3, result + 3 * tileColumns)
+  unsafe store(d4, result + 4 * tileColumns)
+  unsafe store(d5, result + 5 * tileColumns)
+  unsafe store(d6, result + 6 * tileColumns)
+  unsafe store(d7, result + 7 * tileColumns)
+}
+
+@inline(__always)
+private func exchangeHalves(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
+  (Lanes(lowHalf: a.lowHalf, highHalf: b.lowHalf), Lanes(lowHalf: a.highHalf, highHalf: b.highHalf))
+}
+
+@inline(__always)
+private func exchangePairs(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
+  (
+    Lanes(a[0], a[1], b[0], b[1], a[4], a[5], b[4], b[5]),
+    Lanes(a[2], a[3], b[2], b[3], a[6], a[7], b[6], b[7])
+  )
+}
+
+@inline(__always)
+private func exchangeNeighbours(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
+  (
+    Lanes(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6]),
+    Lanes(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7])
+  )
+}

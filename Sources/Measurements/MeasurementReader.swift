@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+public import Tables
+
+/// Reads a CSV table of measurements.
+///
+/// Columns are found by name, in any order, and others are ignored. All columns before the means
+/// and `contrastive_loss` must be there; of the rest, a column that is missing or a field that is
+/// empty says that a mean was not measured.
+public struct MeasurementReader: Sendable {
+  private var reader: CSVReader
+  private let indices: [String: Int]
+
+  /// A reader of the content of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - file: The name of the file, for messages.
+  /// - Throws: `TableError` if this is no CSV file, or a column is missing or stands twice.
+  public init(_ bytes: [UInt8], file: String) throws(TableError) {
+    reader = try CSVReader(bytes, file: file)
+    var indices: [String: Int] = [:]
+    for (index, name) in reader.header.fields.enumerated()
+    where indices.updateValue(index, forKey: name) != nil {
+      throw TableError(
+        file: file, line: 1, column: index + 1, problem: "the column '\(name)' stands twice")
+    }
+    let required = Measurement.leadingColumns + [MeasuredMean.contrastiveLoss.rawValue]
+    for name in required where indices[name] == nil {
+      throw TableError(file: file, line: 1, problem: "the column '\(name)' is missing")
+    }
+    self.indices = indices
+  }
+
+  /// All measurements that have not been read yet.
+  ///
+  /// - Throws: `TableError` naming the line and column of the first field that is wrong.
+  public mutating func remainingMeasurements() throws(TableError) -> [Measurement] {
+    var measurements: [Measurement] = []
+    while let measurement = try next() { measurements.append(measurement) }
+    return measurements
+  }
+
+  /// The next measurement, or nil at the end of the file.
+  ///
+  /// - Throws: `TableError` naming the line and column of the first field that is wrong.
+  public mutating func next() throws(TableError) -> Measurement? {
+    guard let row = try reader.nextRow() else { return nil }
+    let classes = try integer(row, "classes", atLeast: 1)
+    let draws = try integer(row, "draws", atLeast: 1)
+    guard let seed = UInt64(field(row, "seed")) else {
+      throw error(row, "seed", expected: "a whole number of at least 0")
+    }
+    guard let temperature = try number(row, "temperature"), temperature > 0 else {
+      throw error(row, "temperature", expected: "a number greater than 0")
+    }
+    guard let sampling = SamplingScheme(rawValue: field(row, "sampling")) else {
+      let names = SamplingScheme.allCases.map(\.rawValue).joined(separator: " or ")
+      throw error(row, "sampling", expected: names)
+    }
+    guard let sizes = Measurement.sizes(of: field(row, "class_sizes")) else {
+      throw error(row, "class_sizes", expected: "sizes such as 52*10, joined by semicolons")
+    }
+    guard sizes.classCount == classes else {
+      throw error(row, "class_sizes", expected: "sizes of \(classes) classes")
+    }
+    var means: [MeasuredMean: Estimate] = [:]
+    for mean in MeasuredMean.allCases {
+      let standardError = try number(row, mean.rawValue + "_se")
+      guard let value = try number(row, mean.rawValue) else { continue }
+      means[mean] = Estimate(value: value, standardError: standardError)
+    }
+    guard means[.contrastiveLoss] != nil else {
+      throw error(row, MeasuredMean.contrastiveLoss.rawValue, expected: "a number")
+    }
+    let batches = field(row, "batches").isEmpty ? 0 : try integer(row, "batches", atLeast: 0)
+    return Measurement(
+      dataset: field(row, "dataset"), draws: draws, seed: seed, temperature: temperature,
+      sampling: sampling, classSizes: sizes, means: means, batches: batches,
+      instructionSet: field(row, "instruction_set"))
+  }
+
+  /// The text of a field, empty if there is no such column.
+  private func field(_ row: CSVRow, _ name: String) -> String {
+    indices[name].map { row.fields[$0] } ?? ""
+  }
+
+  private func integer(
+    _ row: CSVRow, _ name: String, atLeast minimum: Int
+  ) throws(TableError) -> Int {
+    guard let value = Int(field(row, name)), value >= minimum else {
+      throw error(row, name, expected: "a whole number of at least \(minimum)")
+    }
+    return value
+  }
+
+  /// A finite number, nil if the field is empty.
+  private func number(_ row: CSVRow, _ name: String) throws(TableError) -> Double? {
+    let text = field(row, name)
+    if text.isEmpty { return nil }
+    guard let value = Double(text), value.isFinite else {
+      throw error(row, name, expected: "a number")
+    }
+    return value
+  }
+
+  private func error(_ row: CSVRow, _ name: String, expected: String) -> TableError {
+    TableError(
+      file: reader.file, line: row.line, column: indices[name].map { $0 + 1 },
+      problem: "expected \(expected), found '\(field(row, name))'")
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Dispatch
+internal import Kernels
+
+/// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
+///
+/// A thread computes a part of the output, whose bits do not depend on where the parts begin, so
+/// that results do not depend on the number of threads. An engine is used from one thread.
+final class Engine {
+  let instructionSet: InstructionSet
+  let threadCount: Int
+  /// Where the products of each thread are packed.
+  private let workspaces: [FloatVector]
+
+  /// An engine.
+  ///
+  /// - Parameters:
+  ///   - instructionSet: One of those available.
+  ///   - threadCount: How many threads share the work, at least 1.
+  init(instructionSet: InstructionSet = .best, threadCount: Int = 1) {
+    precondition(InstructionSet.available.contains(instructionSet), "\(instructionSet) cannot run")
+    precondition(threadCount >= 1, "\(threadCount) threads")
+    self.instructionSet = instructionSet
+    self.threadCount = threadCount
+    workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
+  }
+
+  /// Whether to run the kernels compiled for AVX2 and FMA.
+  var usesV3: Bool { instructionSet == .x8664V3 }
+
+  /// The workspace of a part of the work.
+  func workspace(_ part: Int) -> FloatVector { workspaces[part] }
+
+  /// Divides 0 ..< count into contiguous parts, one a thread, and runs `body` on all of them.
+  ///
+  /// - Parameters:
+  ///   - count: How many units of work there are.
+  ///   - grain: All parts but the last are multiples of this.
+  ///   - cost: Roughly how many nanoseconds a unit takes; work of less than 20 microseconds a
+  ///     thread is not divided.
+  ///   - body: Called with the number of the part and its units.
+  func divide(
+    _ count: Int, grain: Int = 1, cost: Double, _ body: (_ part: Int, _ range: Range<Int>) -> Void
+  ) {
+    let grains = (count + grain - 1) / grain
+    let worthwhile = Int(min(Double(count) * cost / 20_000, 1024))
+    let parts = max(1, min(threadCount, grains, worthwhile))
+    guard parts > 1 else {
+      body(0, 0..<count)
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      // Parts do not overlap, and all have ended when this returns.
+      nonisolated(unsafe) let body = body
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        let start = min(count, grains * part / parts * grain)
+        let end = min(count, grains * (part + 1) / parts * grain)
+        unsafe body(part, start..<end)
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import CPlatform
+
+/// The instructions that the kernels are compiled for.
+///
+/// The bits of a training run depend on it, and it is recorded with every measurement.
+public enum InstructionSet: String, CaseIterable, Hashable, Sendable {
+  /// What every x86-64 processor has: vectors of four floats, no fused multiplication.
+  case x8664 = "x86-64"
+
+  /// AVX2 and FMA: vectors of eight floats.
+  case x8664V3 = "x86-64-v3"
+
+  /// Neon, which every 64-bit ARM processor has.
+  case arm64 = "arm64"
+
+  /// Those that this machine can run, the fastest last; at least one.
+  public static var available: [InstructionSet] {
+    #if arch(x86_64)
+      upsilon_runs_x86_64_v3() != 0 ? [.x8664, .x8664V3] : [.x8664]
+    #else
+      [.arm64]
+    #endif
+  }
+
+  /// The fastest that this machine can run.
+  public static var best: InstructionSet { available[available.count - 1] }
+}
+
+extension InstructionSet: CustomStringConvertible {
+  /// The raw value, as measurements record it.
+  public var description: String { rawValue }
+}

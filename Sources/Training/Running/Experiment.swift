@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Dispatch
+public import Measurements
+internal import Synchronization
+
+/// Runs that train and measure an encoder each, with checkpoints between epochs.
+///
+/// Threads take runs of their own, begun in order, as far as there are enough runs and memory;
+/// otherwise several threads share the work of a run.
+///
+/// A run is a function of data, configuration and instruction set, whatever the number of threads
+/// and however often it was interrupted.
+public struct Experiment: Sendable {
+  /// What encoders are trained and measured on.
+  public let data: ImageDataSet
+
+  /// The runs, in order.
+  public let configurations: [TrainingConfiguration]
+
+  /// The folder of checkpoints, made if it is not there; nil for none.
+  public let checkpoints: String?
+
+  /// Whether checkpoints that are there are continued from; otherwise they are replaced.
+  public let resumes: Bool
+
+  /// How many threads share the work.
+  public let threadCount: Int
+
+  /// Seconds between checkpoints within a run.
+  static let checkpointInterval = 5.0
+
+  private let instructionSet: InstructionSet
+  private let dataFingerprint: UInt64
+
+  /// An experiment, checked: every run can be carried out on the data and in the machine's memory.
+  ///
+  /// - Parameters:
+  ///   - data: What encoders are trained and measured on.
+  ///   - configurations: The runs.
+  ///   - checkpoints: The folder of checkpoints, nil for none.
+  ///   - resumes: Whether to continue from the checkpoints there.
+  ///   - threadCount: How many threads share the work, at least 1.
+  /// - Precondition: Counts are at least 1, warm-up is shorter than training, temperatures are in
+  ///   `TrainingConfiguration.temperatures`, and no two runs share draws and seed.
+  /// - Throws: `DataError` that says what cannot be served.
+  public init(
+    data: ImageDataSet, configurations: [TrainingConfiguration], checkpoints: String?,
+    resumes: Bool, threadCount: Int
+  ) throws(DataError) {
+    self.data = data
+    self.configurations = configurations
+    self.checkpoints = checkpoints
+    self.resumes = resumes
+    self.threadCount = threadCount
+    instructionSet = .best
+    dataFingerprint = data.fingerprint
+    let names = configurations.map { [UInt64($0.draws), $0.seed] }
+    precondition(Set(names).count == names.count, "two runs have the same draws and seed")
+    for configuration in configurations {
+      precondition(configuration.isMeaningful, "a configuration without meaning")
+      try Requirements.check(configuration, data, memory: Requirements.physicalMemory)
+    }
+  }
+
+  /// How many runs are carried out at the same time: as many as there are threads, if there are so
+  /// many runs and memory for them.
+  var workerCount: Int {
+    let needs = configurations.map { Requirements.memory($0, data) }.sorted(by: >)
+    let limit = min(threadCount, configurations.count)
+    let fitting = (1...max(1, limit)).last { count in
+      needs.prefix(count).reduce(0, +) <= Requirements.physicalMemory / 2
+    }
+    return fitting ?? 1
+  }
+
+  /// Carries out all runs.
+  ///
+  /// - Parameter progress: Called after every step, by one thread at a time; a run that was measured
+  ///   before has none.
+  /// - Returns: The measurements, in the order of the runs.
+  /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, or if
+  ///   training diverges. Runs that are under way are completed, and no others begun.
+  public func run(
+    progress: (TrainingProgress) -> Void = { _ in }
+  ) throws -> [Measurement] {
+    if let checkpoints { try BinaryFile.makeFolder(checkpoints) }
+    let workerCount = workerCount
+    let state = Mutex(State(measurements: configurations.map { _ in nil }))
+    let reporting = Mutex(())
+    withoutActuallyEscaping(progress) { progress in
+      // Called under a lock, and not after this returns.
+      nonisolated(unsafe) let progress = progress
+      let work: @Sendable (Int) -> Void = { _ in
+        let engine = Engine(
+          instructionSet: instructionSet, threadCount: max(1, threadCount / workerCount))
+        while let index = state.withLock({ $0.next() }) {
+          do {
+            let measurement = try run(configurations[index], index: index, engine: engine) { step in
+              reporting.withLock { _ in unsafe progress(step) }
+            }
+            state.withLock { $0.measurements[index] = measurement }
+          } catch {
+            state.withLock { $0.error = $0.error ?? error }
+          }
+        }
+      }
+      // Work that is divided within divided work would get one thread only.
+      if workerCount == 1 {
+        work(0)
+      } else {
+        DispatchQueue.concurrentPerform(iterations: workerCount, execute: work)
+      }
+    }
+    let end = state.withLock { $0 }
+    if let error = end.error { throw error }
+    return end.measurements.compactMap(\.self)
+  }
+
+  /// How far the runs are.
+  private struct State {
+    var measurements: [Measurement?]
+    var error: (any Error)?
+    private var nextRun = 0
+
+    init(measurements: [Measurement?]) { self.measurements = measurements }
+
+    /// The next run to begin; nil if there is none, or one has failed.
+    mutating func next() -> Int? {
+      guard error == nil, nextRun < measurements.count else { return nil }
+      nextRun += 1
+      return nextRun - 1
+    }
+  }
+
+  private func run(
+    _ configuration: TrainingConfiguration, index: Int, engine: Engine,
+    progress: (TrainingProgress) -> Void
+  ) throws -> Measurement {
+    let files = checkpoints.map {
+      RunFiles(folder: $0, configuration: configuration, fingerprint: fingerprint(configuration))
+    }
+    if resumes, let measurement = try files?.measurement() { return measurement }
+    let trainer = Trainer(configuration: configuration, data: data, engine: engine)
+    if resumes {
+      if let checkpoint = try files?.checkpoint() { checkpoint.restore(trainer) }
+    } else {
+      // A measurement of an earlier run must not be taken for one of this run.
+      files?.removeMeasurement()
+    }
+    try train(trainer, index: index, files: files, progress: progress)
+    let extractor = FeatureExtractor(
+      encoder: trainer.encoder, whiteLevel: data.whiteLevel, engine: engine)
+    let measurement = try EncoderMeasurement(
+      configuration: configuration, data: data, extractor: extractor
+    ).run()
+    try files?.write(measurement)
+    return measurement
+  }
+
+  private func train(
+    _ trainer: Trainer, index: Int, files: RunFiles?, progress: (TrainingProgress) -> Void
+  ) throws {
+    let configuration = trainer.configuration
+    let stepsPerEpoch = data.training.count / configuration.draws
+    let allSteps = configuration.epochs * stepsPerEpoch
+    let clock = ContinuousClock()
+    let start = clock.now
+    let firstStep = trainer.epoch * stepsPerEpoch
+    var lastCheckpoint = start
+    while trainer.epoch < configuration.epochs {
+      let epoch = trainer.epoch
+      var total = 0.0
+      let mean = trainer.runEpoch { step, loss in
+        total += loss
+        let done = epoch * stepsPerEpoch + step + 1
+        let seconds = max(1e-9, Self.seconds(clock.now - start))
+        let rate = Double(done - firstStep) / seconds
+        progress(
+          TrainingProgress(
+            run: index + 1, runCount: configurations.count, configuration: configuration,
+            epoch: epoch + 1, share: Double(done) / Double(allSteps),
+            loss: total / Double(step + 1),
+            itemsPerSecond: rate * Double(configuration.draws),
+            secondsLeft: Double(allSteps - done) / rate))
+      }
+      guard mean.isFinite else {
+        throw DataError(
+          source: data.name,
+          problem: "with \(configuration.draws) draws and seed \(configuration.seed) the loss is "
+            + "no number after epoch \(epoch + 1); a lower learning rate may help")
+      }
+      let isLast = trainer.epoch == configuration.epochs
+      if let files, isLast || Self.seconds(clock.now - lastCheckpoint) >= Self.checkpointInterval {
+        try files.write(Checkpoint(trainer, fingerprint: files.fingerprint))
+        lastCheckpoint = clock.now
+      }
+    }
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    return Double(seconds) + 1e-18 * Double(attoseconds)
+  }
+
+  private func fingerprint(_ configuration: TrainingConfiguration) -> String {
+    "data \(data.name) \(String(dataFingerprint, radix: 16)) instructions \(instructionSet) "
+      + configuration.fingerprint
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Measurements
+internal import Tables
+
+/// The files of a run in the folder of checkpoints: its state, and in the end its measurement.
+struct RunFiles {
+  let folder: String
+  let configuration: TrainingConfiguration
+  /// What the run is a function of.
+  let fingerprint: String
+
+  private var name: String {
+    "\(folder)/draws-\(configuration.draws)-seed-\(configuration.seed)"
+  }
+
+  /// The file of the state.
+  var checkpointPath: String { name + ".checkpoint" }
+
+  /// The file of the measurement, a table of one row.
+  var measurementPath: String { name + ".csv" }
+
+  /// The state that the run was left in; nil if there is none.
+  ///
+  /// - Throws: `DataError` if the file is damaged or of another run.
+  func checkpoint() throws(DataError) -> Checkpoint? {
+    guard BinaryFile.exists(checkpointPath) else { return nil }
+    let checkpoint = try Checkpoint(BinaryFile.read(checkpointPath), source: checkpointPath)
+    guard checkpoint.fingerprint == fingerprint else {
+      throw DataError(
+        source: checkpointPath,
+        problem: "it is of other data, options or instructions ("
+          + Self.firstDifference(checkpoint.fingerprint, fingerprint) + ")")
+    }
+    return checkpoint
+  }
+
+  /// The measurement that the run ended with; nil if it has not ended.
+  ///
+  /// - Throws: `DataError` or `TableError` if a file is damaged or of another run.
+  func measurement() throws -> Measurement? {
+    // The state says which run the measurement is of.
+    guard BinaryFile.exists(measurementPath), let state = try checkpoint(),
+      state.epoch == configuration.epochs
+    else { return nil }
+    var reader = try MeasurementReader(
+      BinaryFile.read(measurementPath), file: measurementPath)
+    return try reader.next()
+  }
+
+  /// Keeps the state.
+  func write(_ checkpoint: Checkpoint) throws(DataError) {
+    try BinaryFile.write(checkpoint.bytes, to: checkpointPath)
+  }
+
+  /// Keeps the measurement.
+  func write(_ measurement: Measurement) throws {
+    var text = ""
+    var writer = CSVWriter { text += $0 }
+    try writer.begin(columns: Measurement.columns)
+    try writer.append(row: measurement.row)
+    try writer.finish()
+    try BinaryFile.write(Array(text.utf8), to: measurementPath)
+  }
+
+  /// Removes the measurement of an earlier run.
+  func removeMeasurement() { BinaryFile.remove(measurementPath) }
+
+  /// The first two words that differ, with the word before them: `epochs 100 instead of 50`.
+  private static func firstDifference(_ found: String, _ wanted: String) -> String {
+    let (a, b) = (found.split(separator: " "), wanted.split(separator: " "))
+    guard let index = zip(a, b).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
+      return "another version"
+    }
+    let name = index > 0 ? "\(a[index - 1]) " : ""
+    return "\(name)\(a[index]) instead of \(b[index])"
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+public import Labels
+
+/// All that a run depends on besides the data and the instruction set.
+public struct TrainingConfiguration: Hashable, Sendable {
+  /// Temperatures that are accepted: below, e^(2/t) comes near the largest double.
+  public static let temperatures = 0.005...1000.0
+
+  /// The number of draws, K + 1: of images in a batch, in training and in measuring.
+  public var draws: Int
+
+  /// The seed of initial parameters, orders and views.
+  public var seed: UInt64
+
+  /// How often all training images are seen.
+  public var epochs: Int
+
+  /// The widths of the encoder.
+  public var shape: EncoderShape
+
+  /// The loss that is trained on; what is measured is always InfoNCE.
+  public var loss = ContrastiveLoss.infoNCE
+
+  /// The temperature t of training and measuring.
+  public var temperature = 0.5
+
+  /// How parameters follow gradients.
+  public var optimizer = OptimizerKind.sgd
+
+  /// The highest learning rate; nil for one that suits the optimizer and the batch.
+  public var learningRate: Double? = nil
+
+  /// Weight decay of weight matrices.
+  public var weightDecay = 0.001
+
+  /// Epochs in which the learning rate grows; fewer than all.
+  public var warmUpEpochs = 0
+
+  /// What a view may differ in.
+  public var augmentation: Augmentation
+
+  /// How many images are on the tape at a time; nil for the whole batch. With fewer, gradients are
+  /// those of the whole batch all the same, except that batch normalisation is by chunk.
+  public var chunk: Int? = nil
+
+  /// With replacement, everything is measured on one empirical law, for which the bounds hold
+  /// exactly; without, class means are of the training images and batches are shuffled images.
+  public var sampling = SamplingScheme.withoutReplacement
+
+  /// How often the validation images are gone through when measuring.
+  public var passes = 10
+
+  /// Over how many views means are taken.
+  public var views = 10
+
+  /// A configuration with the remaining properties as they are by default.
+  public init(
+    draws: Int, seed: UInt64, epochs: Int, shape: EncoderShape, augmentation: Augmentation
+  ) {
+    self.draws = draws
+    self.seed = seed
+    self.epochs = epochs
+    self.shape = shape
+    self.augmentation = augmentation
+  }
+
+  /// The highest learning rate: what was asked for, or for a batch of N images 0.05 + 0.3 N / 256
+  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam).
+  public var peakLearningRate: Double {
+    if let learningRate { return learningRate }
+    let linear = 0.3 * Double(draws) / 256
+    return switch optimizer {
+    case .sgd: 0.05 + linear
+    case .lars: linear
+    case .adam: 0.001
+    }
+  }
+
+  /// Whether all numbers are in their ranges.
+  var isMeaningful: Bool {
+    epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes >= 1 && views >= 1
+      && chunk ?? 1 >= 1 && Self.temperatures.contains(temperature)
+  }
+
+  /// How many images are on the tape at a time.
+  var chunkSize: Int { min(chunk ?? draws, draws) }
+
+  /// A text that differs between configurations that differ.
+  var fingerprint: String {
+    let a = augmentation
+    return """
+      draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss.rawValue) \
+      temperature \(temperature) optimizer \(optimizer.rawValue) rate \(peakLearningRate) \
+      decay \(weightDecay) warm-up \(warmUpEpochs) rotation \(a.rotation) \
+      scale \(a.scale.lowerBound) \(a.scale.upperBound) shear \(a.shear) shift \(a.shift) \
+      crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
+      chunk \(chunkSize) sampling \(sampling.rawValue) passes \(passes) views \(views)
+      """
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Measurements
+import Testing
+
+@testable import CommandLineTool
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct TrainCommandTests {
+  /// A folder with a folder of checkpoints in it, which is removed too.
+  private final class Folder {
+    let folder = TemporaryFolder()
+    var output: String { folder.file("m.csv") }
+
+    deinit {
+      let checkpoints = output + ".checkpoints"
+      for draws in [128, 256] {
+        for ending in ["checkpoint", "csv"] {
+          _ = unsafe unlink("\(checkpoints)/draws-\(draws)-seed-7.\(ending)")
+        }
+      }
+      _ = unsafe rmdir(checkpoints)
+    }
+  }
+
+  private let options =
+    "train --data digits --seeds 7 --epochs 1 --passes 1 --views 1 --encoder mlp:32-16"
+
+  @Test func `a table of measurements is written, the same for any number of threads`() throws {
+    let (one, two) = (Folder(), Folder())
+    for (folder, threads) in [(one, 1), (two, 3)] {
+      let outcome = upsilon(
+        "\(options) --draws 256 --threads \(threads) --output \(folder.output)")
+      #expect(outcome == Outcome(status: 0, output: "", diagnostics: ""))
+    }
+    let text = try one.folder.text(of: "m.csv")
+    #expect(try two.folder.text(of: "m.csv") == text)
+    var reader = try MeasurementReader(Array(text.utf8), file: "m.csv")
+    let rows = try reader.remainingMeasurements()
+    #expect(rows.map(\.draws) == [256] && rows.allSatisfy { $0.dataset == "digits" })
+    #expect(rows.allSatisfy { $0.classSizes.groups.map(\.size) == [52] })
+    #expect(rows.allSatisfy { $0.means.count == MeasuredMean.allCases.count })
+  }
+
+  @Test func `a process killed after its first encoder resumes to the same bytes`() throws {
+    let (whole, broken) = (Folder(), Folder())
+    let line = "\(options) --draws 128,256 --threads 2 --output"
+    let outcome = Subprocess.upsilon("\(line) \(whole.output)")
+    #expect(outcome == .init(end: .exit(0), output: "", diagnostics: ""))
+    let words = "\(line) \(broken.output)".split(separator: " ").map(String.init)
+    let process = Subprocess(Subprocess.upsilonPath, words)
+    let first = broken.output + ".checkpoints/draws-128-seed-7.csv"
+    while unsafe access(first, F_OK) != 0 { usleep(1000) }
+    process.send(SIGKILL)
+    #expect(process.finish().end == .signal(SIGKILL))
+    #expect(broken.folder.names.contains("m.csv") == false)
+    let resumed = Subprocess.upsilon("\(line) \(broken.output) --resume")
+    #expect(resumed == .init(end: .exit(0), output: "", diagnostics: ""))
+    #expect(try broken.folder.text(of: "m.csv") == whole.folder.text(of: "m.csv"))
+  }
+
+  @Test func `what cannot be served is refused in one line, and nothing is written`() throws {
+    let folder = Folder()
+    func refused(_ line: String, status: Int32 = 1) -> String {
+      let outcome = upsilon("train \(line) --output \(folder.output)")
+      #expect(outcome.status == status && outcome.output == "")
+      #expect(folder.folder.names.isEmpty)
+      return outcome.error
+    }
+    #expect(
+      refused("--data digits --draws 521")
+        == "digits: 521 draws without replacement exceed the 520 validation images")
+    #expect(
+      refused("--data digits --draws 1278 --with-replacement")
+        == "digits: 1278 draws exceed the 1277 training images")
+    #expect(refused("--data mnist:/nowhere").hasPrefix("/nowhere: it has no file 'train-images"))
+    #expect(
+      refused("--data idx:/nowhere/a,/nowhere/b") == "/nowhere/a: No such file or directory")
+    #expect(refused("", status: 64) == "Missing expected argument '--data <data>'")
+    #expect(
+      refused("--data digits --encoder mlp:65536-65536-65536-65536-65536-65536-65536-64")
+        .contains("MB of memory, but the machine has"))
+  }
+}

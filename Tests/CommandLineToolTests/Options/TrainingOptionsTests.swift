@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+import Training
+
+@testable import CommandLineTool
+
+@Suite struct TrainingOptionsTests {
+  private func configurations(_ line: String) throws(UsageError) -> [TrainingConfiguration] {
+    let words = line.split(separator: " ").map(String.init)
+    let arguments = try parse(words, by: specification(TrainingOptions.specifications))
+    return try TrainingOptions(arguments, data: .digits).configurations
+  }
+
+  @Test func `without options the defaults of the data apply`() throws {
+    let found = try configurations("")
+    #expect(found.count == 18)
+    #expect(found.map(\.draws).prefix(4) == [16, 16, 16, 32])
+    #expect(found.map(\.seed).prefix(4) == [7, 11, 13, 7])
+    #expect(found[0].temperature == 0.5 && found[0].loss == .infoNCE && found[0].chunk == nil)
+    #expect(found[0].sampling == .withoutReplacement && found[0].passes == 10)
+    #expect(found[0].shape == EncoderShape(backbone: [256], head: [256, 64]))
+  }
+
+  @Test func `every option reaches the configuration`() throws {
+    let found = try configurations(
+      "--draws 8,9 --seeds 1 --epochs 3 --encoder mlp:5-4 --loss nt-xent --temperature 0.1 "
+        + "--optimizer adam --learning-rate 0.01 --weight-decay 0 --warm-up 2 --chunk 4 "
+        + "--with-replacement --passes 5 --views 6")
+    #expect(found.map(\.draws) == [8, 9])
+    let last = found[1]
+    #expect(
+      last.seed == 1 && last.epochs == 3 && last.shape == EncoderShape(backbone: [5], head: [4]))
+    #expect(last.loss == .ntXent && last.temperature == 0.1 && last.optimizer == .adam)
+    #expect(last.learningRate == 0.01 && last.weightDecay == 0 && last.warmUpEpochs == 2)
+    #expect(last.chunk == 4 && last.sampling == .withReplacement)
+    #expect(last.passes == 5 && last.views == 6)
+  }
+
+  @Test(arguments: [
+    ("--draws 1", "--draws <list>"), ("--draws 8,8", "--draws <list>"),
+    ("--draws 2..200000", "--draws <list>"), ("--draws 2..100000", "--draws <list>"),
+    ("--seeds x", "--seeds <list>"), ("--seeds 7,7", "--seeds <list>"),
+    ("--epochs 0", "--epochs <epochs>"), ("--encoder mlp:0", "--encoder <encoder>"),
+    ("--loss hinge", "--loss <loss>"), ("--temperature 0", "--temperature <temperature>"),
+    ("--temperature nan", "--temperature <temperature>"),
+    ("--temperature 0x1p-1", "--temperature <temperature>"),
+    ("--learning-rate=-1", "--learning-rate <rate>"),
+    ("--weight-decay inf", "--weight-decay <decay>"),
+    ("--epochs 3 --warm-up 3", "--warm-up <epochs>"), ("--chunk 0", "--chunk <images>"),
+    ("--passes 0", "--passes <count>"), ("--views 0", "--views <count>"),
+  ])
+  func `a value that means nothing is refused with its option`(line: String, option: String) {
+    do throws(UsageError) {
+      _ = try configurations(line)
+      Issue.record("accepted")
+    } catch {
+      #expect(error.message.contains("is invalid for '\(option)'"), "\(error.message)")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Tables
+import Testing
+
+@testable import Measurements
+
+@Suite struct MeasurementColumnsTests {
+  @Test func `the columns are those of the documented order`() {
+    let means = [
+      "contrastive_loss", "gap", "gap_convex", "gap_linear", "supervised_loss",
+      "covered_supervised_term", "uncovered_subset_term", "collision_free_covered_term",
+      "collision_free_uncovered_term", "collision_term", "collision_bound", "coverage_rate",
+      "collision_rate", "mean_classifier_accuracy", "linear_accuracy",
+      "linear_accuracy_without_head",
+    ]
+    let leading = ["dataset", "classes", "draws", "seed", "temperature", "sampling", "class_sizes"]
+    #expect(
+      Measurement.columns
+        == leading + means + ["batches"] + means.map { $0 + "_se" } + ["instruction_set"])
+  }
+
+  @Test func `a row has a field for each column, empty where nothing was measured`() throws {
+    let row = try Measurement.example().row.map(\.description)
+    #expect(row.count == Measurement.columns.count)
+    #expect(
+      row.prefix(10) == [
+        "digits, small", "2", "32", "18446744073709551615", "0.1", "without-replacement", "52*2",
+        "0.30000000000000004", "-1.25", "",
+      ])
+    #expect(row[23] == "160" && row[24] == "1e-20" && row[25] == "" && row.last == "x86-64-v3")
+  }
+
+  @Test(arguments: [([52, 52], "52*2"), ([3, 1, 3, 2, 3], "1*1;2*1;3*3")])
+  func `class sizes are written by size and read back`(counts: [Int], text: String) throws {
+    let sizes = try LabelDistribution(counts: counts)
+    #expect(Measurement.text(of: sizes) == text)
+    #expect(Measurement.sizes(of: text) == sizes)
+  }
+
+  @Test(arguments: ["", "52", "52*", "*10", "52*10;", "52*0", "-1*2", "1*2*3", "a*2", "0*1"])
+  func `other texts are no class sizes`(text: String) {
+    #expect(Measurement.sizes(of: text) == nil)
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Measurements
+import Tables
+import Testing
+
+@Suite struct MeasurementReaderTests {
+  private func table(_ measurements: [Measurement]) throws -> String {
+    var text = ""
+    var writer = CSVWriter { text += $0 }
+    try writer.begin(columns: Measurement.columns)
+    for measurement in measurements { try writer.append(row: measurement.row) }
+    try writer.finish()
+    return text
+  }
+
+  private func read(_ text: String) throws(TableError) -> [Measurement] {
+    var reader = try MeasurementReader(Array(text.utf8), file: "m.csv")
+    return try reader.remainingMeasurements()
+  }
+
+  @Test func `what was written is read back, to the last bit`() throws {
+    let full = Dictionary(
+      uniqueKeysWithValues: MeasuredMean.allCases.enumerated().map { index, mean in
+        (mean, Estimate(value: 1 / Double(index + 3), standardError: 1e-9 / Double(index + 7)))
+      })
+    let measurements = try [
+      Measurement.example(), .example(sizes: [1, 5, 5, 9], means: full), .example(sizes: [7]),
+    ]
+    #expect(try read(table(measurements)) == measurements)
+    #expect(try read(table([])) == [])
+  }
+
+  /// The fewest columns, and a row of them.
+  private let header =
+    "draws,dataset,classes,seed,temperature,sampling,class_sizes,contrastive_loss"
+
+  @Test func `columns are found by name, and most may be missing`() throws {
+    let found = try read(header + ",mine\n32,x,2,7,0.5,with-replacement,9*2,1.5,ignored\n")
+    #expect(found.count == 1)
+    #expect(found[0].draws == 32 && found[0].sampling == .withReplacement && found[0].batches == 0)
+    #expect(found[0].means == [.contrastiveLoss: Estimate(value: 1.5, standardError: nil)])
+    #expect(found[0].instructionSet == "")
+  }
+
+  /// A row with its fault, and the message.
+  static let faults = [
+    (
+      "0,x,2,7,0.5,with-replacement,9*2,1",
+      "m.csv:2: column 1: expected a whole number of at least 1, found '0'"
+    ),
+    (
+      "3,x,two,7,0.5,with-replacement,9*2,1",
+      "m.csv:2: column 3: expected a whole number of at least 1, found 'two'"
+    ),
+    (
+      "3,x,2,-7,0.5,with-replacement,9*2,1",
+      "m.csv:2: column 4: expected a whole number of at least 0, found '-7'"
+    ),
+    (
+      "3,x,2,7,0,with-replacement,9*2,1",
+      "m.csv:2: column 5: expected a number greater than 0, found '0'"
+    ),
+    ("3,x,2,7,nan,with-replacement,9*2,1", "m.csv:2: column 5: expected a number, found 'nan'"),
+    (
+      "3,x,2,7,1,iid,9*2,1",
+      "m.csv:2: column 6: expected with-replacement or without-replacement, found 'iid'"
+    ),
+    (
+      "3,x,2,7,1,with-replacement,9,1",
+      "m.csv:2: column 7: expected sizes such as 52*10, joined by semicolons, found '9'"
+    ),
+    (
+      "3,x,2,7,1,with-replacement,9*3,1",
+      "m.csv:2: column 7: expected sizes of 2 classes, found '9*3'"
+    ),
+    ("3,x,2,7,1,with-replacement,9*2,", "m.csv:2: column 8: expected a number, found ''"),
+    ("3,x,2,7,1,with-replacement,9*2,low", "m.csv:2: column 8: expected a number, found 'low'"),
+  ]
+
+  @Test(arguments: faults)
+  func `a wrong field is named by line and column`(row: String, message: String) {
+    do throws(TableError) {
+      _ = try read(header + "\n" + row + "\n")
+      Issue.record("accepted")
+    } catch {
+      #expect(error.description == message)
+    }
+  }
+
+  @Test func `a missing or repeated column is named`() {
+    #expect(throws: TableError(file: "m.csv", line: 1, problem: "the column 'seed' is missing")) {
+      try read("draws,dataset,classes\n")
+    }
+    #expect(
+      throws: TableError(
+        file: "m.csv", line: 1, column: 2, problem: "the column 'draws' stands twice")
+    ) { try read("draws,draws\n") }
+  }
+}

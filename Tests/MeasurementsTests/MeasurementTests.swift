@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Measurements
+import Testing
+
+extension Measurement {
+  /// A measurement of some means.
+  static func example(
+    sizes: [Int] = [52, 52], means: [MeasuredMean: Estimate]? = nil
+  ) throws -> Measurement {
+    try Measurement(
+      dataset: "digits, small", draws: 32, seed: .max, temperature: 0.1,
+      sampling: .withoutReplacement, classSizes: LabelDistribution(counts: sizes),
+      means: means
+        ?? [
+          .contrastiveLoss: Estimate(value: 0.1 + 0.2, standardError: 1e-20),
+          .gap: Estimate(value: -1.25, standardError: nil),
+        ],
+      batches: 160, instructionSet: "x86-64-v3")
+  }
+}
+
+@Suite struct MeasurementTests {
+  @Test func `a mean that was not measured is nil`() throws {
+    let measurement = try Measurement.example()
+    #expect(measurement[.gap] == Estimate(value: -1.25, standardError: nil))
+    #expect(measurement[.collisionBound] == nil)
+  }
+}

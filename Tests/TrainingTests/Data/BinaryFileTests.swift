@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import Training
+
+@Suite struct BinaryFileTests {
+  @Test func `a file is written whole, replaced and read back`() throws {
+    let folder = ScratchFolder()
+    let path = folder.file("a")
+    #expect(!BinaryFile.exists(path))
+    for bytes in [[UInt8](repeating: 7, count: 200_000), [], [1, 2]] {
+      try BinaryFile.write(bytes, to: path)
+      #expect(try BinaryFile.read(path) == bytes)
+    }
+    #expect(ScratchFolder.names(folder.path) == ["a"])
+    BinaryFile.remove(path)
+    #expect(!BinaryFile.exists(path))
+  }
+
+  @Test func `a folder is made once, and a file is no folder`() throws {
+    let folder = ScratchFolder()
+    try BinaryFile.makeFolder(folder.file("b"))
+    try BinaryFile.makeFolder(folder.file("b"))
+    let path = try folder.write([1], to: "a")
+    #expect(throws: DataError(source: path, problem: "File exists")) {
+      try BinaryFile.makeFolder(path)
+    }
+    #expect(throws: DataError.self) { try BinaryFile.write([1], to: folder.file("no/a")) }
+  }
+}

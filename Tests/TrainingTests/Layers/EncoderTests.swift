@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import Training
+
+@Suite struct EncoderTests {
+  private func encoder(_ shape: EncoderShape, inputWidth: Int) -> Encoder {
+    let (layers, backboneCount) = shape.layers(inputWidth: inputWidth)
+    var generator = SplitMix64(seed: 3)
+    return Encoder(layers: layers, backboneCount: backboneCount, generator: &generator)
+  }
+
+  @Test(arguments: ContrastiveLoss.allCases)
+  func `gradients of a loss through all layers are those of central differences`(
+    loss: ContrastiveLoss
+  ) {
+    // Fixed numbers, so that no rectifier is near its kink.
+    var random = RandomNumbers(140)
+    let encoder = encoder(EncoderShape(backbone: [6], head: [5, 3]), inputWidth: 4)
+    let input = random.matrix(10, 4)
+    let tape = Tape(layers: encoder.layers, rows: 10)
+    let gradients = FloatVector(count: encoder.parameters.count)
+    let featureGradients = Matrix(rows: 10, columns: 3)
+    let strip = FloatVector(count: loss.stripCount(imageCount: 5))
+    let engine = Engine()
+    func value() -> Double {
+      let features = encoder.forward(
+        input, tape: tape, mode: .training(updatesState: false), engine: engine)
+      return loss.evaluate(
+        features: features, temperature: 0.5, gradients: featureGradients, strip: strip,
+        engine: engine)
+    }
+    _ = value()
+    encoder.backward(
+      input: input, tape: tape, outputGradient: featureGradients, gradients: gradients,
+      engine: engine)
+    let error = largestGradientError(
+      encoder.parameters, gradient: gradients, step: 0.001, function: value)
+    #expect(error < 5e-3)
+    #expect(gradients.elements.contains { abs($0) > 0.1 })
+  }
+
+  @Test func `features are unit rows, and the backbone's output is what the head is given`() {
+    var random = RandomNumbers(141)
+    let encoder = encoder(EncoderShape(backbone: [6, 7], head: [5, 3]), inputWidth: 4)
+    let input = random.matrix(9, 4)
+    let tape = Tape(layers: encoder.layers, rows: 9)
+    let engine = Engine()
+    let features = encoder.forward(input, tape: tape, mode: .evaluation, engine: engine)
+    for row in 0..<9 {
+      let length = engine.dotProduct(features[row: row], features[row: row])
+      #expect(abs(length - 1) < 1e-6)
+    }
+    let hidden = encoder.forward(
+      input, tape: tape, mode: .evaluation, engine: engine, stopsAtBackbone: true)
+    #expect(hidden.columns == 7 && encoder.backboneWidth == 7)
+    #expect(hidden.elements.elements.allSatisfy { $0 >= 0 })
+    let noBackbone = self.encoder(EncoderShape(backbone: [], head: [3]), inputWidth: 4)
+    #expect(noBackbone.backboneWidth == 4)
+  }
+
+  @Test func `layers that do not fit are refused`() async {
+    await #expect(processExitsWith: .failure) {
+      var generator = SplitMix64(seed: 1)
+      _ = Encoder(
+        layers: [RectifierLayer(width: 2), RectifierLayer(width: 3)], backboneCount: 0,
+        generator: &generator)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import Training
+
+@Suite struct CollisionSpreadTests {
+  private func dot(_ a: FloatVector, _ b: FloatVector) -> Double {
+    zip(a.elements, b.elements).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+
+  @Test(arguments: [true, false])
+  func `the mean is over the pairs of the definition, class by class`(includesAnchor: Bool) throws {
+    var random = RandomNumbers(510)
+    // A long class, a short one, one of a single image and one that is empty.
+    let labels = (0..<70).map { $0 == 69 ? 2 : ($0 % 10 == 0 ? 1 : 0) }
+    let (z, plus, w) = (random.matrix(70, 4), random.matrix(70, 4), random.matrix(70, 4))
+    var classMeans: [Double] = []
+    for c in 0..<4 {
+      var values: [Double] = []
+      for i in 0..<70 where labels[i] == c {
+        for j in 0..<70 where labels[j] == c && (includesAnchor || i != j) {
+          values.append(abs(dot(z[row: j], w[row: i]) - dot(z[row: j], plus[row: j])))
+        }
+      }
+      if !values.isEmpty { classMeans.append(values.reduce(0, +) / Double(values.count)) }
+    }
+    #expect(classMeans.count == (includesAnchor ? 3 : 2))
+    let exact = classMeans.reduce(0, +) / Double(classMeans.count)
+    let found = try #require(
+      CollisionSpread(labels: labels, classCount: 4).mean(
+        anchors: z, positives: plus, others: w, includesAnchor: includesAnchor, engine: Engine()))
+    #expect(abs(found - exact) < 1e-6)
+  }
+
+  @Test func `classes of one image have no pairs`() {
+    let matrix = Matrix(rows: 2, columns: 1)
+    let spread = CollisionSpread(labels: [0, 1], classCount: 2)
+    #expect(
+      spread.mean(
+        anchors: matrix, positives: matrix, others: matrix, includesAnchor: false,
+        engine: Engine()) == nil)
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Measurements
+import Testing
+
+@testable import Training
+
+@Suite struct ExperimentTests {
+  private func experiment(
+    _ folder: ScratchFolder?, resumes: Bool = false, epochs: Int = 3, threadCount: Int = 1
+  ) throws -> Experiment {
+    let configurations = [4, 6].map { TrainingConfiguration.small(draws: $0, epochs: epochs) }
+    return try Experiment(
+      data: .small(), configurations: configurations, checkpoints: folder?.file("c"),
+      resumes: resumes, threadCount: threadCount)
+  }
+
+  /// All files of a folder of checkpoints.
+  private func files(_ folder: ScratchFolder) throws -> [String: [UInt8]] {
+    let names = ScratchFolder.names(folder.file("c"))
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { ($0, try BinaryFile.read(folder.file("c/" + $0))) })
+  }
+
+  @Test func `runs are measured in order, the same with checkpoints and any number of threads`()
+    throws
+  {
+    let plain = try experiment(nil).run()
+    #expect(plain.map(\.draws) == [4, 6])
+    let folder = ScratchFolder()
+    #expect(try experiment(folder, threadCount: 3).run() == plain)
+    let names = ["draws-4-seed-7", "draws-6-seed-7"]
+    #expect(
+      ScratchFolder.names(folder.file("c"))
+        == names.flatMap { [$0 + ".checkpoint", $0 + ".csv"] })
+  }
+
+  @Test func `runs continue from what an interruption left, to the same bytes`() throws {
+    let (whole, broken) = (ScratchFolder(), ScratchFolder())
+    let expected = try experiment(whole).run()
+    let bytes = try files(whole)
+    try BinaryFile.makeFolder(broken.file("c"))
+    // The first run is over, of the second one epoch of three.
+    for name in ["draws-4-seed-7.checkpoint", "draws-4-seed-7.csv"] {
+      try broken.write(try #require(bytes[name]), to: "c/" + name)
+    }
+    let interrupted = try experiment(broken, resumes: true)
+    let trainer = Trainer(
+      configuration: interrupted.configurations[1], data: interrupted.data, engine: Engine())
+    trainer.runEpoch()
+    let last = try Checkpoint(
+      try #require(bytes["draws-6-seed-7.checkpoint"]), source: "c")
+    try broken.write(
+      Checkpoint(trainer, fingerprint: last.fingerprint).bytes, to: "c/draws-6-seed-7.checkpoint")
+    var steps: [Int] = []
+    #expect(try interrupted.run { steps.append($0.epoch) } == expected)
+    #expect(steps.first == 2 && steps.allSatisfy { $0 >= 2 } && steps.count == 10)
+    #expect(try files(broken) == bytes)
+  }
+
+  @Test func `checkpoints of other options are refused when resuming, replaced otherwise`() throws {
+    let folder = ScratchFolder()
+    _ = try experiment(folder).run()
+    let path = folder.file("c/draws-4-seed-7.checkpoint")
+    #expect(
+      throws: DataError(
+        source: path,
+        problem: "it is of other data, options or instructions (epochs 3 instead of 2)")
+    ) { _ = try experiment(folder, resumes: true, epochs: 2).run() }
+    let plain = try experiment(nil, epochs: 2).run()
+    #expect(try experiment(folder, epochs: 2).run() == plain)
+  }
+
+  @Test func `threads take runs of their own if there are enough`() throws {
+    #expect(try experiment(nil).workerCount == 1)
+    #expect(try experiment(nil, threadCount: 2).workerCount == 2)
+    #expect(try experiment(nil, threadCount: 5).workerCount == 2)
+    var steps: [Int: Int] = [:]
+    let found = try experiment(nil, threadCount: 5).run { steps[$0.run, default: 0] += 1 }
+    #expect(found.map(\.draws) == [4, 6] && steps == [1: 21, 2: 15])
+  }
+
+  @Test func `progress goes from the first step to the last`() throws {
+    var reports: [TrainingProgress] = []
+    _ = try experiment(nil).run { reports.append($0) }
+    // 30 images make 7 batches of 4 and 5 of 6, in three epochs.
+    #expect(reports.count == 36)
+    let last = try #require(reports.last)
+    #expect(last.run == 2 && last.runCount == 2 && last.epoch == 3 && last.share == 1)
+    #expect(last.secondsLeft == 0 && last.itemsPerSecond > 0 && last.loss > 0)
+  }
+
+  @Test func `a request that cannot be served is refused before anything is done`() throws {
+    #expect(throws: DataError.self) {
+      _ = try Experiment(
+        data: .small(), configurations: [.small(), .small(draws: 400)], checkpoints: nil,
+        resumes: false, threadCount: 1)
+    }
+  }
+
+  @Test func `training that diverges ends with a clear line, not with a table`() throws {
+    var configuration = TrainingConfiguration.small(epochs: 20)
+    configuration.learningRate = 1e6
+    let experiment = try Experiment(
+      data: .small(), configurations: [configuration], checkpoints: nil, resumes: false,
+      threadCount: 1)
+    do {
+      _ = try experiment.run()
+      Issue.record("it did not diverge")
+    } catch let error as DataError {
+      #expect(error.source == "small")
+      #expect(error.problem.hasPrefix("with 6 draws and seed 7 the loss is no number after epoch"))
+      #expect(error.problem.hasSuffix("a lower learning rate may help"))
+    }
+  }
+
+  @Test func `two runs of the same draws and seed, or without views, are refused`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = try Experiment(
+        data: .small(), configurations: [.small(), .small()], checkpoints: nil, resumes: false,
+        threadCount: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      var configuration = TrainingConfiguration.small()
+      configuration.views = 0
+      _ = try Experiment(
+        data: .small(), configurations: [configuration], checkpoints: nil, resumes: false,
+        threadCount: 1)
+    }
+  }
+}

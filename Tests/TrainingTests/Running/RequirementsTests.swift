@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import Training
+
+@Suite struct RequirementsTests {
+  private func problem(_ configuration: TrainingConfiguration, memory: Int = .max) throws -> String
+  {
+    do throws(DataError) {
+      let data: ImageDataSet
+      do { data = try .small() } catch { return "\(error)" }
+      try Requirements.check(configuration, data, memory: memory)
+      return ""
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test func `batches that the data cannot fill are refused`() throws {
+    #expect(
+      try problem(.small(draws: 1)) == "small: 1 draws leave no negative: at least 2 are needed")
+    #expect(try problem(.small(draws: 31)) == "small: 31 draws exceed the 30 training images")
+    #expect(
+      try problem(.small(draws: 22))
+        == "small: 22 draws without replacement exceed the 21 validation images")
+    var configuration = TrainingConfiguration.small(draws: 30)
+    configuration.sampling = .withReplacement
+    #expect(try problem(configuration) == "")
+    #expect(try problem(.small(draws: 21)) == "")
+  }
+
+  @Test func `a run that memory cannot hold is refused, and nothing of its size is allocated`()
+    throws
+  {
+    var configuration = TrainingConfiguration.small()
+    configuration.shape = EncoderShape(backbone: [65536, 65536], head: [4])
+    #expect(
+      try problem(configuration, memory: 4_000_000_000).hasPrefix(
+        "small: a run with 6 draws needs 515"))
+    #expect(try problem(.small(), memory: 1000).contains("but the machine has 1;"))
+  }
+
+  @Test func `NT-Xent on 4096 images of 28 x 28 needs less than a GiB`() throws {
+    var configuration = TrainingConfiguration(
+      draws: 4096, seed: 1, epochs: 1, shape: EncoderShape(backbone: [512, 512], head: [256, 64]),
+      augmentation: .things)
+    configuration.loss = .ntXent
+    #expect(4 * Trainer.floatCount(configuration, inputWidth: 784) < 1 << 28)
+  }
+
+  @Test func `the machine has memory`() {
+    #expect(Requirements.physicalMemory > 1 << 26)
+  }
+}

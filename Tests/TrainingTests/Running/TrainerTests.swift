@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import Training
+
+@Suite struct TrainerTests {
+  private func trainer(
+    _ configuration: TrainingConfiguration, threadCount: Int = 1,
+    instructionSet: InstructionSet = .best
+  ) throws -> Trainer {
+    try Trainer(
+      configuration: configuration, data: .small(),
+      engine: Engine(instructionSet: instructionSet, threadCount: threadCount))
+  }
+
+  @Test(arguments: ContrastiveLoss.allCases)
+  func `a run is a function of its configuration, whatever the number of threads`(
+    loss: ContrastiveLoss
+  ) throws {
+    var configuration = TrainingConfiguration.small()
+    configuration.loss = loss
+    for set in InstructionSet.available {
+      let results = try [1, 1, 2, 3].map { count in
+        let trainer = try trainer(configuration, threadCount: count, instructionSet: set)
+        let losses = (0..<2).map { _ in trainer.runEpoch() }
+        return (losses, trainer.encoder.parameters.elements, trainer.encoder.state.elements)
+      }
+      #expect(results.allSatisfy { $0 == results[0] }, "\(set)")
+    }
+  }
+
+  @Test func `every epoch goes through all images in an order of its own`() throws {
+    let orders = try (0..<4).map { try trainer(.small()).order(epoch: $0) }
+    #expect(Set(orders).count == 4 && orders.allSatisfy { $0.sorted() == Array(0..<30) })
+    var configuration = TrainingConfiguration.small()
+    configuration.seed = 8
+    #expect(try trainer(configuration).order(epoch: 0) != orders[0])
+  }
+
+  @Test func `training lowers the loss`() throws {
+    let trainer = try trainer(.small(epochs: 15))
+    let losses = (0..<15).map { _ in trainer.runEpoch() }
+    #expect(losses[14] < losses[0] - 0.1)
+    #expect(trainer.epoch == 15 && trainer.optimizer.stepCount == 75)
+  }
+
+  @Test func `every step of an epoch is reported`() throws {
+    let trainer = try trainer(.small())
+    var (steps, total): ([Int], Double) = ([], 0)
+    let mean = trainer.runEpoch { step, loss in
+      steps.append(step)
+      total += loss
+    }
+    #expect(steps == [0, 1, 2, 3, 4])
+    #expect(abs(mean - total / 5) < 1e-12)
+  }
+
+  /// An encoder without batch normalisation, whose gradients do not depend on chunks.
+  private func linear(chunk: Int?, loss: ContrastiveLoss) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration.small(draws: 7)
+    configuration.shape = EncoderShape(backbone: [], head: [4])
+    configuration.chunk = chunk
+    configuration.loss = loss
+    return configuration
+  }
+
+  @Test(arguments: ContrastiveLoss.allCases)
+  func `chunks of any size give the gradients of the whole batch`(loss: ContrastiveLoss) throws {
+    let items = [3, 1, 4, 15, 9, 2, 6]
+    let whole = try trainer(linear(chunk: nil, loss: loss)).lossAndGradients(items: items)
+    let expected = whole.gradients.elements
+    #expect(expected.contains { abs($0) > 0.01 })
+    for chunk in [1, 2, 3, 6, 7, 100] {
+      let found = try trainer(linear(chunk: chunk, loss: loss)).lossAndGradients(items: items)
+      // Features of a row do not depend on the other rows: the very same loss.
+      #expect(found.loss == whole.loss, "chunks of \(chunk)")
+      let worst = zip(found.gradients.elements, expected).map { abs($0 - $1) }.max() ?? 1
+      #expect(worst < 1e-6, "chunks of \(chunk)")
+    }
+  }
+
+  @Test func `with batch normalisation by chunk, gradients are those of central differences`()
+    throws
+  {
+    var configuration = TrainingConfiguration.small(draws: 7)
+    configuration.chunk = 3
+    let trainer = try trainer(configuration)
+    let items = [3, 1, 4, 15, 9, 2, 6]
+    let gradients = FloatVector(trainer.lossAndGradients(items: items).gradients.elements)
+    // Of every tensor the first few parameters.
+    let ranges = [0..<6, 96..<100, 104..<108, 112..<118, 160..<163, 172..<176, 196..<200]
+    for range in ranges {
+      let error = largestGradientError(
+        trainer.encoder.parameters[range], gradient: gradients[range], step: 0.0005
+      ) { trainer.lossAndGradients(items: items).loss }
+      #expect(error < 2e-2, "\(range)")
+    }
+  }
+
+  @Test func `running statistics follow every chunk once`() throws {
+    let items = [3, 1, 4, 15, 9, 2, 6]
+    var configuration = TrainingConfiguration.small(draws: 7)
+    configuration.chunk = 4
+    let trainer = try trainer(configuration)
+    _ = trainer.lossAndGradients(items: items)
+    // The variance of the first feature began at 1 and moved by a tenth, twice.
+    let kept = trainer.encoder.state[8]
+    #expect(kept > 0.81 - 1e-6)
+    configuration.chunk = nil
+    let whole = try self.trainer(configuration)
+    _ = whole.lossAndGradients(items: items)
+    #expect(whole.encoder.state[8] > 0.9 - 1e-6 && whole.encoder.state[8] != kept)
+  }
+}
