@@ -56,6 +56,12 @@ extension ComplexBall {
     return Magnitude(a.mantissa / b.value * (1 + 0x1p-49), exponent: a.exponent - b.exponent)
   }
 
+  /// Multiplies by 2 to the power `exponent`: exact.
+  package mutating func scale(byPowerOfTwo exponent: Int) {
+    unsafe mpfr_mul_2si(x, x, exponent, MPFR_RNDN)
+    unsafe mpfr_mul_2si(y, y, exponent, MPFR_RNDN)
+  }
+
   /// Adds the real part, or twice it, to a sum, and what the sum errs by to `total`: the ball's own
   /// error, and the rounding of the addition to nearest, at most 2^-precision of the new sum.
   package func addRealPart(

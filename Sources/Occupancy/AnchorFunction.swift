@@ -42,16 +42,13 @@ struct AnchorFunction: GeneratingFunction {
     return lowestDegree...items - smallest
   }
 
-  /// ln of omega_g/(g^w - 1) and the mean of the factor's tilted law, for each group with omega > 0.
-  private func terms(_ x: Double) -> [(log: Double, mean: Double)] {
-    let slope = scheme.logBase(x) * law.total.double
-    let scale = scheme.baseSlope(x) * law.total.double
+  /// ln of omega_g/(g^w - 1) and the excess of the factor's tilted law, for each group with omega > 0.
+  private func terms(_ x: Double) -> [(log: Double, excess: Double)] {
+    let slope = scheme.logBase(x) * law.scaledTotal
     return zip(law.groups, groupWeights).compactMap { group, omega in
       guard omega.signum > 0 else { return nil }
       let l = slope * group.probability
-      return (
-        omega.naturalLogarithm - logExpMinusOne(l), scale * group.probability / -expm1(-l)
-      )
+      return (omega.naturalLogarithm - logExpMinusOne(l), scheme.excess(l, x))
     }
   }
 
@@ -61,12 +58,12 @@ struct AnchorFunction: GeneratingFunction {
     return coverage.logValue(x) + top + log(terms.reduce(0) { $0 + exp($1.log - top) })
   }
 
-  func mean(_ x: Double) -> Double {
+  func excess(_ x: Double) -> Double {
     let terms = terms(x)
     let top = terms.map(\.log).max() ?? 0
     let weights = terms.map { exp($0.log - top) }
-    let omitted = zip(terms, weights).reduce(0) { $0 + $1.0.mean * $1.1 } / weights.reduce(0, +)
-    return coverage.mean(x) - omitted
+    let omitted = zip(terms, weights).reduce(0) { $0 + $1.0.excess * $1.1 } / weights.reduce(0, +)
+    return coverage.excess(x) - omitted
   }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {
@@ -92,7 +89,8 @@ struct AnchorFunction: GeneratingFunction {
       groupWeights = function.groupWeights
       let groups = function.law.groups
       powers = WeightPowers(
-        weights: groups.map(\.weight), scheme: function.scheme, precision: precision)
+        weights: groups.map(\.weight), scheme: function.scheme,
+        unit: function.law.unitExponent, precision: precision)
       product = GroupProduct(exponents: groups.map(\.classCount), precision: precision)
       factor = ComplexBall(precision: precision)
       sum = ComplexBall(precision: precision)

@@ -18,7 +18,7 @@ struct ClassConvolution {
 
   /// Whether the recurrence takes at most `workLimit` word operations.
   private func isFeasible(drawCount n: Int, distinct: Int, workLimit: Double) -> Bool {
-    let words = Double(n) * log2(law.total.double) / 64 + 1
+    let words = Double(n) * Double(law.total.bitWidth) / 64 + 1
     return Double(law.classCount) * Double(n) * Double(n) * Double(distinct) * words < workLimit
   }
 
@@ -83,9 +83,3 @@ struct ClassConvolution {
       ? law.total.power(n) : Integer.binomial(law.total.int ?? .max, n)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -24,13 +24,6 @@ struct ContourIntegral<Function: GeneratingFunction> {
   let degree: Int
   let plan: ContourPlan
 
-  /// - Parameter bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
-  init(function: Function, degree: Int, bits: Double) {
-    self.function = function
-    self.degree = degree
-    plan = ContourPlan(function, degree: degree, bits: bits)
-  }
-
   /// An enclosure of [z^n]F r^n.
   ///
   /// - Parameter precision: The working precision, in bits.
@@ -67,5 +60,14 @@ struct ContourIntegral<Function: GeneratingFunction> {
       value.addRealPart(doubled: k > 0 && 2 * k != plan.nodeCount, to: &sum, error: &error)
     }
     return error
+  }
+}
+
+extension ContourIntegral {
+  /// - Parameter bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
+  init(function: Function, degree: Int, bits: Double) {
+    self.function = function
+    self.degree = degree
+    plan = ContourPlan(function, degree: degree, bits: bits)
   }
 }

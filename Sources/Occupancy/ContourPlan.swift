@@ -17,10 +17,19 @@ struct ContourPlan {
   let nodeCount: Int
   /// K: nodes -K...K are evaluated.
   let lastNode: Int
-  /// r e^s for the upper Chernoff bound, above r; nil when no coefficient lies beyond n + N.
+  /// r e^s for the upper Chernoff bound, at least r.
   let upperRadius: Double
-  /// r e^-s for the lower Chernoff bound; nil when n - N lies below the lowest degree.
+  /// r e^-s for the lower Chernoff bound, at most r; nil only if n - N lies below the lowest degree.
   let lowerRadius: Double?
+
+  /// A plan given part by part; see the properties for what it must fulfil.
+  init(radius: Double, nodeCount: Int, lastNode: Int, upperRadius: Double, lowerRadius: Double?) {
+    self.radius = radius
+    self.nodeCount = nodeCount
+    self.lastNode = lastNode
+    self.upperRadius = upperRadius
+    self.lowerRadius = lowerRadius
+  }
 
   /// - Parameters:
   ///   - function: The generating function F.
@@ -34,7 +43,7 @@ struct ContourPlan {
     let logRadius = log(radius)
     let step = 1e-3
     // Var S = d mean / d ln r
-    let rise = function.mean(exp(logRadius + step)) - function.mean(exp(logRadius - step))
+    let rise = function.excess(exp(logRadius + step)) - function.excess(exp(logRadius - step))
     let deviation = max(rise / (2 * step), 1e-300).squareRoot()
     // P(S = n) is near 1/(sqrt(2 pi) sigma), or 1 where S hardly varies.
     let nats = bits * 0.693_147_180_559_945_3 + log(1 + 2.51 * deviation)
@@ -56,8 +65,9 @@ struct ContourPlan {
 
   /// r with mean(r) = n.
   static func radius(_ function: some BoundedSeries, degree n: Int) -> Double {
-    let guess = log(Double(n) / function.law.total.double)
-    return exp(root(from: guess, target: Double(n)) { function.mean(exp($0)) })
+    let guess = log(Double(n) / function.law.scaledTotal)
+    let target = Double(n - function.lowestDegree)
+    return exp(root(from: guess, target: target) { function.excess(exp($0)) })
   }
 
   /// The s at which an increasing function takes a positive value: a bracket, then false position
@@ -142,11 +152,11 @@ struct ContourPlan {
       let bound = function.logMajorant(x, radius: radius) - here
       return bound <= -nats - 0.7
     }
-    // Angles well below pi/2 only: there the majorant's argument is near 0.
-    var (low, high) = (0, count / 2)
-    let fifth = count / 5
-    guard fifth > 0, isNegligible(fifth) else { return high }
-    high = fifth
+    // Angles below pi/2 only: the majorant's argument shrinks as the angle grows.
+    // Close to pi/2 it may be of no use: a second limit keeps clear of that.
+    let limits = [count / 4 - 1, count / 5]
+    guard var high = limits.first(where: { $0 > 0 && isNegligible($0) }) else { return count / 2 }
+    var low = 0
     while low < high {
       let middle = (low + high) / 2
       if isNegligible(middle) { high = middle } else { low = middle + 1 }

@@ -15,6 +15,8 @@ struct ContourProbability<Function: GeneratingFunction> {
 
   /// Each round adds what the last one missed; one that needs more than this is not converging.
   private let roundLimit = 24
+  /// Minutes of work.
+  private let nodeLimit = 1 << 22
 
   /// An enclosure of relative width at most 2^-precision.
   ///
@@ -26,14 +28,20 @@ struct ContourProbability<Function: GeneratingFunction> {
     let first = ContourIntegral(function: function, degree: degree, bits: bits)
     let law = function.law
     let slope = function.scheme.baseSlope(first.plan.radius)
-    let loss = max(Double(degree) / slope, law.total.double, Double(law.classCount))
-    // Laws with long denominators take exponentials, not powers: they lose less.
-    var working = precision + 16 + Int(min(log2(loss), 64))
+    let loss = max(Double(degree) / slope, law.scaledTotal, Double(law.classCount))
+    // Laws with long denominators take exponentials, not powers, and lose less; but g^w - 1 cancels
+    // where w is small among the weights.
+    var working = precision + 16 + max(Int(min(log2(loss), 64)), law.weightRangeBits)
     var integral = first
     for _ in 0..<roundLimit {
+      guard integral.plan.lastNode <= nodeLimit else {
+        throw CapacityError(
+          request: "the contour integral for \(law.classCount) classes and degree \(degree)",
+          estimate: "\(integral.plan.lastNode) nodes", suggestion: "ask for fewer digits")
+      }
       let coefficient = integral.scaledCoefficient(precision: working)
-      if coefficient.lower.signum > 0 {
-        let all = weight(integral.plan.radius, working).enclosure()
+      let all = weight(integral.plan.radius, working).enclosure()
+      if coefficient.isPositive && all.isPositive {
         let result = coefficient.divided(by: all, precision: working).clampedToProbability
         if result.isWithin(relativePrecision: precision) { return result }
       }
@@ -52,7 +60,9 @@ extension ContourProbability where Function == CoverageFunction {
   init(coverageOf law: LabelLaw, scheme: SamplingScheme, drawCount n: Int) {
     self.init(function: CoverageFunction(law: law, scheme: scheme), degree: n) {
       radius, precision in
-      scheme.drawWeight(total: law.total, drawCount: n, radius: radius, precision: precision)
+      scheme.drawWeight(
+        total: law.total, drawCount: n, radius: radius, unit: law.unitExponent,
+        precision: precision)
     }
   }
 }

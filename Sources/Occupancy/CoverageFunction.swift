@@ -14,19 +14,17 @@ struct CoverageFunction: GeneratingFunction {
   var lowestDegree: Int { law.classCount }
 
   func logValue(_ x: Double) -> Double {
-    let slope = scheme.logBase(x) * law.total.double
+    let slope = scheme.logBase(x) * law.scaledTotal
     return law.groups.reduce(0) { sum, group in
       sum + Double(group.classCount) * logExpMinusOne(slope * group.probability)
     }
   }
 
-  func mean(_ x: Double) -> Double {
-    let total = law.total.double
-    let slope = scheme.logBase(x) * total
-    let sum = law.groups.reduce(0) { sum, group in
-      sum + Double(group.classCount) * group.probability / -expm1(-slope * group.probability)
+  func excess(_ x: Double) -> Double {
+    let slope = scheme.logBase(x) * law.scaledTotal
+    return law.groups.reduce(0) { sum, group in
+      sum + Double(group.classCount) * scheme.excess(slope * group.probability, x)
     }
-    return scheme.baseSlope(x) * total * sum
   }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {
@@ -50,7 +48,8 @@ struct CoverageFunction: GeneratingFunction {
     init(law: LabelLaw, scheme: SamplingScheme, precision: Int) {
       groupCount = law.groups.count
       powers = WeightPowers(
-        weights: law.groups.map(\.weight), scheme: scheme, precision: precision)
+        weights: law.groups.map(\.weight), scheme: scheme, unit: law.unitExponent,
+        precision: precision)
       product = GroupProduct(exponents: law.groups.map(\.classCount), precision: precision)
       factor = ComplexBall(precision: precision)
     }

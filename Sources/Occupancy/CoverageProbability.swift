@@ -94,7 +94,7 @@ public struct CoverageProbability: Sendable {
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
     if let value = exactIfCheap(workLimit: 2e10) { return value }
-    let digits = Int(Double(drawCount) * law.total.decimalLogarithm)
+    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
     throw CapacityError(
       request:
         "the exact coverage probability for \(law.classCount) classes and \(drawCount) draws",

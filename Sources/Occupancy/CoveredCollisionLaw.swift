@@ -155,6 +155,7 @@ public struct CoveredCollisionLaw: Sendable {
       var weight = RealBall(law.total, precision: precision)
       var power = RealBall(precision: precision)
       power.set(radius)
+      power.value.scale(byPowerOfTwo: -law.unitExponent)
       power.formPower(left)
       if sampling == .withReplacement {
         weight.formPower(k + 1)

@@ -11,7 +11,8 @@ public import Labels
 ///
 /// For equal classes the first is binom(C, d) d! S(n, d)/C^n, S the Stirling numbers of the second
 /// kind. The contour method takes both coefficients by the trapezoidal rule on a torus
-/// (`OccupancyWindow`), which serves tens to hundreds of d at once.
+/// (`OccupancyWindow`), which serves tens to hundreds of d at once; for equal classes it takes
+/// binom(C, d) times the chance that all draws fall into d given classes and cover these.
 ///
 /// Reference: Johnson, Kotz, *Urn Models and Their Application* (1977), chapter 3.
 public struct DistinctLaw: Sendable {
@@ -58,7 +59,9 @@ public struct DistinctLaw: Sendable {
     return ComputableReal {
       try table.pmf(distinctCount, precision: $0)
     } isExactly: { candidate in
-      try table.exactLaw()[distinctCount] == candidate
+      // Neither certain nor impossible.
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try table.exactLaw()[distinctCount] == candidate
     }
   }
 
@@ -72,7 +75,8 @@ public struct DistinctLaw: Sendable {
     return ComputableReal {
       try table.cdf(distinctCount, precision: $0)
     } isExactly: { candidate in
-      try table.exactLaw()[...distinctCount].reduce(0, +) == candidate
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try table.exactLaw()[...distinctCount].reduce(0, +) == candidate
     }
   }
 
@@ -101,11 +105,11 @@ public struct DistinctLaw: Sendable {
   /// sum_c P(class c is missed), as a fraction.
   private func exactMissedClasses() throws -> Rational {
     let sum = InclusionExclusion(law: law, scheme: sampling, drawCount: drawCount)
-    let levelWork = Double(law.groups.count) * Double(drawCount) * log2(law.total.double)
+    let levelWork = Double(law.groups.count) * Double(drawCount) * Double(law.total.bitWidth)
     guard levelWork < 1e9 else {
       throw CapacityError(
         request: "the exact mean number of distinct labels for \(drawCount) draws",
-        estimate: "a fraction of \(Int(levelWork * 0.302)) digits",
+        estimate: "a fraction of \(Int(min(levelWork * 0.302, 1e18))) digits",
         suggestion: "ask for another number of digits")
     }
     return sum.exactLevel(law.singleClasses)
@@ -116,9 +120,3 @@ extension Rational {
   /// An integer minus a fraction.
   static func - (x: Int, y: Rational) -> Rational { Rational(x) - y }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -31,11 +31,30 @@ struct DistinctSeries: BoundedSeries {
   func tilted(_ x: Double, center: Double) -> OccupancyFunction {
     // t (g^w - 1) is near d/(C - d) for an average class.
     let c = Double(law.classCount)
-    let average = logExpMinusOne(scheme.logBase(x) * law.total.double / c)
+    let average = logExpMinusOne(scheme.logBase(x) * law.scaledTotal / c)
+    let limit = 1e17
+    let guess = min(max(log(center / (c - center)) - average, -limit), limit)
     let logTilt = ContourPlan.root(
-      from: log(center / (c - center)) - average, target: center, limit: .infinity
+      from: guess, target: center, limit: limit
     ) { function(logTilt: $0).moments(x).distinct }
     return function(logTilt: logTilt)
+  }
+
+  /// The saddle point: r and H at the tilt for which the tilted D has its mean at the center and S
+  /// at n.
+  static func saddle(
+    law: LabelLaw, scheme: SamplingScheme, drawCount n: Int, center: Double
+  ) -> (radius: Double, function: OccupancyFunction) {
+    // The scale s^d and the range play no role here.
+    let series = DistinctSeries(law: law, scheme: scheme, tilt: .one, range: 1...1, radius: 0)
+    let logRadius = ContourPlan.root(
+      from: log(Double(n) / law.scaledTotal), target: Double(n), limit: 300
+    ) {
+      let x = exp($0)
+      return series.tilted(x, center: center).moments(x).draws
+    }
+    let radius = exp(logRadius)
+    return (radius, series.tilted(radius, center: center))
   }
 
   private func function(logTilt: Double) -> OccupancyFunction {
@@ -48,8 +67,8 @@ struct DistinctSeries: BoundedSeries {
     return h.logValue(x) + center * (tilt.log - h.tilt.log)
   }
 
-  func mean(_ x: Double) -> Double {
-    tilted(x, center: center(x)).moments(x).draws
+  func excess(_ x: Double) -> Double {
+    tilted(x, center: center(x)).moments(x).draws - Double(lowestDegree)
   }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {

@@ -47,20 +47,40 @@ final class DistinctTable: Sendable {
     return value
   }
 
-  /// P(D_n <= d) to the same accuracy.
+  /// P(D_n <= d) to the same accuracy: terms from d downwards until the rest is negligible.
   func cdf(_ d: Int, precision: Int) throws -> Enclosure {
     prepare(precision)
-    var (next, sum) = (support.lowerBound, Enclosure(0))
-    if let last = known.withLock({ $0.sum }), last.distinctCount <= d {
-      (next, sum) = (last.distinctCount + 1, last.value)
+    // A long sum may be a certainty: then 1 is the enclosure's upper end.
+    if d - support.lowerBound > 256, let more = bound.aboveMean(d + 1, atMost: precision + 2) {
+      return Enclosure(lower: Real(0), upper: more).complement(precision: precision + 4)
     }
-    while next <= d {
+    let last = known.withLock { $0.sum }
+    var (next, sum) = (d, Enclosure(0))
+    while next >= support.lowerBound {
+      if let last, last.distinctCount == next {
+        sum = sum.adding(last.value, precision: precision + 24)
+        break
+      }
+      let term = try pmf(next, precision: precision + 1)
       // At most 2^20 terms, each rounded once: 21 bits more than the terms have.
-      sum = sum.adding(try pmf(next, precision: precision + 1), precision: precision + 24)
-      next += 1
+      sum = sum.adding(term, precision: precision + 24)
+      next -= 1
+      // What is left is below 2^-(precision + 3) of the sum; asked only where that is likely.
+      let size = sum.lower.binaryExponent ?? 0
+      if next >= support.lowerBound, (term.upper.binaryExponent ?? 0) < size - precision - 12,
+        let rest = bound.belowMean(next, atMost: precision + 4 - size)
+      {
+        sum = sum.adding(Enclosure(lower: Real(0), upper: rest), precision: precision + 24)
+        break
+      }
     }
-    known.withLock { $0.sum = (d, sum) }
-    return sum
+    let value = sum
+    known.withLock { $0.sum = (d, value) }
+    return value
+  }
+
+  private var bound: DistinctBound {
+    DistinctBound(law: law, scheme: sampling, drawCount: drawCount)
   }
 
   /// Forgets what is not known well enough. All asked for takes one bit more, for sums.
@@ -109,14 +129,23 @@ final class DistinctTable: Sendable {
   private func byContour(around d: Int, _ precision: Int) throws -> [Int: Enclosure] {
     // With n distinct labels no draw repeats another: there is no saddle point.
     if d == drawCount { return [d: allDistinct(precision)] }
+    if law.isUniform { return [d: try byCoverage(d, precision)] }
     var bits = Double(precision + 8)
     var working =
-      precision + 40 + Int(min(log2(law.total.double), 64)) + Int(log2(Double(drawCount)))
+      precision + 40 + max(min(law.total.bitWidth, 64), law.weightRangeBits)
+      + Int(log2(Double(drawCount)))
     // Each round adds what the last one missed.
     for _ in 0..<24 {
-      let plan = OccupancyPlan(
-        law: law, scheme: sampling, drawCount: drawCount, possible: support, distinctCount: d,
-        bits: bits)
+      guard
+        let plan = OccupancyPlan(
+          law: law, scheme: sampling, drawCount: drawCount, possible: support, distinctCount: d,
+          bits: bits)
+      else {
+        if method == .auto { return Self.enclosures(try exactLaw(), precision) }
+        throw CapacityError(
+          request: "the probability of \(d) distinct labels among \(drawCount) draws",
+          estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
+      }
       let window = OccupancyWindow(plan: plan, precision: working)
       if window[d].isWithin(relativePrecision: precision) {
         let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
@@ -127,6 +156,22 @@ final class DistinctTable: Sendable {
       working += missing + 16
     }
     throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+  }
+
+  /// P(D_n = d) = binom(C, d) P(no draw falls in the other C - d classes) v_n(d classes), for equal
+  /// classes.
+  private func byCoverage(_ d: Int, _ precision: Int) throws -> Enclosure {
+    // A power of n errs by less than 4n units, three products and a coverage by one each.
+    let working = precision + 8 + Int.bitWidth - drawCount.leadingZeroBitCount
+    let others = SubsetLevels.Term(
+      weight: law.smallestWeight * Integer(law.classCount - d), count: 1)
+    var chance = MissWeights(law: law, scheme: sampling, drawCount: drawCount)
+      .sum([others], precision: working)
+    chance.multiply(by: Factorials.binomial(law.classCount, d, precision: working))
+    let covered = try CoverageProbability(
+      law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount, method: method
+    ).tails(precision: precision + 4).probability
+    return chance.enclosure().multiplied(by: covered, precision: working).clampedToProbability
   }
 
   /// P(D_n = n) = n! e_n(p), e_n the elementary symmetric polynomial of the probabilities, or
@@ -168,8 +213,8 @@ final class DistinctTable: Sendable {
         request:
           "the exact law of distinct labels for \(law.classCount) classes and \(drawCount) draws",
         estimate:
-          "fractions of \(Int(Double(drawCount) * law.total.decimalLogarithm)) digits from too "
-          + "many terms",
+          "fractions of \(Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))) digits "
+          + "from too many terms",
         suggestion: "use --method contour")
     }
   }

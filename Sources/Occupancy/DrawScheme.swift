@@ -16,6 +16,18 @@ extension SamplingScheme {
   /// x g'(x)/g(x), the logarithmic derivative of the base.
   func baseSlope(_ x: Double) -> Double { self == .withReplacement ? x : x / (1 + x) }
 
+  /// x d/dx ln(g^w - 1) - 1, what the mean number of draws of a class that is seen exceeds one by.
+  ///
+  /// - Parameter l: w ln g(x).
+  func excess(_ l: Double, _ x: Double) -> Double {
+    // q l/(1 - e^-l) - 1 with q = 1 or x/((1+x) ln(1+x)); by its series where that would cancel.
+    if l > 1e-4 {
+      return (self == .withReplacement ? l : l * x / ((1 + x) * log1p(x))) / -expm1(-l) - 1
+    }
+    let shrink = self == .withReplacement ? 0 : -x / 2 + x * x * 5 / 12
+    return l / 2 + l * l / 12 + shrink * (1 + l / 2)
+  }
+
   /// Turns z into g(z): e^z or 1 + z.
   func formBase(_ z: inout ComplexBall, _ t: borrowing ComplexBall.Scratch) {
     if self == .withReplacement { z.formExponential(t) } else { z.add(1) }
@@ -39,16 +51,22 @@ extension SamplingScheme {
 
   /// [z^n] E(z) r^n, the weight of all draws on the circle of radius r: (Mr)^n / n! or
   /// binom(M, n) r^n.
-  func drawWeight(total: Integer, drawCount n: Int, radius r: Double, precision: Int) -> RealBall {
+  ///
+  /// - Parameter unit: k: the radius is given in units of 2^-k.
+  func drawWeight(
+    total: Integer, drawCount n: Int, radius r: Double, unit: Int = 0, precision: Int
+  ) -> RealBall {
     var ratio = RealBall(total, precision: precision)
     var x = RealBall(precision: precision)
     if self == .withReplacement {
       x.set(r)
       ratio.multiply(by: x)
+      ratio.value.scale(byPowerOfTwo: -unit)
       ratio.formPower(n)
       ratio.divide(by: Factorials.factorial(n, precision: precision))
     } else {
       ratio.set(r)
+      ratio.value.scale(byPowerOfTwo: -unit)
       ratio.formPower(n)
       ratio.multiply(by: Factorials.binomial(total.int ?? .max, n, precision: precision))
     }

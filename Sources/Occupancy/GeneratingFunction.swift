@@ -19,8 +19,9 @@ protocol BoundedSeries: Sendable {
 
   /// ln F(x) for x > 0, an approximation for planning.
   func logValue(_ x: Double) -> Double
-  /// x F'(x)/F(x) for x > 0, increasing in x: the mean of the tilted law. For planning.
-  func mean(_ x: Double) -> Double
+  /// x F'(x)/F(x) - lowestDegree for x > 0, increasing in x: how far the mean of the tilted law lies
+  /// above its lowest value, without cancellation. For planning.
+  func excess(_ x: Double) -> Double
   /// ln of the majorant, an approximation for planning.
   func logMajorant(_ x: Double, radius: Double) -> Double
 
@@ -44,11 +45,14 @@ protocol NodeEvaluator: AnyObject {
 }
 
 extension GeneratingFunction {
+  /// Evaluated as a ball: g^w loses the bits of w, and g^w - 1 those of a weight that is small among
+  /// the others.
   func value(_ x: Double) -> Magnitude {
-    var point = ComplexBall(precision: boundPrecision)
-    var value = ComplexBall(precision: boundPrecision)
+    let precision = boundPrecision + law.total.bitWidth
+    var point = ComplexBall(precision: precision)
+    var value = ComplexBall(precision: precision)
     point.set(x)
-    makeEvaluator(precision: boundPrecision).evaluate(point, into: &value)
+    makeEvaluator(precision: precision).evaluate(point, into: &value)
     return value.size + value.size * value.error
   }
 }

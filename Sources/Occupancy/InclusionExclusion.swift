@@ -51,7 +51,7 @@ struct InclusionExclusion {
   /// T_0, T_1, ..., T_C as fractions.
   private func exactLevels(workLimit: Double) -> [Rational]? {
     guard law.classCount <= SubsetLevels.termLimit else { return nil }
-    let words = Double(drawCount) * log2(law.total.double) / 64 + 1
+    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
     // At least C + 1 terms: refused before they are listed.
     guard Double(law.classCount) * words * log2(words + 2) < workLimit,
       let subsets = SubsetLevels(law: law, levelLimit: law.classCount)
@@ -96,7 +96,7 @@ struct InclusionExclusion {
     for (j, level) in subsets.levels.enumerated().dropFirst() {
       // Term j needs fewer bits than the largest one, by as much as it is smaller.
       let drop = Int(max(0, estimate.largestLog2 - estimate.levelLog2[j - 1]))
-      let term = survival.sum(level, precision: max(32, working + small - drop))
+      let term = survival.sum(level, precision: max(32, working - drop) + small)
       error = error + term.absoluteError
       if j % 2 == 1 {
         sum.add(term.value, rounding: .nearest)
@@ -139,16 +139,16 @@ struct InclusionExclusion {
     let logFirst = log(
       law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
     func level(_ j: Double) -> Double {
-      if j >= c { return -1e9 }
+      if j >= c { return -1e18 }
       let nats =
         law.isUniform
         ? lgamma(c + 1) - lgamma(j + 1) - lgamma(c - j + 1) + rate * log1p(-j / c)
         : j * logFirst - lgamma(j + 1)
-      return max(nats / 0.693_147_180_559_945_3, -1e9)
+      return max(nats / 0.693_147_180_559_945_3, -1e18)
     }
     let floor = min(level(1), 0) - Double(precision) - 10
     var levels: [Double] = []
-    var largest = 0.0
+    var largest = -1e18
     repeat {
       levels.append(level(Double(levels.count + 1)))
       largest = max(largest, levels[levels.count - 1])

@@ -14,7 +14,8 @@ public struct LabelLaw: Sendable {
   struct Group: Sendable {
     let weight: Integer
     let classCount: Int
-    /// weight / M, rounded: for planning only.
+    /// weight / M, rounded, at least 10^-250: for planning only, which takes differences of
+    /// logarithms and cannot tell smaller ones apart.
     let probability: Double
   }
 
@@ -22,6 +23,11 @@ public struct LabelLaw: Sendable {
   let groups: [Group]
   /// M, the sum of all weights.
   let total: Integer
+  /// k: arguments of generating functions are given in units of 2^-k, so that they and M 2^-k are
+  /// `Double`s whatever the denominators of the probabilities; 0 unless these are very long.
+  let unitExponent: Int
+  /// M 2^-k, rounded: for planning only.
+  let scaledTotal: Double
   /// C, the number of classes.
   public let classCount: Int
   /// The number of items to draw from; nil when the law is not one of a finite set.
@@ -76,9 +82,14 @@ public struct LabelLaw: Sendable {
     self.total = total
     self.classCount = classCount
     self.itemCount = itemCount
-    let size = total.double
+    let unit = max(0, total.bitWidth - 512)
+    let size = total.scaledDouble(unit)
+    unitExponent = unit
+    scaledTotal = size
     self.groups = groups.map {
-      Group(weight: $0.weight, classCount: $0.classCount, probability: $0.weight.double / size)
+      Group(
+        weight: $0.weight, classCount: $0.classCount,
+        probability: max($0.weight.scaledDouble(unit) / size, 1e-250))
     }
   }
 
@@ -92,6 +103,9 @@ public struct LabelLaw: Sendable {
 
   /// The smallest weight.
   var smallestWeight: Integer { groups[0].weight }
+
+  /// The bits that M has more than the smallest weight.
+  var weightRangeBits: Int { total.bitWidth - smallestWeight.bitWidth }
 
   /// Every class on its own: the first level of inclusion-exclusion.
   var singleClasses: [SubsetLevels.Term] {
@@ -122,11 +136,23 @@ public struct LabelLaw: Sendable {
     return LabelLaw(groups: rest.filter { $0.classCount > 0 }, itemCount: items)
   }
 
+  /// The law of labels from the first `count` classes of a uniform law.
+  func keepingClasses(_ count: Int) -> LabelLaw {
+    LabelLaw(
+      groups: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
+  }
+
   /// The probability of a class of a group, exactly.
   func probability(of group: Group) -> Rational { Rational(group.weight, total) }
 }
 
 extension Integer {
+  /// The value times 2^-unit, up to a rounding.
+  func scaledDouble(_ unit: Int) -> Double {
+    let (mantissa, exponent) = scaledApproximation
+    return mantissa * Double(sign: .plus, exponent: exponent - unit, significand: 1)
+  }
+
   /// The nearest `Double`, up to a rounding: for planning only.
   var double: Double {
     let (mantissa, exponent) = scaledApproximation

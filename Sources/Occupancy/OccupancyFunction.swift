@@ -13,7 +13,7 @@ struct OccupancyFunction: Sendable {
 
   /// ln H(s, x) for x > 0, an approximation for planning.
   func logValue(_ x: Double) -> Double {
-    let slope = scheme.logBase(x) * law.total.double
+    let slope = scheme.logBase(x) * law.scaledTotal
     let logTilt = tilt.log
     return law.groups.reduce(0) { sum, group in
       // ln(1 + e^u) without overflow
@@ -34,8 +34,8 @@ struct OccupancyFunction: Sendable {
   }
 
   func moments(_ x: Double) -> Moments {
-    let slope = scheme.logBase(x) * law.total.double
-    let scale = scheme.baseSlope(x) * law.total.double
+    let slope = scheme.logBase(x) * law.scaledTotal
+    let scale = scheme.baseSlope(x) * law.scaledTotal
     // The variance of one draw's indicator: 1 for Poisson counts, 1 - x/(1+x) for binomial ones.
     let spread = scheme == .withReplacement ? 1 : 1 / (1 + x)
     let logTilt = tilt.log
@@ -59,10 +59,12 @@ struct OccupancyFunction: Sendable {
 
   /// H(s, x) for x > 0, from above.
   func value(_ x: Double) -> Magnitude {
-    var point = ComplexBall(precision: boundPrecision)
-    var value = ComplexBall(precision: boundPrecision)
+    // As for any series: the bits that powers lose.
+    let precision = boundPrecision + law.total.bitWidth
+    var point = ComplexBall(precision: precision)
+    var value = ComplexBall(precision: precision)
     point.set(x)
-    let evaluator = Evaluator(self, precision: boundPrecision)
+    let evaluator = Evaluator(self, precision: precision)
     evaluator.begin(at: point)
     evaluator.evaluate(into: &value)
     return value.size + value.size * value.error
@@ -79,7 +81,8 @@ struct OccupancyFunction: Sendable {
     init(_ function: OccupancyFunction, precision: Int) {
       let groups = function.law.groups
       powers = WeightPowers(
-        weights: groups.map(\.weight), scheme: function.scheme, precision: precision)
+        weights: groups.map(\.weight), scheme: function.scheme,
+        unit: function.law.unitExponent, precision: precision)
       product = GroupProduct(exponents: groups.map(\.classCount), precision: precision)
       seen = groups.map { _ in BallBox(precision: precision) }
       factor = ComplexBall(precision: precision)

@@ -25,28 +25,25 @@ struct OccupancyPlan {
   /// E S by, and what that costs: two factors of e^(-reach^2/2), 24 bits.
   private static let reach = 4.0
   private static let reachBits = 24.0
+  /// The most nodes of a torus.
+  private static let nodeLimit = 0x1p24
 
   /// - Parameters:
   ///   - possible: The d that have a positive probability; at least two.
   ///   - distinctCount: The d that must be served; below C and below n.
   ///   - bits: -log2 of the relative error to aim at.
-  init(
+  /// - Returns: nil when the nodes are too many.
+  init?(
     law: LabelLaw, scheme: SamplingScheme, drawCount n: Int, possible: ClosedRange<Int>,
     distinctCount d: Int, bits: Double
   ) {
     drawCount = n
-    // The radius does not depend on the scale s^d. Where n draws take all items of d classes there is
-    // no saddle point; half a class more has one.
+    // Where n draws take all items of d classes there is no saddle point; half a class more has one.
     let isLowest = scheme == .withoutReplacement && d == possible.lowerBound
-    let unscaled = DistinctSeries(
-      law: law, scheme: scheme, tilt: Tilt(log: 0), range: d...d, radius: 0)
-    let aim = Double(d) + (isLowest ? 0.5 : 0)
-    let logRadius = ContourPlan.root(from: log(Double(n) / law.total.double), target: Double(n)) {
-      let x = exp($0)
-      return unscaled.tilted(x, center: aim).moments(x).draws
-    }
-    let radius = exp(logRadius)
-    function = unscaled.tilted(radius, center: Double(d))
+    let saddle = DistinctSeries.saddle(
+      law: law, scheme: scheme, drawCount: n, center: Double(d) + (isLowest ? 0.5 : 0))
+    let radius = saddle.radius
+    function = saddle.function
     let moments = function.moments(radius)
     let deviation = max(moments.distinctVariance, 1e-6).squareRoot()
     // One label more moves E(S | D) by this much.
@@ -75,6 +72,7 @@ struct OccupancyPlan {
     let needUp = min(up.nodes, Double(law.classCount - range.lowerBound + 1))
     let needDown = min(down.nodes, Double(range.upperBound + 1))
     tiltCount = max(1, Int(max(needUp, needDown).rounded(.up)))
+    guard Double(draws.lastNode + 1) * Double(tiltCount) <= Self.nodeLimit else { return nil }
     upperTilt = shifted(up.tilt).tilt
     lowerTilt = shifted(-down.tilt).tilt
   }

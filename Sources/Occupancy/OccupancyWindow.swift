@@ -40,7 +40,7 @@ struct OccupancyWindow {
     // E(z) r^n counts all draws; A_d carries the factor s^d.
     let all = function.scheme.drawWeight(
       total: function.law.total, drawCount: plan.drawCount, radius: plan.draws.radius,
-      precision: precision)
+      unit: function.law.unitExponent, precision: precision)
     let lost = plan.lostMagnitude
     let share = Magnitude(1 / (Double(m) * Double(n)) * (1 + 0x1p-49))
     let roots = Self.roots(of: m, precision)
@@ -55,7 +55,7 @@ struct OccupancyWindow {
         term.multiply(by: roots[(l * (d % m)) % m].ball, scratch)
         term.addRealPart(doubled: false, to: &sum, error: &error)
       }
-      error = error * share + Magnitude(sum) * RelativeError.rounding(precision: precision)
+      error = error * share
       sum.divide(by: m, rounding: .nearest)
       sum.divide(by: n, rounding: .nearest)
       // Two divisions, each rounded once.

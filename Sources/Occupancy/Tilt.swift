@@ -9,6 +9,8 @@ struct Tilt: Sendable {
   let significand: Double
   let exponent: Int
 
+  static let one = Tilt(log: 0)
+
   /// A number near e^log.
   init(log: Double) {
     exponent = Int((log / 0.693_147_180_559_945_3).rounded(.down))

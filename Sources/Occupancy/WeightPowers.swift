@@ -23,6 +23,7 @@ final class WeightPowers {
   private static let exponentialCost = 26
 
   private let scheme: SamplingScheme
+  private let unit: Int
   private let steps: [Step]
   private var squarings: [BallBox]
   private var point: ComplexBall
@@ -30,9 +31,12 @@ final class WeightPowers {
   private let scratch: ComplexBall.Scratch
   private var position = 0
 
-  /// - Parameter weights: Positive and increasing.
-  init(weights: [Integer], scheme: SamplingScheme, precision: Int) {
+  /// - Parameters:
+  ///   - weights: Positive and increasing.
+  ///   - unit: k: points are given in units of 2^-k.
+  init(weights: [Integer], scheme: SamplingScheme, unit: Int = 0, precision: Int) {
     self.scheme = scheme
+    self.unit = unit
     var previous: Integer = 0
     var squaringCount = 1
     steps = weights.map { weight in
@@ -55,7 +59,8 @@ final class WeightPowers {
   /// Begins with a new point.
   func begin(at point: borrowing ComplexBall) {
     self.point.set(point)
-    squarings[0].ball.set(point)
+    self.point.scale(byPowerOfTwo: -unit)
+    squarings[0].ball.set(self.point)
     scheme.formBase(&squarings[0].ball, scratch)
     for i in squarings.indices.dropFirst() {
       squarings[i].ball.set(squarings[i - 1].ball)

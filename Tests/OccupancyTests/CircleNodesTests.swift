@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct CircleNodesTests {
+  @Test
+  func nodesAreRootsOfUnityAndPhasesTheirPowers() {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(40) {
+      let count = Int.random(in: 1...200, using: &random)
+      let degree = Int.random(in: 0...1_000_000_000_000, using: &random)
+      let nodes = CircleNodes(count: count, degree: degree, precision: 100)
+      var expected = ComplexBall(precision: 200)
+      for k in 0..<count {
+        if k > 0 { nodes.advance() }
+        expected.setRootOfUnity(k, of: count)
+        let isNode = nodes.direction.overlaps(expected)
+        #expect(isNode, "seed \(RandomTests.seed), \(k) of \(count)")
+        // The degree is reduced modulo N: k n mod N without overflow.
+        expected.setRootOfUnity(k * (degree % count) % count, of: count)
+        expected.conjugate()
+        let isPhase = nodes.phase.overlaps(expected)
+        #expect(isPhase, "seed \(RandomTests.seed), \(k) of \(count), n = \(degree)")
+        #expect(nodes.phase.error.bound < Double(k + 1) * 0x1p-90)
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct ContourIntegralTests {
+  private struct Case {
+    let weights: [Int]
+    let scheme: SamplingScheme
+    let degree: Int
+    let function: any GeneratingFunction
+    let coefficient: Rational
+
+    /// A random function of a law of up to six classes and a degree with a saddle point.
+    init(_ random: inout SplitMix64, kind: Int) throws {
+      let weights = (0..<Int.random(in: 2...6, using: &random)).map { _ in
+        Int.random(in: 1...6, using: &random)
+      }
+      self.weights = weights
+      scheme = Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+      let law = LabelLaw(try LabelDistribution(counts: weights))
+      let total = weights.reduce(0, +)
+      let polynomial: Polynomial
+      switch kind {
+      case 0:
+        let top = scheme == .withReplacement ? 30 : total - 1
+        guard top > weights.count else { throw Unsuitable() }
+        degree = Int.random(in: (weights.count + 1)...top, using: &random)
+        function = CoverageFunction(law: law, scheme: scheme)
+        polynomial = .coverage(weights, scheme, upTo: degree)
+      default:
+        let m = Int.random(in: 0..<(weights.max() ?? 1), using: &random)
+        let anchor = AnchorFunction(law: law, scheme: scheme, collisionCount: m)
+        let top = min(anchor.degrees.upperBound - 1, 30)
+        guard top >= weights.count else { throw Unsuitable() }
+        degree = Int.random(in: weights.count...top, using: &random)
+        function = anchor
+        polynomial = .anchor(weights, scheme, collisions: m, upTo: degree)
+      }
+      coefficient = polynomial.coefficients[degree]
+    }
+  }
+
+  private struct Unsuitable: Error {}
+
+  @Test(arguments: 0...1)
+  func theEnclosureContainsTheCoefficientOfTheFunctionWrittenOut(kind: Int) throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ UInt64(kind))
+    var tested = 0
+    for _ in 0..<RandomTests.count(120) {
+      guard let item = try? Case(&random, kind: kind) else { continue }
+      tested += 1
+      let bits = Double.random(in: 1...200, using: &random)
+      let precision = Int.random(in: 20...300, using: &random)
+      let note = "seed \(RandomTests.seed), \(item), \(bits) bits, precision \(precision)"
+      check(item.function, item, bits, precision, "\(note)")
+    }
+    #expect(tested > 20)
+  }
+
+  private func check(
+    _ function: some GeneratingFunction, _ item: Case, _ bits: Double, _ precision: Int,
+    _ note: Comment
+  ) {
+    let integral = ContourIntegral(function: function, degree: item.degree, bits: bits)
+    let found = integral.scaledCoefficient(precision: precision)
+    let exact = item.coefficient * Real(integral.plan.radius).rational.power(item.degree)
+    #expect(found.contains(exact), note)
+    // The aim of the plan, where the working precision allows it.
+    if precision > Int(bits) + 40 {
+      #expect(found.isWithin(relativePrecision: Int(bits) - 4) || bits < 8, note)
+    }
+  }
+
+  @Test
+  func aPlanThatIsTooSmallIsCaughtByTheBounds() throws {
+    // Few nodes alias, few evaluated ones cut off: the enclosure widens and still holds the truth.
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(200) {
+      guard let item = try? Case(&random, kind: 0) else { continue }
+      let function = CoverageFunction(
+        law: LabelLaw(try LabelDistribution(counts: item.weights)), scheme: item.scheme)
+      let good = ContourPlan(function, degree: item.degree, bits: 60)
+      let count = Int.random(in: 1...good.nodeCount, using: &random)
+      let last = Int.random(in: 0...(count / 2), using: &random)
+      let plan = ContourPlan(
+        radius: good.radius * Double.random(in: 0.7...1.4, using: &random), nodeCount: count,
+        lastNode: last, upperRadius: good.radius * 2.5,
+        lowerRadius: item.degree - count >= function.lowestDegree ? good.radius / 2 : nil)
+      let found = ContourIntegral(function: function, degree: item.degree, plan: plan)
+        .scaledCoefficient(precision: 120)
+      let exact = item.coefficient * Real(plan.radius).rational.power(item.degree)
+      #expect(
+        found.contains(exact), "seed \(RandomTests.seed), \(item), N = \(count), K = \(last)")
+    }
+  }
+
+  @Test
+  func theAliasBoundIsAboveTheAliasesAndNotFarAbove() throws {
+    // Without replacement the function is a polynomial: all aliases can be added up.
+    let weights = [3, 4, 4, 7, 9]
+    let function = CoverageFunction(
+      law: LabelLaw(try LabelDistribution(counts: weights)), scheme: .withoutReplacement)
+    let polynomial = Polynomial.coverage(weights, .withoutReplacement, upTo: 27)
+    for degree in 6...26 {
+      for bits in [5.0, 20, 60] {
+        let integral = ContourIntegral(function: function, degree: degree, bits: bits)
+        let (n, r) = (integral.plan.nodeCount, Real(integral.plan.radius).rational)
+        let aliases = (0...27).filter { $0 != degree && ($0 - degree) % n == 0 }
+          .reduce(0 as Rational) { $0 + polynomial.coefficients[$1] * r.power($1) }
+        let bound = try #require(integral.plan.aliasBound(function, degree: degree).rational)
+        #expect(bound >= aliases, "degree \(degree), \(bits) bits")
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct ContourPlanTests {
+  @Test
+  func nodesBeyondTheCutOffAreLeftOutWhateverTheirNumber() throws {
+    // Also where the count is a multiple of 4, so that a quarter turn hits pi/2 itself.
+    let law = LabelLaw(try .uniform(classCount: 1000))
+    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    var remainders: Set<Int> = []
+    for degree in 7700...7760 {
+      let plan = ContourPlan(function, degree: degree, bits: 60)
+      remainders.insert(plan.nodeCount % 4)
+      #expect(plan.lastNode < 40, "n = \(degree): \(plan)")
+    }
+    #expect(remainders.contains(0))
+  }
+
+  @Test(arguments: [10_000_000, 100_000_000_000, 1_000_000_000_000_000])
+  func theNumberOfEvaluatedNodesDoesNotGrowWithTheDraws(drawCount: Int) throws {
+    let law = LabelLaw(try LabelDistribution(counts: [1, drawCount]))
+    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    let plan = ContourPlan(function, degree: drawCount, bits: 60)
+    #expect(plan.lastNode < 100, "\(plan)")
+  }
+
+  @Test(arguments: [2, 1000, 1_000_000, 1_000_000_000_000])
+  func oneDrawMoreThanClassesHasASmallPlan(classCount: Int) throws {
+    let law = LabelLaw(try .uniform(classCount: classCount))
+    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    let plan = ContourPlan(function, degree: classCount + 1, bits: 60)
+    #expect(plan.nodeCount < 100, "\(plan)")
+    // C lambda/2 = 1 to first order.
+    #expect(abs(plan.radius * Double(classCount) / 2 / Double(classCount) - 1) < 1.1)
+  }
+
+  @Test
+  func theRadiusSolvesTheSaddlePointEquation() throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(100) {
+      let weights = (0..<Int.random(in: 2...6, using: &random)).map { _ in
+        Int.random(in: 1...50, using: &random)
+      }
+      let scheme: SamplingScheme =
+        Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+      let (low, high) = (weights.count, weights.reduce(0, +))
+      guard high - low > 2 else { continue }
+      let degree = Int.random(in: (low + 1)...(high - 1), using: &random)
+      let function = CoverageFunction(
+        law: LabelLaw(try LabelDistribution(counts: weights)), scheme: scheme)
+      let r = ContourPlan.radius(function, degree: degree)
+      let mean = function.excess(r) + Double(low)
+      #expect(
+        abs(mean - Double(degree)) < 1e-5, "seed \(RandomTests.seed), \(weights), n = \(degree)")
+    }
+  }
+
+  @Test
+  func rootsOfIncreasingFunctionsAreFound() {
+    #expect(abs(ContourPlan.root(from: 0, target: 1e6) { $0 * $0 * $0 + 2 } - 99.99993333) < 1e-6)
+    #expect(abs(ContourPlan.root(from: 50, target: 3) { 3 + ($0 + 20) / 1e3 } + 20) < 1e-5)
+    // A step: halving finds it.
+    #expect(abs(ContourPlan.root(from: 0, target: 1) { $0 < 5.25 ? 0.5 : 2 } - 5.25) < 1e-8)
+  }
+}
