@@ -80,6 +80,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),
     .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: settings),
     .testTarget(

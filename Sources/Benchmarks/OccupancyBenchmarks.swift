@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import ArbitraryPrecision
+import Labels
+import Occupancy
+
+/// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
+enum OccupancyBenchmarks {
+  static func all() throws -> [Benchmark] {
+    try uniformCoverage() + unequalCoverage() + [waitingMeans, waitingQuantiles, collisions]
+  }
+
+  /// The bits of relative accuracy that 50 correct digits take.
+  private static let fiftyDigits = 170
+
+  private static func coverage(
+    _ law: LabelLaw, _ label: String, _ drawCount: Int,
+    _ sampling: SamplingScheme = .withReplacement, methods: [OccupancyMethod] = [.auto]
+  ) -> [Benchmark] {
+    methods.map { method in
+      Benchmark("coverage/\(method.rawValue)/\(sampling.rawValue)", "\(label) n=\(drawCount)") {
+        let tails = try CoverageProbability(
+          law: law, sampling: sampling, drawCount: drawCount, method: method
+        ).tails(precision: fiftyDigits)
+        return "\(tails.probability.lower.double())"
+      }
+    }
+  }
+
+  /// The first rows need no method that avoids cancellation; the others do.
+  private static func uniformCoverage() throws -> [Benchmark] {
+    let sizes = [
+      (1000, 7709), (21_841, 300_000), (1_000_000, 20_000_000), (1000, 2000), (21_841, 60_000),
+      (1_000_000, 1_000_050), (1_000_000, 5_000_000),
+    ]
+    return try sizes.flatMap { classCount, drawCount in
+      let law = LabelLaw(try .uniform(classCount: classCount))
+      return coverage(law, "C=\(classCount)", drawCount, methods: [.auto, .contour])
+    }
+  }
+
+  private static func unequalCoverage() throws -> [Benchmark] {
+    var benchmarks: [Benchmark] = []
+    for (name, drawCount) in [("imagenet-1k", 7709), ("inaturalist-2018", 1_000_000)] {
+      guard let law = BuiltInLaw.named(name) else { continue }
+      benchmarks += coverage(LabelLaw(law.distribution), name, drawCount)
+    }
+    let distinct = LabelLaw(try LabelDistribution(counts: Array(1001...2000)))
+    for sampling in SamplingScheme.allCases {
+      benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
+    }
+    return benchmarks
+  }
+
+  private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {
+    try BuiltInLaw.all.map { law in
+      let time = try WaitingTime(law: LabelLaw(law.distribution), sampling: .withReplacement)
+      return String(try time.mean.decimal(significantDigits: 50).prefix(8))
+    }.joined(separator: " ")
+  }
+
+  private static let waitingQuantiles = Benchmark("waiting/quantiles", "all built-in laws 3 each") {
+    try BuiltInLaw.all.flatMap { law in
+      let time = try WaitingTime(law: LabelLaw(law.distribution), sampling: .withReplacement)
+      return try [Rational(1, 2), Rational(9, 10), Rational(99, 100)].map {
+        "\(try time.quantile($0))"
+      }
+    }.joined(separator: " ")
+  }
+
+  private static let collisions = Benchmark(
+    "collision/expected-log", "imagenet-1k K=65536 50 digits"
+  ) {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let collision = try CollisionLaw(
+      law: LabelLaw(law.distribution), sampling: .withReplacement, negativeCount: 65_536)
+    return try collision.expectedLog.decimal(significantDigits: 50)
+  }
+}
