@@ -42,24 +42,54 @@ struct ContourIntegral<Function: GeneratingFunction> {
   }
 
   /// Adds the real part of sum_(|k| <= K) F(z_k) e^(-2 pi i k n/N) and returns what it errs by.
+  ///
+  /// A node that is small takes as many bits less: the precision falls in steps.
   private func addNodes(to sum: inout Accumulator) -> Magnitude {
-    let precision = sum.precision
-    let scratch = ComplexBall.Scratch(precision: precision)
-    let evaluator = function.makeEvaluator(precision: precision)
-    let nodes = CircleNodes(count: plan.nodeCount, degree: degree, precision: precision)
+    let nodes = CircleNodes(count: plan.nodeCount, degree: degree, precision: sum.precision)
+    var level = Level(function, precision: sum.precision)
     var error = Magnitude.zero
-    var point = ComplexBall(precision: precision)
-    var value = ComplexBall(precision: precision)
     for k in 0...plan.lastNode {
       if k > 0 { nodes.advance() }
-      point.set(nodes.direction)
-      point.multiply(by: plan.radius, scratch)
-      evaluator.evaluate(point, into: &value)
-      if k > 0 { value.multiply(by: nodes.phase, scratch) }
+      let precision = max(boundPrecision, sum.precision - plan.decline(atNode: k))
+      if precision <= level.precision - Level.step {
+        level = Level(function, precision: precision)
+      }
+      level.evaluate(nodes, radius: plan.radius)
       // Node N/2, if there is one, is its own mirror image.
-      value.addRealPart(doubled: k > 0 && 2 * k != plan.nodeCount, to: &sum, error: &error)
+      level.value.addRealPart(
+        doubled: k > 0 && 2 * k != plan.nodeCount, to: &sum, error: &error)
     }
     return error
+  }
+
+  /// What evaluates nodes at one precision.
+  private final class Level {
+    /// The least fall of precision that is worth new temporaries, in bits: half a limb.
+    static var step: Int { 32 }
+
+    let precision: Int
+    var value: ComplexBall
+    private let evaluator: any NodeEvaluator
+    private var point, phase: ComplexBall
+    private let scratch: ComplexBall.Scratch
+
+    init(_ function: Function, precision: Int) {
+      self.precision = precision
+      evaluator = function.makeEvaluator(precision: precision)
+      value = ComplexBall(precision: precision)
+      point = ComplexBall(precision: precision)
+      phase = ComplexBall(precision: precision)
+      scratch = ComplexBall.Scratch(precision: precision)
+    }
+
+    /// value = F(z_k) e^(-2 pi i k n/N) at the node where `nodes` stands.
+    func evaluate(_ nodes: CircleNodes, radius: Double) {
+      point.set(nodes.direction)
+      point.multiply(by: radius, scratch)
+      evaluator.evaluate(point, into: &value)
+      phase.set(nodes.phase)
+      value.multiply(by: phase, scratch)
+    }
   }
 }
 

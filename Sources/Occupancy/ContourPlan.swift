@@ -21,6 +21,8 @@ struct ContourPlan {
   let upperRadius: Double
   /// r e^-s for the lower Chernoff bound, at most r; nil only if n - N lies below the lowest degree.
   let lowerRadius: Double?
+  /// The standard deviation of S, about; 0 if it is not known.
+  var deviation = 0.0
 
   /// A plan given part by part; see the properties for what it must fulfil.
   init(radius: Double, nodeCount: Int, lastNode: Int, upperRadius: Double, lowerRadius: Double?) {
@@ -45,6 +47,7 @@ struct ContourPlan {
     // Var S = d mean / d ln r
     let rise = function.excess(exp(logRadius + step)) - function.excess(exp(logRadius - step))
     let deviation = max(rise / (2 * step), 1e-300).squareRoot()
+    self.deviation = deviation
     // P(S = n) is near 1/(sqrt(2 pi) sigma), or 1 where S hardly varies.
     let nats = bits * 0.693_147_180_559_945_3 + log(1 + 2.51 * deviation)
 
@@ -61,6 +64,13 @@ struct ContourPlan {
     upperRadius = exp(logRadius + up.tilt)
     lowerRadius = n - nodeCount >= function.lowestDegree ? exp(logRadius - down.tilt) : nil
     lastNode = Self.cutOff(function, radius, nodeCount, nats)
+  }
+
+  /// How many bits node k is smaller than node 0, about and rather less: |F| falls like the
+  /// characteristic function of a Poisson variable, e^(-deviation^2 (1 - cos t)) at the angle t.
+  func decline(atNode k: Int) -> Int {
+    let half = deviation * sin(Double.pi * Double(k) / Double(nodeCount))
+    return Int(0.85 * 2 * half * half / 0.693_147_180_559_945_3)
   }
 
   /// r with mean(r) = n.
