@@ -61,7 +61,7 @@ public struct DistinctLaw: Sendable {
     } isExactly: { candidate in
       // Neither certain nor impossible.
       if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try table.exactLaw()[distinctCount] == candidate
+      return try table.exactPMF(distinctCount) == candidate
     }
   }
 
@@ -76,7 +76,7 @@ public struct DistinctLaw: Sendable {
       try table.cdf(distinctCount, precision: $0)
     } isExactly: { candidate in
       if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try table.exactLaw()[...distinctCount].reduce(0, +) == candidate
+      return try table.exactCDF(distinctCount) == candidate
     }
   }
 
@@ -98,7 +98,9 @@ public struct DistinctLaw: Sendable {
         .sum(law.singleClasses, precision: working).enclosure()
       return Enclosure(law.classCount).subtracting(missed, precision: working)
     } isExactly: { candidate in
-      candidate == law.classCount - (try exactMissedClasses())
+      // At least one label, and a class may be missed.
+      if candidate <= 1 || candidate >= Rational(law.classCount) { return false }
+      return candidate == law.classCount - (try exactMissedClasses())
     }
   }
 

@@ -194,6 +194,30 @@ final class DistinctTable: Sendable {
       })
   }
 
+  /// P(D_n = d) as a fraction; for equal classes by the formula of `byCoverage`.
+  ///
+  /// - Throws: `CapacityError` when that is too much work.
+  func exactPMF(_ d: Int) throws -> Rational {
+    guard law.isUniform else { return try exactLaw()[d] }
+    let others = SubsetLevels.Term(
+      weight: law.smallestWeight * Integer(law.classCount - d),
+      count: Integer.binomial(law.classCount, d))
+    let chance = InclusionExclusion(law: law, scheme: sampling, drawCount: drawCount)
+      .exactLevel([others])
+    let covered = try CoverageProbability(
+      law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount
+    ).exactValue()
+    return chance * covered
+  }
+
+  /// P(D_n <= d) as a fraction.
+  ///
+  /// - Throws: `CapacityError` when that is too much work.
+  func exactCDF(_ d: Int) throws -> Rational {
+    guard law.isUniform else { return try exactLaw()[...d].reduce(0, +) }
+    return try (support.lowerBound...d).reduce(0) { try $0 + exactPMF($1) }
+  }
+
   /// P(D_n = d) for d = 0...min(n, C) as fractions.
   ///
   /// - Throws: `CapacityError` when that is too much work.

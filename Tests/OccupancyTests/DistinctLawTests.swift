@@ -86,4 +86,21 @@ struct DistinctLawTests {
       law: LabelLaw(try .uniform(classCount: 365)), sampling: .withReplacement, drawCount: 23)
     #expect(try law.pmf(23).decimal(significantDigits: 15) == "0.492702765676015")
   }
+
+  @Test
+  func aPowerOfTenAmongLongFractionsPrintsAsOne() throws {
+    // P(D = 1) = C^(1-n) = 10^-897: an exact decimal whose exact law would have a million digits.
+    let law = try DistinctLaw(
+      law: LabelLaw(try .uniform(classCount: 1000)), sampling: .withReplacement, drawCount: 300)
+    #expect(try law.pmf(1).decimal(significantDigits: 17) == "1e-897")
+    #expect(try law.cdf(1).decimal(significantDigits: 17) == "1e-897")
+  }
+
+  @Test
+  func aMeanJustBelowAllClassesIsNotAllOfThem() throws {
+    let law = try DistinctLaw(
+      law: LabelLaw(try .uniform(classCount: 1_000_000)), sampling: .withReplacement,
+      drawCount: 1_000_000_000)
+    #expect(try law.mean.decimal(significantDigits: 10) == "1000000.000")
+  }
 }
