@@ -58,7 +58,8 @@ import Testing
     let words = "\(line) \(broken.output)".split(separator: " ").map(String.init)
     let process = Subprocess(Subprocess.upsilonPath, words)
     let first = broken.output + ".checkpoints/draws-128-seed-7.csv"
-    while unsafe access(first, F_OK) != 0 { usleep(1000) }
+    // At most a minute, should the process end early.
+    for _ in 0..<60_000 where unsafe access(first, F_OK) != 0 { usleep(1000) }
     process.send(SIGKILL)
     #expect(process.finish().end == .signal(SIGKILL))
     #expect(broken.folder.names.contains("m.csv") == false)
