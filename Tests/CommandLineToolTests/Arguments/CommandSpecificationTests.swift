@@ -15,7 +15,8 @@ import Testing
     for name in names { #expect(name.utf8.allSatisfy { (97...122).contains($0) }) }
     #expect(
       names == [
-        "coverage", "collision", "distinct", "waiting", "table", "train", "datasets", "completion",
+        "coverage", "collision", "distinct", "waiting", "table", "train", "reproduce", "datasets",
+        "completion",
       ])
   }
 
@@ -53,7 +54,7 @@ import Testing
 
   @Test("Every subcommand that prints a table takes the three output options")
   func outputOptions() {
-    for command in Self.all where !["completion", "train"].contains(command.name) {
+    for command in Self.all where !["completion", "reproduce", "train"].contains(command.name) {
       let names = Set(command.options.map(\.name))
       #expect(names.isSuperset(of: ["format", "output", "digits"]), "\(command.name)")
     }

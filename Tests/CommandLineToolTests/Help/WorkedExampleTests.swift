@@ -18,8 +18,8 @@ import Testing
     #expect(result.diagnostics == "")
   }
 
-  /// Commands whose output is too long to show, or that print nothing: `train` writes a file.
-  static let silent = ["train", "datasets", "completion"]
+  /// Commands whose output is too long to show, or that write files.
+  static let silent = ["train", "reproduce", "datasets", "completion"]
 
   @Test("The examples of all other commands show their output")
   func complete() {
