@@ -83,6 +83,10 @@ struct InclusionExclusion {
   /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.
   func missProbability(precision: Int) throws -> Enclosure {
     let estimate = estimateLevels(precision: precision)
+    if law.isUniform && scheme == .withReplacement && estimate.work < Self.workLimit {
+      return UniformMissSum(classCount: law.classCount, drawCount: drawCount)
+        .missProbability(levelLog2: estimate.levelLog2, precision: precision)
+    }
     guard estimate.work < Self.workLimit,
       let subsets = SubsetLevels(law: law, levelLimit: estimate.levelLog2.count)
     else { throw refusal(estimate) }
@@ -129,29 +133,35 @@ struct InclusionExclusion {
     let work: Double
   }
 
-  /// T_j is binom(C, j) (1 - j/C)^n for equal classes. For unequal ones T_j <= T_1^j / j!, because
+  /// T_j is binom(C, j) (1 - j/C)^n for equal classes, by T_j/T_(j-1). For unequal ones T_j <= T_1^j / j!, because
   /// 1 - p_A <= prod_(c in A) (1 - p_c).
   private func estimateLevels(precision: Int) -> Estimate {
     let total = law.total.double
     let c = Double(law.classCount)
     let n = Double(drawCount)
     let rate = scheme == .withReplacement ? n : -total * log1p(-min(n / total, 1 - 1e-12))
-    let logFirst = log(
-      law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
-    func level(_ j: Double) -> Double {
-      if j >= c { return -1e18 }
-      let nats =
-        law.isUniform
-        ? lgamma(c + 1) - lgamma(j + 1) - lgamma(c - j + 1) + rate * log1p(-j / c)
-        : j * logFirst - lgamma(j + 1)
-      return max(nats / 0.693_147_180_559_945_3, -1e18)
-    }
-    let floor = min(level(1), 0) - Double(precision) - 10
+    let isUniform = law.isUniform
+    let logFirst =
+      isUniform
+      ? 0 : log(law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
+    var nats = 0.0
     var levels: [Double] = []
+    var floor = -Double.infinity
     var largest = -1e18
     repeat {
-      levels.append(level(Double(levels.count + 1)))
-      largest = max(largest, levels[levels.count - 1])
+      let j = Double(levels.count + 1)
+      if j >= c {
+        nats = -1e18
+      } else if isUniform {
+        // (C - j + 1)/j classes more, ((C - j)/(C - j + 1))^n less likely
+        nats += log((c - j + 1) / j) + rate * log1p(-1 / (c - j + 1))
+      } else {
+        nats = j * logFirst - lgamma(j + 1)
+      }
+      let level = max(nats / 0.693_147_180_559_945_3, -1e18)
+      levels.append(level)
+      largest = max(largest, level)
+      if levels.count == 1 { floor = min(level, 0) - Double(precision) - 10 }
     } while levels.count < law.classCount && levels.count < SubsetLevels.termLimit
       && (levels[levels.count - 1] > floor || levels.count < 2)
     let words = (Double(precision) + largest - min(0, levels[0])) / 64 + 2
