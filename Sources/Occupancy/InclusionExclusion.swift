@@ -19,62 +19,7 @@ struct InclusionExclusion {
   let drawCount: Int
 
   /// What inclusion-exclusion may take, in elementary steps on 64-bit words.
-  private static let workLimit = 2e10
-
-  // MARK: - Exact
-
-  /// The coverage probability as a fraction, or nil if its terms are too many or too long.
-  func exactValue(workLimit: Double) -> Rational? {
-    exactLevels(workLimit: workLimit)?.enumerated().reduce(0) { sum, level in
-      level.offset % 2 == 0 ? sum + level.element : sum - level.element
-    }
-  }
-
-  /// P(D_n = d) for d = 0...top as fractions, or nil likewise.
-  ///
-  ///     P(D_n = d) = sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j:
-  ///
-  /// exactly C - d classes are missed (Feller I, IV.3).
-  func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
-    guard let levels = exactLevels(workLimit: workLimit / Double(law.classCount)) else {
-      return nil
-    }
-    let c = law.classCount
-    return (0...top).map { d in
-      (c - d...c).reduce(0) { sum, j in
-        let term = Rational(Integer.binomial(j, c - d)) * levels[j]
-        return (j - (c - d)) % 2 == 0 ? sum + term : sum - term
-      }
-    }
-  }
-
-  /// T_0, T_1, ..., T_C as fractions.
-  private func exactLevels(workLimit: Double) -> [Rational]? {
-    guard law.classCount <= SubsetLevels.termLimit else { return nil }
-    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
-    // At least C + 1 terms: refused before they are listed.
-    guard Double(law.classCount) * words * log2(words + 2) < workLimit,
-      let subsets = SubsetLevels(law: law, levelLimit: law.classCount)
-    else { return nil }
-    let terms = Double(subsets.levels.reduce(0) { $0 + $1.count })
-    guard terms * words * log2(words + 2) < workLimit else { return nil }
-    return subsets.levels.map { exactLevel($0) }
-  }
-
-  /// sum of count * P(no draw in weight w) over the terms of a level, as a fraction.
-  func exactLevel(_ level: [SubsetLevels.Term]) -> Rational {
-    let isFinite = scheme == .withoutReplacement
-    let total = law.total.int ?? 0
-    var sum: Integer = 0
-    for term in level {
-      let ways =
-        isFinite
-        ? Integer.binomial(total - (term.weight.int ?? total), drawCount)
-        : (law.total - term.weight).power(drawCount)
-      sum.addProduct(ways, term.count)
-    }
-    return Rational(sum, isFinite ? Integer.binomial(total, drawCount) : law.total.power(drawCount))
-  }
+  static let workLimit = 2e10
 
   // MARK: - Enclosure
 
