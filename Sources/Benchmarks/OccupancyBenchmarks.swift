@@ -8,7 +8,8 @@ import Occupancy
 /// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
-    try uniformCoverage() + unequalCoverage() + [waitingMeans, waitingQuantiles, collisions]
+    try uniformCoverage() + exactCoverage() + unequalCoverage()
+      + [waitingMeans, waitingQuantiles, collisions]
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -37,6 +38,29 @@ enum OccupancyBenchmarks {
     return try sizes.flatMap { classCount, drawCount in
       let law = LabelLaw(try .uniform(classCount: classCount))
       return coverage(law, "C=\(classCount)", drawCount, methods: [.auto, .contour])
+    }
+  }
+
+  /// C! S(n, C)/C^n as a fraction, and its integer by one power for each term.
+  private static func exactCoverage() throws -> [Benchmark] {
+    try [(1000, 8192), (1000, 65_536), (10_000, 100_000)].flatMap { classCount, drawCount in
+      let v = try CoverageProbability(
+        law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement,
+        drawCount: drawCount)
+      let size = "C=\(classCount) n=\(drawCount)"
+      let fraction = Benchmark("exact/fraction", size) {
+        "\(try v.exactValue().denominator.bitWidth)"
+      }
+      let plain = Benchmark("exact/plain-sum", size) {
+        var (sum, binomial): (Integer, Integer) = (0, 1)
+        for j in 0..<classCount {
+          sum.addProduct(Integer(classCount - j).power(drawCount), binomial)
+          binomial.multiply(by: -(classCount - j))
+          binomial = binomial.exactlyDivided(by: Integer(j + 1))
+        }
+        return "\(sum.bitWidth)"
+      }
+      return classCount <= 1000 ? [fraction, plain] : [fraction]
     }
   }
 
