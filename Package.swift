@@ -105,6 +105,7 @@ let package = Package(
         "ArbitraryPrecision", "CommandLineTool", "Labels", "Measurements", "Occupancy", "Tables",
         "Training", "upsilon",
       ],
+      exclude: ["References"],
       swiftSettings: settings
     ),
     .testTarget(
