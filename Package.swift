@@ -119,6 +119,7 @@ let package = Package(
         "ArbitraryPrecision", "Bounds", "CommandLineTool", "Labels", "Measurements", "Occupancy",
         "Tables", "Training", "upsilon",
       ],
+      exclude: ["References"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// The means that are measured of a trained encoder; raw values are the names of the columns.
+/// The means that are measured of an encoder's features; raw values are the names of the columns.
 ///
 /// Losses and gaps are in nats. Terms have their indicator inside, so that they are means over all
 /// anchors, and are not halved.

@@ -29,8 +29,8 @@ public struct Measurement: Hashable, Sendable {
   /// The number of batches.
   public var batches: Int
 
-  /// The instructions that the run was computed with, which its last bits depend on; empty if the
-  /// features came from elsewhere.
+  /// The instructions that the run was computed with, which its last bits depend on; empty if that
+  /// is not known.
   public var instructionSet: String
 
   /// A measurement of all properties.

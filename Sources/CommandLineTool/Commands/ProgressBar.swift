@@ -9,7 +9,7 @@ internal import Training
   internal import Darwin
 #endif
 
-/// A line on the terminal that says how far training is, drawn over again a few times a second.
+/// A line on the terminal that says how far training or measuring is, drawn over again a few times a second.
 final class ProgressBar {
   private static let width = 20
   private static let interval = Duration.milliseconds(100)
@@ -32,10 +32,17 @@ final class ProgressBar {
   func show(_ progress: TrainingProgress) {
     if let watched, watched.run < progress.run, watched.share < 1 { return }
     watched = progress
+    show(Self.line(progress))
+  }
+
+  /// Draws the line unless it was just drawn.
+  func show(_ progress: MeasuringProgress) { show(Self.line(progress)) }
+
+  private func show(_ line: @autoclosure () -> String) {
     let now = ContinuousClock.now
     if let lastShown, now - lastShown < Self.interval { return }
     lastShown = now
-    draw(Self.line(progress))
+    draw(line())
   }
 
   /// Wipes the line.
@@ -51,14 +58,29 @@ final class ProgressBar {
 
   /// `run 2/18  draws 32  seed 7  [########            ]  42%  loss 2.021  51234 images/s  12 s left`
   static func line(_ progress: TrainingProgress) -> String {
-    let done = Int(Double(width) * progress.share)
-    let bar = String(repeating: "#", count: done) + String(repeating: " ", count: width - done)
     let (draws, seed) = (progress.configuration.draws, progress.configuration.seed)
-    let percent = Int(100 * progress.share)
-    return "run \(progress.run)/\(progress.runCount)  draws \(draws)  seed \(seed)  [\(bar)]  "
-      + "\(percent)%  loss \(decimal(progress.loss))  "
+    return "run \(progress.run)/\(progress.runCount)  draws \(draws)  seed \(seed)  "
+      + "\(bar(progress.share))  loss \(decimal(progress.loss))  "
       + "\(Int(progress.itemsPerSecond)) images/s  "
       + "\(Int(progress.secondsLeft.rounded(.up))) s left"
+  }
+
+  /// `run 2/6  draws 32  seed 7  [########            ]  42%  12 s left`
+  static func line(_ progress: MeasuringProgress) -> String {
+    let (draws, seed) = (progress.configuration.draws, progress.configuration.seed)
+    let place =
+      progress.run == 0
+      ? "reading all files"
+      : "run \(progress.run)/\(progress.runCount)  draws \(draws)  seed \(seed)"
+    let rest = progress.secondsLeft.map { "  \(Int(min($0, 1e9).rounded(.up))) s left" } ?? ""
+    return "\(place)  \(bar(progress.share))\(rest)"
+  }
+
+  /// `[########            ]  42%`
+  private static func bar(_ share: Double) -> String {
+    let done = Int(Double(width) * share)
+    let bar = String(repeating: "#", count: done) + String(repeating: " ", count: width - done)
+    return "[\(bar)]  \(Int(100 * share))%"
   }
 
   /// A loss to three decimals; one that is no number, as training that diverges has, as a dash.

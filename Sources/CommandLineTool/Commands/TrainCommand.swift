@@ -65,7 +65,7 @@ struct TrainCommand: Command {
   }
 
   /// How many processors this process may use.
-  private static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+  static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     let experiment = try Experiment(

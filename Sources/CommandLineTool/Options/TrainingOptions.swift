@@ -91,8 +91,8 @@ struct TrainingOptions: Sendable {
     }
   }
 
-  /// A list of numbers of which none stands twice: each is an encoder with files of its own.
-  private static func distinct(
+  /// A list of numbers of which none stands twice: each is a run, and an encoder has files of its own.
+  static func distinct(
     _ arguments: ParsedArguments, _ specification: ArgumentSpecification, minimum: Int
   ) throws(UsageError) -> [Int]? {
     guard let list = try arguments.list(specification, minimum: minimum) else { return nil }
@@ -117,7 +117,7 @@ struct TrainingOptions: Sendable {
     return shape
   }
 
-  private static func decimal(
+  static func decimal(
     _ arguments: ParsedArguments, _ specification: ArgumentSpecification,
     in range: ClosedRange<Double>
   ) throws(UsageError) -> Double? {

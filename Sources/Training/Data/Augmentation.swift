@@ -68,6 +68,8 @@ public struct Augmentation: Hashable, Sendable {
     case classMeans
     case itemMeans
     case batches
+    /// Not of views: which items of large classes are compared with each other.
+    case pairs
   }
 
   /// Writes a view of image `item`.

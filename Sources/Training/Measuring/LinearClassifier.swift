@@ -22,14 +22,17 @@ struct LinearClassifier {
   ///   - features: (M, d).
   ///   - labels: (M), less than `classCount`.
   ///   - seed: Of the orders.
-  init(features: Matrix, labels: [Int], classCount: Int, seed: UInt64, engine: Engine) {
+  /// - Throws: `DataError` if features cannot be read.
+  init(
+    features: any FeatureRows, labels: [Int], classCount: Int, seed: UInt64, engine: Engine
+  ) throws(DataError) {
     layer = DenseLayer(inputWidth: features.columns, outputWidth: classCount, hasBias: true)
     parameters = FloatVector(count: layer.parameterCount)
     let gradients = FloatVector(count: layer.parameterCount)
     let optimizer = Optimizer(kind: .adam, weightDecay: 0, tensors: layer.tensors)
     let size = min(Self.batchSize, features.rows)
     let stepsPerEpoch = features.rows / size
-    let epochs = max(Self.epochCount, (Self.stepCount + stepsPerEpoch - 1) / stepsPerEpoch)
+    let epochs = Self.epochCount(rows: features.rows)
     let schedule = LearningRateSchedule(
       peak: Self.learningRate, warmUpSteps: 0, stepCount: epochs * stepsPerEpoch)
     let input = Matrix(rows: size, columns: features.columns)
@@ -39,8 +42,8 @@ struct LinearClassifier {
     for _ in 0..<epochs {
       generator.shuffle(&order)
       for start in stride(from: 0, to: stepsPerEpoch * size, by: size) {
-        let items = Array(order[start..<start + size])
-        engine.gather(features, rows: items, into: input)
+        let items = order[start..<start + size]
+        try features.copy(items, into: input)
         layer.forward(
           input, into: scores, memory: memory, mode: .training(updatesState: true), engine: engine)
         engine.crossEntropyBackward(scores, labels: items.map { labels[$0] })
@@ -55,30 +58,55 @@ struct LinearClassifier {
     }
   }
 
+  /// How many epochs `rows` rows are trained for.
+  static func epochCount(rows: Int) -> Int {
+    let stepsPerEpoch = rows / min(batchSize, rows)
+    return max(epochCount, (stepCount + stepsPerEpoch - 1) / stepsPerEpoch)
+  }
+
   private var memory: LayerMemory {
     LayerMemory(
       parameters: parameters, state: FloatVector(count: 0), saved: FloatVector(count: 0))
   }
 
-  /// The share of images that are labelled correctly.
-  func accuracy(features: Matrix, labels: [Int], engine: Engine) -> Double {
-    let scores = Matrix(rows: features.rows, columns: layer.outputWidth)
-    layer.forward(features, into: scores, memory: memory, mode: .evaluation, engine: engine)
-    return scores.shareOfHits(labels: labels)
+  /// The share of items that are labelled correctly.
+  ///
+  /// - Throws: `DataError` if features cannot be read.
+  func accuracy(
+    features: any FeatureRows, labels: [Int], engine: Engine
+  ) throws(DataError) -> Double {
+    try features.shareOfHits(labels: labels, classCount: layer.outputWidth) { rows, scores in
+      layer.forward(rows, into: scores, memory: memory, mode: .evaluation, engine: engine)
+    }
+  }
+}
+
+extension FeatureRows {
+  /// The share of items whose largest score, the first of several, is that of their class.
+  ///
+  /// - Parameters:
+  ///   - labels: The class of each item.
+  ///   - score: Writes the scores of a block of rows, (rows, classes).
+  /// - Throws: `DataError` if features cannot be read.
+  func shareOfHits(
+    labels: [Int], classCount: Int, score: (_ rows: Matrix, _ scores: Matrix) -> Void
+  ) throws(DataError) -> Double {
+    precondition(labels.count == rows && rows > 0, "\(labels.count) labels of \(rows) rows")
+    var hits = 0
+    try forEachBlock { (items, block) throws(DataError) in
+      let scores = Matrix(rows: block.rows, columns: classCount)
+      score(block, scores)
+      hits += items.count { scores.indexOfLargest(inRow: $0 - items.lowerBound) == labels[$0] }
+    }
+    return Double(hits) / Double(rows)
   }
 }
 
 extension Matrix {
-  /// The share of rows whose largest element, the first of several, is in the column that `labels`
-  /// names.
-  func shareOfHits(labels: [Int]) -> Double {
-    precondition(labels.count == rows && rows > 0, "\(labels.count) labels of \(rows) rows")
-    var hits = 0
-    for row in 0..<rows {
-      var best = 0
-      for column in 1..<max(1, columns) where self[row, column] > self[row, best] { best = column }
-      if best == labels[row] { hits += 1 }
-    }
-    return Double(hits) / Double(rows)
+  /// The column of the largest element of a row, the first of several.
+  func indexOfLargest(inRow row: Int) -> Int {
+    var best = 0
+    for column in 1..<max(1, columns) where self[row, column] > self[row, best] { best = column }
+    return best
   }
 }

@@ -29,6 +29,20 @@ import Testing
     #expect(ProgressBar.line(progress(share: 0, loss: .nan, secondsLeft: 1)).contains("loss -  "))
   }
 
+  @Test func `a line of measuring has run, share and time left`() {
+    func line(run: Int, secondsLeft: Double?) -> String {
+      ProgressBar.line(
+        MeasuringProgress(
+          run: run, runCount: 6, configuration: MeasuringConfiguration(draws: 32, seed: 7),
+          share: 0.42, secondsLeft: secondsLeft))
+    }
+    #expect(
+      line(run: 2, secondsLeft: 11.2)
+        == "run 2/6  draws 32  seed 7  [########            ]  42%  12 s left")
+    #expect(
+      line(run: 0, secondsLeft: nil) == "reading all files  [########            ]  42%")
+  }
+
   @Test func `there is no bar where nobody watches`() {
     #expect(ProgressBar(MemoryOutput()) == nil)
   }

@@ -19,7 +19,7 @@ import Testing
   }
 
   /// Commands whose output is too long to show, or that write files.
-  static let silent = ["train", "reproduce", "datasets", "completion"]
+  static let silent = ["bounds", "train", "measure", "plot", "reproduce", "datasets", "completion"]
 
   @Test("The examples of all other commands show their output")
   func complete() {

@@ -33,10 +33,15 @@ final class TemporaryFolder {
 
   /// Writes a file and returns its path.
   func write(_ text: String, to name: String) throws -> String {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Writes a file and returns its path.
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
     let number = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     precondition(number >= 0, "no file")
     defer { _ = close(number) }
-    try FileDescriptor(number: number, name: name).write(Array(text.utf8))
+    try FileDescriptor(number: number, name: name).write(bytes)
     return file(name)
   }
 

@@ -21,11 +21,10 @@ import Testing
     #expect(gathered.elements.elements == [5, 6, 1, 2, 5, 6])
   }
 
-  @Test func `hits are rows whose first largest element is in the labelled column`() {
-    #expect(matrix.shareOfHits(labels: [1, 1, 0]) == 2.0 / 3)
-    let tied = Matrix(FloatVector([1, 1]), rows: 1, columns: 2)
-    #expect(tied.shareOfHits(labels: [0]) == 1)
-    #expect(tied.shareOfHits(labels: [1]) == 0)
+  @Test func `the largest element of a row is the first of several`() {
+    #expect((0..<3).map { matrix.indexOfLargest(inRow: $0) } == [1, 1, 1])
+    let tied = Matrix(FloatVector([1, 1, 0]), rows: 1, columns: 3)
+    #expect(tied.indexOfLargest(inRow: 0) == 0)
   }
 
   @Test func `a column outside a matrix cannot be reached`() async {

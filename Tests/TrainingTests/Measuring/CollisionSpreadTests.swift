@@ -29,17 +29,32 @@ import Testing
     #expect(classMeans.count == (includesAnchor ? 3 : 2))
     let exact = classMeans.reduce(0, +) / Double(classMeans.count)
     let found = try #require(
-      CollisionSpread(labels: labels, classCount: 4).mean(
+      try CollisionSpread(labels: labels, classCount: 4).mean(
         anchors: z, positives: plus, others: w, includesAnchor: includesAnchor, engine: Engine()))
     #expect(abs(found - exact) < 1e-6)
   }
 
-  @Test func `classes of one image have no pairs`() {
+  @Test func `classes of one image have no pairs`() throws {
     let matrix = Matrix(rows: 2, columns: 1)
     let spread = CollisionSpread(labels: [0, 1], classCount: 2)
     #expect(
-      spread.mean(
+      try spread.mean(
         anchors: matrix, positives: matrix, others: matrix, includesAnchor: false,
         engine: Engine()) == nil)
+  }
+
+  @Test func `a sample of a large class has as many items as the limit, and small ones have all`() {
+    let labels = (0..<50).map { $0 < 45 ? 0 : 1 }
+    var counts = [Int](repeating: 0, count: 45)
+    for seed in 0..<200 {
+      var generator = SplitMix64(keys: RandomNumbers.seed, UInt64(seed))
+      let spread = CollisionSpread(
+        labels: labels, classCount: 2, limit: 9, generator: &generator)
+      #expect(spread.classes[0].count == 9 && spread.classes[1] == Array(45..<50))
+      #expect(spread.classes[0] == Set(spread.classes[0]).sorted())
+      for item in spread.classes[0] { counts[item] += 1 }
+    }
+    // Each is in a fifth of 200 samples: 40 times, with a standard deviation of 5.7.
+    #expect(counts.allSatisfy { abs($0 - 40) < 30 }, "seed \(RandomNumbers.seed)")
   }
 }

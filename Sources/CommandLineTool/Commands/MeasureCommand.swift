@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Measurements
+internal import Tables
+internal import Training
+
+/// `upsilon measure`: the losses of features that were computed elsewhere.
+struct MeasureCommand: Command {
+  static let threads = ArgumentSpecification.option(
+    "threads", value: "count",
+    "Threads that share the work; results do not depend on it (default: one a processor).")
+  static let quiet = ArgumentSpecification.flag(
+    "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
+
+  static let specification = CommandSpecification(
+    name: "measure",
+    abstract: "Measure losses of features that were computed elsewhere.",
+    discussion: """
+      Reads features and labels from NPY files and prints, for every number of draws and every seed, \
+      the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
+      accuracies and standard errors. Rows of features are divided by their lengths. The features \
+      stay in their files: memory does not grow with them.
+
+      In shuffled batches, zbar of an item is the mean of all its views but the anchor's; with \
+      '--with-replacement' every view is as likely to be anchor or key, and zbar is the mean of all. \
+      Of classes with more than 4096 items, so many random ones are compared for the collision bound.
+      """,
+    arguments: FeatureOptions.specifications + MeasuringOptions.specifications
+      + [OutputOptions.format, OutputOptions.output, threads, quiet],
+    alternatives: [Alternatives([FeatureOptions.features, FeatureOptions.dump])],
+    examples: [
+      WorkedExample(
+        "Measure two views of a validation set, class means from the training set.",
+        arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy "
+          + "--training-features train-0.npy,train-1.npy --training-labels train-labels.npy "
+          + "--draws 32,512 --output measurements.csv"),
+      WorkedExample(
+        "Measure what the published code has saved as epoch_500-cifar.pt.feature.0.val.npy etc.",
+        arguments: "measure --dump features/epoch_500-cifar.pt --draws 32..512:*2 --output m.csv"),
+    ])
+
+  private let features: FeatureOptions
+  private let options: MeasuringOptions
+  private let outputOptions: OutputOptions
+  private let threadCount: Int
+  private let isQuiet: Bool
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    features = try FeatureOptions(arguments)
+    options = try MeasuringOptions(arguments)
+    outputOptions = try OutputOptions(arguments)
+    threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? TrainCommand.processorCount
+    isQuiet = arguments.has(Self.quiet)
+  }
+
+  func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    let experiment = try FeatureExperiment(
+      files: features.files(), name: features.name, configurations: options.configurations,
+      classMeans: options.classMeans, threadCount: threadCount)
+    if !isQuiet {
+      for note in Self.notes(experiment) { try diagnostics.write("Note: \(note)\n") }
+      try diagnostics.flush()
+    }
+    let bar = isQuiet ? nil : ProgressBar(diagnostics)
+    try outputOptions.withOutput(standardOutput: output) { sink in
+      var writer = outputOptions.makeWriter { text in try sink.write(text) }
+      // The header waits for the first row: a request that fails there has printed nothing.
+      var hasBegun = false
+      defer { bar?.clear() }
+      try experiment.run(progress: { progress in bar?.show(progress) }) { measurement in
+        bar?.clear()
+        if !hasBegun { try writer.begin(columns: Measurement.columns) }
+        hasBegun = true
+        try writer.append(row: measurement.row)
+        try sink.flush()
+      }
+      try writer.finish()
+      try sink.flush()
+    }
+  }
+
+  /// Remarks for a person: what was taken for what, and what it will take.
+  static func notes(_ experiment: FeatureExperiment) -> [String] {
+    var notes: [String] = []
+    if experiment.viewCount == 1 {
+      notes.append("there is one view only, so that every positive is its anchor")
+    }
+    if experiment.classMeansOrigin == .validation {
+      notes.append(
+        "class means are of the \(experiment.itemCount) items that are measured"
+          + (experiment.hasTrainingFeatures ? "" : ", for there are no others")
+          + ": everything is of one law")
+    }
+    if experiment.samplesPairs {
+      notes.append("of classes with more than 4096 items, the collision bound compares 4096")
+    }
+    let count = experiment.configurations.count
+    notes.append(
+      "\(count) \(count == 1 ? "row" : "rows") of \(experiment.itemCount) items in "
+        + "\(experiment.viewCount) \(experiment.viewCount == 1 ? "view" : "views"): at most "
+        + "\(amount(experiment.memory)) of memory, \(amount(experiment.readBytes)) read in batches, "
+        + "\(scientific(experiment.work)) floating-point operations")
+    return notes
+  }
+
+  /// `123 MB`, rounded up to whole units of at least megabytes.
+  static func amount(_ bytes: Double) -> String {
+    for (unit, size) in [("MB", 1e6), ("GB", 1e9), ("TB", 1e12)] where bytes < 1000 * size {
+      return "\(Int((bytes / size).rounded(.up))) \(unit)"
+    }
+    return "\(scientific(bytes / 1e12)) TB"
+  }
+
+  /// `3e12`, rounded up to one digit.
+  static func scientific(_ value: Double) -> String {
+    var (digit, exponent) = (max(value, 1), 0)
+    while digit >= 10 {
+      digit /= 10
+      exponent += 1
+    }
+    let whole = Int(digit.rounded(.up))
+    return whole == 10 ? "1e\(exponent + 1)" : "\(whole)e\(exponent)"
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Training
+
+/// The options that name the files of features and labels.
+struct FeatureOptions: Sendable {
+  static let features = ArgumentSpecification.option(
+    "features", value: "files", values: .file,
+    "NPY files of views of the items measured, (N, D), joined by commas: in shuffled batches the "
+      + "first is the anchors', the second the keys', more are for item means only.")
+  static let dump = ArgumentSpecification.option(
+    "dump", value: "prefix", values: .file,
+    "Folder and key of files named as the published code names them: "
+      + "PREFIX.feature.{0,1}.{train,val}.npy, PREFIX.feature.{train,val}.npy and "
+      + "PREFIX.label.{train,val}.npy.")
+  static let labels = ArgumentSpecification.option(
+    "labels", value: "file", values: .file, "NPY file of their labels, (N,), whole numbers.")
+  static let plain = ArgumentSpecification.option(
+    "plain", value: "file", values: .file,
+    "NPY file of the items without augmentation, for accuracies (default: the first view).")
+  static let trainingFeatures = ArgumentSpecification.option(
+    "training-features", value: "files", values: .file,
+    "NPY files of views of the training items, for class means and the linear classifier.")
+  static let trainingLabels = ArgumentSpecification.option(
+    "training-labels", value: "file", values: .file, "NPY file of the labels of training items.")
+  static let trainingPlain = ArgumentSpecification.option(
+    "training-plain", value: "file", values: .file,
+    "NPY file of the training items without augmentation, for the linear classifier (default: "
+      + "their first view).")
+  static let name = ArgumentSpecification.option(
+    "name", "Name of the data set in the table (default: that of the first file, or the key).")
+
+  static let specifications = [
+    features, labels, plain, trainingFeatures, trainingLabels, trainingPlain, dump, name,
+  ]
+
+  /// Options that mean nothing beside `--dump`.
+  private static let single = [labels, plain, trainingFeatures, trainingLabels, trainingPlain]
+
+  private enum Place {
+    case dump(String)
+    case files(FeatureFileSet)
+  }
+
+  private let place: Place
+  /// The name that measurements carry.
+  let name: String
+
+  /// Reads the options; no file is opened.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    let name = try Self.path(arguments, Self.name)
+    if let prefix = try Self.path(arguments, Self.dump) {
+      if let extra = Self.single.first(where: { arguments.has($0) }) {
+        throw .conflict(extra, Self.dump)
+      }
+      place = .dump(prefix)
+      self.name = name ?? LawOptions.baseName(prefix)
+      return
+    }
+    guard let views = try Self.paths(arguments, Self.features) else {
+      throw .missing(oneOf: [Self.features, Self.dump])
+    }
+    guard let labels = try Self.path(arguments, Self.labels) else {
+      throw .missing(oneOf: [Self.labels])
+    }
+    var files = FeatureFileSet(views: views, labels: labels)
+    files.plain = try Self.path(arguments, Self.plain)
+    files.trainingViews = try Self.paths(arguments, Self.trainingFeatures) ?? []
+    files.trainingPlain = try Self.path(arguments, Self.trainingPlain)
+    files.trainingLabels = try Self.path(arguments, Self.trainingLabels)
+    let hasTraining = !files.trainingViews.isEmpty || files.trainingPlain != nil
+    if hasTraining && files.trainingLabels == nil {
+      throw .needless(
+        files.trainingViews.isEmpty ? Self.trainingPlain : Self.trainingFeatures,
+        without: [Self.trainingLabels])
+    }
+    if files.trainingLabels != nil && !hasTraining {
+      throw .needless(
+        Self.trainingLabels, without: [Self.trainingFeatures, Self.trainingPlain])
+    }
+    place = .files(files)
+    let base = LawOptions.baseName(views[0])
+    self.name = name ?? (base.hasSuffix(".npy") ? String(base.dropLast(4)) : base)
+  }
+
+  /// The files; those of a dump are looked for.
+  func files() throws(DataError) -> FeatureFileSet {
+    switch place {
+    case .dump(let prefix): try FeatureFileSet(publishedPrefix: prefix)
+    case .files(let files): files
+    }
+  }
+
+  private static func path(
+    _ arguments: ParsedArguments, _ specification: ArgumentSpecification
+  ) throws(UsageError) -> String? {
+    guard let text = arguments.text(specification) else { return nil }
+    if text.isEmpty { throw .invalid(text, for: specification, "must not be empty") }
+    return text
+  }
+
+  private static func paths(
+    _ arguments: ParsedArguments, _ specification: ArgumentSpecification
+  ) throws(UsageError) -> [String]? {
+    guard let text = arguments.text(specification) else { return nil }
+    let paths = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if paths.contains("") {
+      throw .invalid(text, for: specification, "must be files joined by commas")
+    }
+    return paths
+  }
+}

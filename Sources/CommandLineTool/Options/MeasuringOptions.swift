@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+internal import Training
+
+/// The options that say how features are measured.
+struct MeasuringOptions: Sendable {
+  static let draws = ArgumentSpecification.option(
+    "draws", value: "list", default: "32,64,128,256,512",
+    "Numbers of draws K+1, each a row: items of a batch.")
+  static let seeds = ArgumentSpecification.option(
+    "seeds", value: "list", default: "7", "Seeds of orders and draws, each a row.")
+  static let temperature = ArgumentSpecification.option(
+    "temperature", default: "0.5", "Temperature of the losses.")
+  static let withReplacement = ArgumentSpecification.flag(
+    "with-replacement",
+    "Draw items and views independently (default: shuffled batches, as published).")
+  static let classMeans = ArgumentSpecification.option(
+    "class-means", value: "items", values: .choices(ClassMeansOrigin.allCases.map(\.rawValue)),
+    "Items that class means are of: training, as published (the default for shuffled batches), or "
+      + "validation, where everything is of one law (otherwise).")
+  static let passes = ArgumentSpecification.option(
+    "passes", value: "count", default: "10", "How often the items are gone through.")
+
+  static let specifications = [draws, seeds, temperature, withReplacement, classMeans, passes]
+
+  /// The measurements, seed by seed within each number of draws.
+  let configurations: [MeasuringConfiguration]
+  /// Which items class means are of, if that was asked for.
+  let classMeans: ClassMeansOrigin?
+
+  /// Reads the options.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    let draws =
+      try TrainingOptions.distinct(arguments, Self.draws, minimum: 2) ?? [32, 64, 128, 256, 512]
+    let seeds = try TrainingOptions.distinct(arguments, Self.seeds, minimum: 0) ?? [7]
+    guard draws.count * seeds.count <= TrainingOptions.runLimit else {
+      throw .invalid(
+        arguments.text(Self.draws) ?? "", for: Self.draws,
+        "\(draws.count) numbers by \(seeds.count) seeds are more than "
+          + "\(TrainingOptions.runLimit) rows")
+    }
+    var base = MeasuringConfiguration(draws: 2, seed: 0)
+    base.temperature =
+      try TrainingOptions.decimal(
+        arguments, Self.temperature, in: TrainingConfiguration.temperatures) ?? base.temperature
+    base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
+    base.passes = try arguments.integer(Self.passes, in: 1...1_000_000) ?? base.passes
+    classMeans = try arguments.choice(Self.classMeans)
+    configurations = draws.flatMap { draws in
+      seeds.map { seed in
+        var configuration = base
+        configuration.draws = draws
+        configuration.seed = UInt64(seed)
+        return configuration
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// Features of items, one unit row each, of which some are taken at a time: in memory or in a file.
+protocol FeatureRows {
+  /// The number of items.
+  var rows: Int { get }
+  /// The number of features.
+  var columns: Int { get }
+
+  /// Copies the rows of `items` to the first rows of `result`, in their order.
+  ///
+  /// - Throws: `DataError` if a file cannot be read, or a row of it has no direction.
+  func copy(_ items: ArraySlice<Int>, into result: Matrix) throws(DataError)
+}
+
+extension FeatureRows {
+  /// A matrix of some rows, in the order of `items`, in memory of its own.
+  func gathering(_ items: [Int]) throws(DataError) -> Matrix {
+    let result = Matrix(rows: items.count, columns: columns)
+    try copy(items[...], into: result)
+    return result
+  }
+
+  /// Hands on all rows in order, block by block, with the numbers of their items.
+  ///
+  /// A block has at most `blockRows` rows; its memory is used again for the next.
+  func forEachBlock(
+    blockRows: Int = 256, _ body: (_ items: Range<Int>, _ rows: Matrix) throws(DataError) -> Void
+  ) throws(DataError) {
+    let block = Matrix(rows: min(rows, blockRows), columns: columns)
+    for start in stride(from: 0, to: rows, by: blockRows) {
+      let items = start..<min(rows, start + blockRows)
+      try copy(Array(items)[...], into: block)
+      try body(items, block[rows: 0..<items.count])
+    }
+  }
+}
+
+extension Matrix: FeatureRows {
+  func copy(_ items: ArraySlice<Int>, into result: Matrix) {
+    for (row, item) in items.enumerated() { result[row: row].copy(self[row: item]) }
+  }
+
+  /// A matrix of some rows, in the order of `items`, in memory of its own.
+  func gathering(_ items: [Int]) -> Matrix {
+    let result = Matrix(rows: items.count, columns: columns)
+    copy(items[...], into: result)
+    return result
+  }
+}
+
+/// Features of the same items in several views, one view chosen for each item.
+struct MixedViews: FeatureRows {
+  let views: [any FeatureRows]
+  /// The number of the view of each item.
+  let choices: [Int]
+
+  var rows: Int { choices.count }
+  var columns: Int { views[0].columns }
+
+  func copy(_ items: ArraySlice<Int>, into result: Matrix) throws(DataError) {
+    for (row, item) in items.enumerated() {
+      try views[choices[item]].copy([item], into: result[rows: row..<row + 1])
+    }
+  }
+}

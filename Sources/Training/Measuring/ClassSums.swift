@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// Sums of features by class, in double precision.
+struct ClassSums {
+  private let width: Int
+  private var sums: [Double]
+  private var counts: [Int]
+
+  init(classCount: Int, width: Int) {
+    self.width = width
+    sums = [Double](repeating: 0, count: classCount * width)
+    counts = [Int](repeating: 0, count: classCount)
+  }
+
+  /// Adds rows to the sums of their classes.
+  ///
+  /// - Parameters:
+  ///   - features: (rows, d).
+  ///   - labels: The class of each row.
+  mutating func add(_ features: Matrix, labels: some Collection<Int>) {
+    precondition(labels.count == features.rows, "\(labels.count) labels of \(features.rows) rows")
+    for (row, label) in labels.enumerated() {
+      counts[label] += 1
+      for j in 0..<width { sums[label * width + j] += Double(features[row, j]) }
+    }
+  }
+
+  /// The means, (C, d); every class has a row.
+  var means: Matrix {
+    let result = Matrix(rows: counts.count, columns: width)
+    for (label, count) in counts.enumerated() {
+      for j in 0..<width { result[label, j] = Float(sums[label * width + j] / Double(count)) }
+    }
+    return result
+  }
+}

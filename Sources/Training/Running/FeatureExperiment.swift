@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+public import Measurements
+
+/// Measurements of features that were computed elsewhere, one for each number of draws and seed.
+///
+/// The features stay in their files, of which rows are read as they are needed; memory does not grow
+/// with the number of items but for labels and orders. Results do not depend on the number of
+/// threads.
+public struct FeatureExperiment {
+  /// The most floating-point operations of all measurements together: days on most machines.
+  public static let workLimit = 1e17
+
+  /// The measurements, in order.
+  public let configurations: [MeasuringConfiguration]
+
+  private let source: FileFeatures
+  private let cost: MeasuringCost
+  private let spreadLimit: Int
+
+  /// An experiment, checked: labels are read, and headers of features, but no row of them.
+  ///
+  /// - Parameters:
+  ///   - files: Where features and labels are.
+  ///   - name: The name that measurements carry.
+  ///   - configurations: The measurements, at least one; all with the same sampling.
+  ///   - classMeans: Which items class means are taken over; nil for the training items, if there
+  ///     are some and batches are drawn without replacement, and else the items that are measured.
+  ///   - spreadLimit: More items of a class are not compared with each other for the collision bound,
+  ///     but so many random ones.
+  ///   - threadCount: How many threads share the work.
+  /// - Throws: `DataError` that names the file that is at fault, or says what cannot be served.
+  public init(
+    files: FeatureFileSet, name: String, configurations: [MeasuringConfiguration],
+    classMeans: ClassMeansOrigin?, spreadLimit: Int = 4096, threadCount: Int
+  ) throws(DataError) {
+    guard let first = configurations.first else { preconditionFailure("there is a measurement") }
+    precondition(
+      configurations.allSatisfy { $0.isMeaningful && $0.sampling == first.sampling },
+      "a configuration without meaning")
+    precondition(spreadLimit >= 2, "pairs of \(spreadLimit) items")
+    self.configurations = configurations
+    self.spreadLimit = spreadLimit
+    source = try FileFeatures(
+      files: files, name: name, sampling: first.sampling, classMeansOrigin: classMeans,
+      engine: Engine(threadCount: threadCount))
+    let (validation, training) = (source.validation, source.training)
+    cost = MeasuringCost(
+      itemCount: validation.labels.count, trainingCount: training?.labels.count ?? 0,
+      classSizes: source.classSizes, width: validation.views[0].columns,
+      viewCount: validation.views.count, trainingViewCount: training?.views.count ?? 0,
+      elementSize: validation.views[0].file.elementSize, spreadLimit: spreadLimit,
+      hasLinearClassifier: training != nil, threadCount: threadCount)
+    try check(memory: Requirements.physicalMemory)
+  }
+
+  // MARK: - Requirements
+
+  /// Bytes of memory that are needed at most, besides the program itself.
+  public var memory: Double { configurations.map(cost.memory).max() ?? 0 }
+
+  /// Bytes that are read from files, some of them again and again.
+  public var readBytes: Double { configurations.reduce(0) { $0 + cost.readBytes($1) } }
+
+  /// Floating-point operations.
+  public var work: Double {
+    let seeds = Double(Set(configurations.map(\.seed)).count)
+    let once = configurations.allSatisfy { cost.spreadCount($0) == 0 } ? cost.spreadWork : 0
+    return configurations.reduce(cost.scanWork + once + seeds * cost.accuracyWork) {
+      $0 + cost.work($1)
+    }
+  }
+
+  /// Checks that all measurements can be made.
+  ///
+  /// - Parameters:
+  ///   - memory: Bytes that there are.
+  ///   - workLimit: The most floating-point operations that are begun.
+  func check(memory: Int, workLimit: Double = Self.workLimit) throws(DataError) {
+    func refuse(_ problem: String) -> DataError {
+      DataError(source: source.name, problem: problem)
+    }
+    let items = source.labels.count
+    for configuration in configurations where configuration.sampling == .withoutReplacement {
+      if configuration.draws > items {
+        throw refuse(
+          "\(configuration.draws) draws without replacement exceed the \(items) items")
+      }
+    }
+    if self.memory > Double(memory) {
+      throw refuse(
+        "measuring needs \(Self.megabytes(self.memory)) MB of memory, but the machine has "
+          + "\(Self.megabytes(Double(memory))); fewer draws or passes need less")
+    }
+    if work > workLimit {
+      throw refuse(
+        "measuring takes \(work) floating-point operations, but at most \(workLimit) are begun; "
+          + "fewer draws, seeds or passes need less")
+    }
+  }
+
+  private static func megabytes(_ bytes: Double) -> Int {
+    Int((min(bytes, 1e18) / 1e6).rounded(.up))
+  }
+
+  // MARK: - Facts about the files
+
+  /// How many items are measured.
+  public var itemCount: Int { source.labels.count }
+
+  /// How many views they have.
+  public var viewCount: Int { source.validation.views.count }
+
+  /// Which items class means are taken over.
+  public var classMeansOrigin: ClassMeansOrigin { source.classMeansOrigin }
+
+  /// Whether there are features of training items.
+  public var hasTrainingFeatures: Bool { source.training != nil }
+
+  /// Whether some classes have too many items for all of their pairs to be compared.
+  public var samplesPairs: Bool { source.classSizes.contains { $0 > spreadLimit } }
+
+  // MARK: - Running
+
+  /// Makes all measurements.
+  ///
+  /// - Parameters:
+  ///   - progress: Called after every batch and other piece of work.
+  ///   - result: Called with each measurement in order, as soon as it is made.
+  /// - Throws: `DataError` for a row that is no direction or a file that cannot be read, and what
+  ///   `result` throws.
+  public func run(
+    progress: (MeasuringProgress) -> Void = { _ in },
+    result: (Measurement) throws -> Void
+  ) throws {
+    let memo = FeatureMemo()
+    let tracker = WorkTracker(total: work)
+    var seeds: Set<UInt64> = []
+    var isFirstSpread = true
+    for (index, configuration) in configurations.enumerated() {
+      func report(_ run: Int) {
+        progress(
+          MeasuringProgress(
+            run: run, runCount: configurations.count, configuration: configuration,
+            share: tracker.share, secondsLeft: tracker.secondsLeft))
+      }
+      if index == 0 {
+        report(0)
+        _ = try memo.classMeans { () throws(DataError) in try source.classMeans() }
+        tracker.add(cost.scanWork)
+      }
+      let isNewSeed = seeds.insert(configuration.seed).inserted
+      try withoutActuallyEscaping(report) { report in
+        let measurement = FeatureMeasurement(
+          configuration: configuration, source: source, engine: source.engine,
+          spreadLimit: spreadLimit
+        ) { work in
+          switch work {
+          case .batch: tracker.add(cost.batchWork(configuration))
+          case .spread:
+            if cost.spreadCount(configuration) > 0 || isFirstSpread { tracker.add(cost.spreadWork) }
+            isFirstSpread = false
+          case .accuracies: if isNewSeed { tracker.add(cost.accuracyWork) }
+          }
+          report(index + 1)
+        }
+        try result(measurement.run(memo: memo))
+      }
+    }
+  }
+}
+
+/// How much of some work is done, and how long the rest will take at the same rate.
+private final class WorkTracker {
+  private let total: Double
+  private var done = 0.0
+  private let start = ContinuousClock.now
+
+  init(total: Double) { self.total = total }
+
+  func add(_ work: Double) { done += work }
+
+  var share: Double { min(1, done / total) }
+
+  var secondsLeft: Double? {
+    guard done > 0 else { return nil }
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return (Double(seconds) + 1e-18 * Double(attoseconds)) * max(0, total - done) / done
+  }
+}

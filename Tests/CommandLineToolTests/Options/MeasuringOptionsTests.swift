@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+import Training
+
+@testable import CommandLineTool
+
+@Suite struct MeasuringOptionsTests {
+  private func options(_ line: String) throws -> MeasuringOptions {
+    let words = line.split(separator: " ").map(String.init)
+    return try MeasuringOptions(
+      parse(words, by: specification(MeasuringOptions.specifications)))
+  }
+
+  @Test func `defaults are those of the help`() throws {
+    let found = try options("")
+    #expect(found.configurations.map(\.draws) == [32, 64, 128, 256, 512])
+    #expect(found.configurations.allSatisfy { $0.seed == 7 && $0.passes == 10 })
+    #expect(
+      found.configurations.allSatisfy {
+        $0.temperature == 0.5 && $0.sampling == .withoutReplacement
+      })
+    #expect(found.classMeans == nil)
+  }
+
+  @Test func `options are taken, seed by seed`() throws {
+    let found = try options(
+      "--draws 4,8 --seeds 0..1 --temperature 0.1 --with-replacement --class-means training "
+        + "--passes 3")
+    #expect(found.configurations.map(\.draws) == [4, 4, 8, 8])
+    #expect(found.configurations.map(\.seed) == [0, 1, 0, 1])
+    #expect(
+      found.configurations.allSatisfy {
+        $0.temperature == 0.1 && $0.sampling == .withReplacement && $0.passes == 3
+      })
+    #expect(found.classMeans == .training)
+  }
+
+  @Test(arguments: [
+    "--draws 1", "--draws 4,4", "--seeds 7,7", "--temperature 0", "--temperature x", "--passes 0",
+    "--class-means both", "--draws 2..1000 --seeds 0..1000",
+  ])
+  func `what has no meaning is a usage error`(line: String) {
+    #expect(throws: UsageError.self) { _ = try options(line) }
+  }
+}

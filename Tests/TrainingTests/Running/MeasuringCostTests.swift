@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import Training
+
+@Suite struct MeasuringCostTests {
+  /// ImageNet-1K by a residual network: 1.28 million items of 2048 features, two views.
+  private func cost(_ itemCount: Int, classCount: Int = 1000, limit: Int = 4096) -> MeasuringCost {
+    MeasuringCost(
+      itemCount: itemCount, trainingCount: 0,
+      classSizes: [Int](repeating: itemCount / classCount, count: classCount), width: 2048,
+      viewCount: 2, trainingViewCount: 0, elementSize: 4, spreadLimit: limit,
+      hasLinearClassifier: false, threadCount: 2)
+  }
+
+  @Test func `memory is a small part of the features`() {
+    let configuration = MeasuringConfiguration(draws: 1024, seed: 1)
+    let memory = cost(1_280_000).memory(configuration)
+    #expect(memory > 100e6 && memory < 300e6)
+    // Two views are 21 GB.
+    #expect(cost(1_280_000).readBytes(configuration) > 20.9e9 * 10)
+    // Items cost labels, orders and the means of batches only.
+    let difference = cost(2_560_000).memory(configuration) - memory
+    #expect(difference < 200 * 1_280_000)
+  }
+
+  @Test func `large classes are not in memory`() {
+    let configuration = MeasuringConfiguration(draws: 16, seed: 1)
+    let (one, two) = (cost(1_000_000, classCount: 2), cost(1_000_000, classCount: 2, limit: 1024))
+    #expect(one.memory(configuration) < 700e6)
+    #expect(two.memory(configuration) < one.memory(configuration))
+    #expect(two.spreadWork < one.spreadWork / 15)
+    #expect(one.spreadCount(configuration) == 10)
+    #expect(cost(1_000_000).spreadCount(configuration) == 0)
+    var independent = configuration
+    independent.sampling = .withReplacement
+    #expect(cost(1_000_000).spreadCount(independent) == 10)
+  }
+
+  @Test func `work grows with draws, passes and items`() {
+    var configuration = MeasuringConfiguration(draws: 64, seed: 1)
+    let base = cost(100_000).work(configuration)
+    configuration.draws = 4096
+    #expect(cost(100_000).work(configuration) > 4 * base)
+    configuration.draws = 64
+    configuration.passes = 20
+    #expect(cost(100_000).work(configuration) == 2 * base)
+  }
+}
