@@ -9,7 +9,7 @@ import Occupancy
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
     try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage()
-      + [waitingMeans, waitingQuantiles, collisions]
+      + [waitingMean, waitingMeans, waitingQuantiles, collisions]
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -94,6 +94,12 @@ enum OccupancyBenchmarks {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }
     return benchmarks
+  }
+
+  private static let waitingMean = Benchmark("waiting/mean", "imagenet-1k 50 digits") {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let time = try WaitingTime(law: LabelLaw(law.distribution), sampling: .withReplacement)
+    return try time.mean.decimal(significantDigits: 50)
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {

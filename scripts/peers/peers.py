@@ -2,11 +2,12 @@
 # Copyright (c) 2026 The Upsilon authors
 """The tasks of the Occupancy benchmarks, done with the tools that a user would otherwise take.
 
-Prints one line of CSV for every task and tool: task,size,tool,seconds,value. `seconds` is the
-median of at least five runs; `value` has the digits that the tool was asked for.
+Prints one line of CSV for every task and tool: benchmark,size,tool,duration_s,value. `duration_s`
+is the median of at least five runs, `value` what the tool made of it.
 
-Each peer gets the best formula that an expert would write with it. None of them certifies its
-digits, except arb, whose ball covers rounding but not the terms that are left out by hand.
+Each peer gets the formula that an expert would write with it: alternating sums are ended by hand
+where their terms no longer count, and begin with the precision that they turn out to need. None of
+that is certified; of the tools arb alone bounds its rounding.
 """
 
 import statistics
@@ -20,13 +21,22 @@ import mpmath
 import numpy
 import scipy.integrate
 
-# Where the terms of the alternating sum fall at once, and where they first grow and cancel: classes,
-# draws, decimal digits that the working precision must have (50 and those that cancel).
-SHORT = [(1000, 7709, 60), (21_841, 300_000, 60), (1_000_000, 20_000_000, 60)]
-CANCELLING = [(1000, 2000, 184), (21_841, 60_000, 1303)]
+# Classes, draws, and the decimal digits that 50 correct ones take: where the terms of the
+# alternating sum fall at once, and where they first grow and cancel.
+COVERAGE = [
+    (1000, 7709, 60),
+    (21_841, 300_000, 60),
+    (1_000_000, 20_000_000, 60),
+    (1000, 2000, 184),
+    (21_841, 60_000, 1303),
+]
 
 
-def measure(task, size, tool, function):
+def report(benchmark, size, tool, seconds, value):
+    print(f"{benchmark},{size},{tool},{seconds:.4g},{value}", flush=True)
+
+
+def measure(benchmark, size, tool, function):
     """Times `function`, at least five times and for about half a second."""
     start = time.perf_counter()
     value = function()
@@ -38,53 +48,35 @@ def measure(task, size, tool, function):
         for _ in range(repeats):
             value = function()
         times.append((time.perf_counter() - start) / repeats)
-    print(f"{task},{size},{tool},{statistics.median(times):.3e},{value}", flush=True)
+    report(benchmark, size, tool, statistics.median(times), value)
 
 
-# Coverage: sum_j (-1)^j binom(C, j) (1 - j/C)^n, ended by hand below 10^-digits of the sum.
+def measure_gp(benchmark, size, program, digits, repeats):
+    """Times f() of a PARI/GP program, whose clock has milliseconds, in five runs of `repeats`."""
+    program += f"""
+v = f();
+for(i = 1, 5, t = getwalltime(); for(k = 1, {repeats}, v = f()); print(getwalltime() - t));
+default(realprecision, {digits}); print(v);
+"""
+    lines = subprocess.run(
+        ["gp", "-q", "-f", "-s", "1G"], input=program, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    seconds = statistics.median(float(line) for line in lines[:5]) / 1000 / repeats
+    report(benchmark, size, "PARI/GP", seconds, lines[5].replace(" ", ""))
 
 
-def arb_sum(class_count, draw_count, digits):
-    flint.ctx.dps = digits
-    total, binomial, j = flint.arb(0), flint.arb(1), 0
-    # The largest term comes first where nothing cancels; elsewhere no term may be left out early.
-    smallest = flint.arb(10) ** -digits
+def alternating_sum(number, class_count, draw_count, digits):
+    """sum_j (-1)^j binom(C, j) (1 - j/C)^n with numbers of any kind."""
+    total, binomial, j = number(0), number(1), 0
+    smallest = number(10) ** -digits
     while j < class_count:
-        term = binomial * (flint.arb(class_count - j) / class_count) ** draw_count
+        term = binomial * (number(class_count - j) / class_count) ** draw_count
         total = total - term if j % 2 else total + term
         if term < smallest:
             break
         binomial = binomial * (class_count - j) / (j + 1)
         j += 1
-    return total.str(50, radius=False)
-
-
-def gmpy2_sum(class_count, draw_count, digits):
-    gmpy2.get_context().precision = int(digits * 3.33) + 2
-    total, binomial, j = gmpy2.mpfr(0), gmpy2.mpfr(1), 0
-    smallest = gmpy2.mpfr(10) ** -digits
-    while j < class_count:
-        term = binomial * (gmpy2.mpfr(class_count - j) / class_count) ** draw_count
-        total = total - term if j % 2 else total + term
-        if term < smallest:
-            break
-        binomial = binomial * (class_count - j) / (j + 1)
-        j += 1
-    return f"{total:.50g}"
-
-
-def mpmath_sum(class_count, draw_count, digits):
-    mpmath.mp.dps = digits
-    total, binomial, j = mpmath.mpf(0), mpmath.mpf(1), 0
-    smallest = mpmath.mpf(10) ** -digits
-    while j < class_count:
-        term = binomial * (mpmath.mpf(class_count - j) / class_count) ** draw_count
-        total = total - term if j % 2 else total + term
-        if term < smallest:
-            break
-        binomial = binomial * (class_count - j) / (j + 1)
-        j += 1
-    return mpmath.nstr(total, 50)
+    return total
 
 
 GP_SUM = """
@@ -99,48 +91,43 @@ f() = {{ my(s = 0., b = 1., t, e = 10.^-{digits});
 """
 
 
-def gp_times(task, size, program, digits, repeats):
-    """Runs f() in PARI/GP, whose clock has milliseconds, `repeats` times in each of five runs."""
-    program += f"""
-v = f();
-for(i = 1, 5, t = getwalltime(); for(k = 1, {repeats}, v = f()); print(getwalltime() - t));
-default(realprecision, {digits}); print(v);
-"""
-    lines = subprocess.run(
-        ["gp", "-q", "-f", "-s", "1G"], input=program, capture_output=True, text=True, check=True
-    ).stdout.split()
-    seconds = statistics.median(float(line) for line in lines[:5]) / 1000 / repeats
-    print(f"{task},{size},pari-gp,{seconds:.3e},{lines[5].replace(' ', '')}", flush=True)
-
-
 def coverage():
-    for task, cases in [("coverage-short-sum", SHORT), ("coverage-cancelling-sum", CANCELLING)]:
-        for class_count, draw_count, digits in cases:
-            size = f"C={class_count} n={draw_count}"
-            program = GP_SUM.format(classes=class_count, draws=draw_count, digits=digits)
-            gp_times(task, size, program, 50, 500 if task == "coverage-short-sum" else 5)
-            arguments = (class_count, draw_count, digits)
-            measure(task, size, "python-flint", lambda: arb_sum(*arguments))
-            measure(task, size, "gmpy2", lambda: gmpy2_sum(*arguments))
-            measure(task, size, "mpmath", lambda: mpmath_sum(*arguments))
-
-
-def exact_integers():
-    for draw_count in [8192, 65_536]:
-        size = f"C=1000 n={draw_count}"
+    benchmark = "coverage/auto/with-replacement"
+    for class_count, draw_count, digits in COVERAGE:
+        size = f"C={class_count} n={draw_count}"
+        arguments = (class_count, draw_count, digits)
+        program = GP_SUM.format(classes=class_count, draws=draw_count, digits=digits)
+        measure_gp(benchmark, size, program, 50, 500 if digits == 60 else 5)
+        flint.ctx.dps = digits
+        gmpy2.get_context().precision = int(digits * 3.33) + 2
+        mpmath.mp.dps = digits
         measure(
-            "exact-stirling",
+            benchmark,
             size,
-            "python-flint",
-            lambda: str(flint.fmpz.stirling_s2(draw_count, 1000) % 1_000_000_007),
+            "python-flint (arb)",
+            lambda: alternating_sum(flint.arb, *arguments).str(50, radius=False),
         )
-    gp_times(
-        "exact-stirling",
-        "C=1000 n=8192",
-        "f() = stirling(8192, 1000, 2) % 1000000007;",
-        50,
-        1,
-    )
+        measure(
+            benchmark, size, "gmpy2", lambda: f"{alternating_sum(gmpy2.mpfr, *arguments):.50g}"
+        )
+        measure(
+            benchmark,
+            size,
+            "mpmath",
+            lambda: mpmath.nstr(alternating_sum(mpmath.mpf, *arguments), 50),
+        )
+
+
+def exact_fractions():
+    for draw_count in [8192, 65_536]:
+        measure(
+            "exact/fraction",
+            f"C=1000 n={draw_count}",
+            "python-flint (stirling_s2)",
+            lambda: int(flint.fmpz.stirling_s2(draw_count, 1000)).bit_length(),
+        )
+    program = "f() = #binary(stirling(8192, 1000, 2));"
+    measure_gp("exact/fraction", "C=1000 n=8192", program, 50, 1)
 
 
 def recurrence_curve(class_count=1000, last=65_536):
@@ -160,47 +147,43 @@ def recurrence_curve(class_count=1000, last=65_536):
 
 
 def curves():
-    measure("curve", "C=1000 n=1..65536", "numpy float64", recurrence_curve)
+    measure("curve/17 digits", "C=1000 n=1..65536", "numpy (float64)", recurrence_curve)
+
+
+# Where the integrand of the mean waiting time is cut, in draws.
+PIECES = [0, 2000, 4000, 6000, 8000, 12_000, 20_000, 40_000, 80_000, 200_000]
 
 
 def waiting(counts_file):
     """The mean waiting time of ImageNet-1K by quadrature of 1 - prod_c (1 - e^(-p_c t))."""
-    pairs = [line.split(",") for line in open(counts_file).read().split()[1:]]
-    pairs = [(int(count), int(classes)) for count, classes in pairs]
+    with open(counts_file) as file:
+        rows = [line.strip().split(",") for line in file]
+    pairs = [(int(row[1]), int(row[2])) for row in rows if row[0] == "imagenet-1k"]
     total = sum(count * classes for count, classes in pairs)
+    rates = numpy.array([count for count, _ in pairs]) / total
+    classes = numpy.array([classes for _, classes in pairs])
 
     def missing_double(t):
-        p = numpy.array([count for count, _ in pairs]) / total
-        k = numpy.array([classes for _, classes in pairs])
-        return -numpy.expm1(numpy.sum(k * numpy.log1p(-numpy.exp(-p * t))))
+        return -numpy.expm1(numpy.sum(classes * numpy.log1p(-numpy.exp(-rates * t))))
+
+    def missing(t):
+        product = mpmath.mpf(1)
+        for count, class_count in pairs:
+            product *= (1 - mpmath.exp(-t * count / total)) ** class_count
+        return 1 - product
 
     def by_scipy():
-        points = [0, 2000, 4000, 6000, 8000, 12_000, 20_000, 40_000, 80_000]
-        return repr(
-            sum(
-                scipy.integrate.quad(missing_double, a, b, epsabs=1e-12, epsrel=1e-14)[0]
-                for a, b in zip(points, points[1:])
-            )
-        )
+        pieces = zip(PIECES, PIECES[1:])
+        return repr(sum(scipy.integrate.quad(missing_double, a, b)[0] for a, b in pieces))
 
-    def by_mpmath():
-        mpmath.mp.dps = 55
-
-        def missing(t):
-            product = mpmath.mpf(1)
-            for count, classes in pairs:
-                product *= (1 - mpmath.exp(-t * count / total)) ** classes
-            return 1 - product
-
-        points = [0, 2000, 4000, 6000, 8000, 12_000, 20_000, 40_000, 80_000, 200_000]
-        return mpmath.nstr(mpmath.quad(missing, points), 50)
-
-    measure("waiting-mean", "imagenet-1k", "scipy float64", by_scipy)
-    measure("waiting-mean", "imagenet-1k", "mpmath", by_mpmath)
+    mpmath.mp.dps = 55
+    size = "imagenet-1k 50 digits"
+    measure("waiting/mean", size, "scipy (float64)", by_scipy)
+    measure("waiting/mean", size, "mpmath", lambda: mpmath.nstr(mpmath.quad(missing, PIECES), 50))
 
 
 if __name__ == "__main__":
     coverage()
-    exact_integers()
+    exact_fractions()
     curves()
     waiting(sys.argv[1])
