@@ -9,7 +9,7 @@ import Occupancy
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
     try uniformCoverage() + exactCoverage() + unequalCoverage()
-      + [waitingMeans, waitingQuantiles, collisions]
+      + [distinctWindow, distinctLaw, waitingMeans, waitingQuantiles, collisions]
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -75,6 +75,26 @@ enum OccupancyBenchmarks {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }
     return benchmarks
+  }
+
+  /// One torus, whatever it serves.
+  private static let distinctWindow = Benchmark(
+    "distinct/one-probability", "imagenet-1k n=8192 17 digits"
+  ) {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let distinct = try DistinctLaw(
+      law: LabelLaw(law.distribution), sampling: .withReplacement, drawCount: 8192)
+    return try distinct.pmf(900).decimal(significantDigits: 17)
+  }
+
+  /// All 1000 probabilities.
+  private static let distinctLaw = Benchmark("distinct/law", "imagenet-1k n=8192 17 digits") {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let distinct = try DistinctLaw(
+      law: LabelLaw(law.distribution), sampling: .withReplacement, drawCount: 8192)
+    return try distinct.support.reversed().map {
+      String(try distinct.pmf($0).decimal(significantDigits: 17).suffix(2))
+    }.joined()
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {
