@@ -19,33 +19,32 @@ extension ComplexBall {
 
   /// An upper bound of the midpoint's absolute value.
   package var size: Magnitude {
-    let (value, exponent) = absoluteValue(rounding: MPFR_RNDA)
+    let (value, exponent) = absoluteValue(up: true)
     return Magnitude(value * (1 + 0x1p-49), exponent: exponent)
   }
 
   /// A lower bound of the midpoint's absolute value, times 2 to the power `exponent`; infinity if
   /// the midpoint is not a finite number.
   package var lowerSize: (value: Double, exponent: Int) {
-    let (value, exponent) = absoluteValue(rounding: MPFR_RNDZ)
+    let (value, exponent) = absoluteValue(up: false)
     return (value * (1 - 0x1p-49), exponent)
   }
 
   /// sqrt(x^2 + y^2) from parts rounded to 53 bits, scaled by the larger one's exponent; the
   /// four `Double` operations err by a factor below 1 + 2^-50.
   /// What is infinite or not a number counts as infinite.
-  private func absoluteValue(rounding: mpfr_rnd_t) -> (Double, Int) {
-    var (ex, ey) = (0, 0)
-    let a = unsafe mpfr_get_d_2exp(&ex, x, rounding)
-    let b = unsafe mpfr_get_d_2exp(&ey, y, rounding)
+  private func absoluteValue(up: Bool) -> (Double, Int) {
+    let (a, ex) = unsafe leadingBits(x, up: up)
+    let (b, ey) = unsafe leadingBits(y, up: up)
     guard a.isFinite, b.isFinite else { return (.infinity, 0) }
-    if b == 0 { return (abs(a), ex) }
-    if a == 0 { return (abs(b), ey) }
+    if b == 0 { return (a, ex) }
+    if a == 0 { return (b, ey) }
     let (large, small, top, gap) = ex >= ey ? (a, b, ex, ey - ex) : (b, a, ey, ex - ey)
     // A part below 2^-500 of the other is taken as 2^-500 of it (up) or left out (down).
     let scaled =
       gap >= -500
       ? small * Double(sign: .plus, exponent: gap, significand: 1)
-      : rounding == MPFR_RNDA ? 0x1p-500 : 0
+      : up ? 0x1p-500 : 0
     return ((large * large + scaled * scaled).squareRoot(), top)
   }
 

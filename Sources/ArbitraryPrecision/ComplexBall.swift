@@ -118,7 +118,7 @@ package struct ComplexBall: ~Copyable {
     unsafe mpfr_const_pi(y, MPFR_RNDN)
     unsafe mpfr_mul_si(y, y, 2 * numerator, MPFR_RNDN)
     unsafe mpfr_div_si(y, y, denominator, MPFR_RNDN)
-    let angle = unsafe Magnitude(absolute: y, rounding: MPFR_RNDA)
+    let angle = unsafe Magnitude(absolute: y)
     unsafe mpfr_sin_cos(y, x, y, MPFR_RNDN)
     error = RelativeError(angle * threeRoundings).compounded(u)
   }
@@ -209,13 +209,24 @@ package struct ComplexBall: ~Copyable {
     error = error.ofReciprocal.compounded(threeRoundings)
   }
 
-  /// Adds an integer: the absolute error |z| e carries over to the stored sum s, which is off the
-  /// exact one by at most u |s|: e |z|/|s| + u. A sum of zero has an unbounded error, unless it
-  /// is exact.
-  package mutating func add(_ value: Int) {
-    let absolute = size * error
-    let inexact = unsafe mpfr_add_si(x, x, value, MPFR_RNDN)
-    error = RelativeError(ratio(absolute, lowerSize))
+  /// Adds an integer k.
+  ///
+  /// The absolute error |z| e carries over to the stored sum s, which is off the exact one by at most
+  /// u |s|. As |z| <= |s| (1 + u) + |k|, that is at most e (1 + u + |k|/|s|) + u <= (1 + e) (1 + u) - 1 +
+  /// e |k|/|s| of the stored sum. A sum of zero has an unbounded error, unless it is exact.
+  package mutating func add(_ value: Int, _ t: borrowing Scratch) {
+    assertFit(t)
+    // Sums of numbers of one precision take half the time.
+    let inexact =
+      unsafe mpfr_set_si(t.a.pointer, value, MPFR_RNDN) == 0
+      ? mpfr_add(x, x, t.a.pointer, MPFR_RNDN) : mpfr_add_si(x, x, value, MPFR_RNDN)
+    if error > .exact {
+      let sum = lowerSize
+      let summand = Double(value.magnitude) * (1 + 0x1p-52)
+      error =
+        error.magnified(by: summand, over: sum.value, exponent: sum.exponent)
+        ?? RelativeError(ratio((size + Magnitude(summand)) * error, sum))
+    }
     if inexact != 0 { error = error.compounded(u) }
   }
 

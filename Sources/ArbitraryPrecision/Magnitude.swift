@@ -48,17 +48,16 @@ package struct Magnitude: Sendable {
   }
 
   /// An upper bound of |x|.
-  package init(_ x: Real) { unsafe self.init(absolute: x.pointer, rounding: MPFR_RNDA) }
+  package init(_ x: Real) { unsafe self.init(absolute: x.pointer) }
 
   /// An upper bound of |x|; infinity if x is not a number.
   package init(_ x: borrowing Accumulator) {
-    unsafe self.init(absolute: x.pointer, rounding: MPFR_RNDA)
+    unsafe self.init(absolute: x.pointer)
   }
 
-  init(absolute x: mpfr_srcptr, rounding: mpfr_rnd_t) {
-    var exponent = 0
-    let value = unsafe mpfr_get_d_2exp(&exponent, x, rounding)
-    self.init(abs(value), exponent: exponent)
+  init(absolute x: mpfr_srcptr) {
+    let (value, exponent) = unsafe leadingBits(x, up: true)
+    self.init(value, exponent: exponent)
   }
 
   package static func + (a: Magnitude, b: Magnitude) -> Magnitude {
@@ -94,4 +93,19 @@ package struct Magnitude: Sendable {
     result.scale(byPowerOfTwo: exponent)
     return result
   }
+}
+
+/// |x| rounded up or down to 53 bits, as a number in [0.5, 1] times 2^exponent; 0, or infinity for what
+/// is infinite or not a number.
+///
+/// MPFR normalizes significands: the highest bit of the highest limb is set, and |x| is this limb
+/// times 2^(exponent - 64), plus less than one unit of it.
+func leadingBits(_ x: mpfr_srcptr, up: Bool) -> (value: Double, exponent: Int) {
+  guard unsafe mpfr_regular_p(x) != 0 else {
+    return (unsafe mpfr_zero_p(x) != 0 ? 0 : .infinity, 0)
+  }
+  let top = unsafe x.pointee._mpfr_d[(x.pointee._mpfr_prec - 1) >> 6]
+  // 53 bits and, rounding up, one more unit than what the others hold: exact as a Double.
+  let bits = top >> 11 + (up ? 1 : 0)
+  return (Double(bits) * 0x1p-53, unsafe x.pointee._mpfr_exp)
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Dispatch
 internal import Synchronization
 
 /// The integer sum_(m = 1..C) a_m m^n for long m^n.
@@ -35,7 +34,9 @@ package struct PowerSum: Sendable {
     self.exponent = exponent
     primes = Self.oddPrimes(upTo: coefficients.count)
     let shared = primes.prefix { $0 <= coefficients.count / $0 }
-    powers = Self.map(shared.count, isParallel: isLong) { Integer(shared[$0]).power(exponent) }
+    powers = Parallel.map(shared.count, isWorthwhile: isLong) {
+      Integer(shared[$0]).power(exponent)
+    }
   }
 
   private var isLong: Bool {
@@ -50,7 +51,7 @@ package struct PowerSum: Sendable {
   package func value() -> Integer {
     if coefficients.isEmpty { return 0 }
     let sum = Mutex(powersOfTwo(1))
-    Self.forEach(primes.count, isParallel: isLong) { k in
+    Parallel.forEach(primes.count, isWorthwhile: isLong) { k in
       let power = k < powers.count ? powers[k] : Integer(primes[k]).power(exponent)
       let term = power * part(primes[k], upTo: k)
       sum.withLock { $0 += term }
@@ -89,7 +90,7 @@ package struct PowerSum: Sendable {
   ) -> Integer {
     let bits = terms.reduce(0.0) { $0 + log2(Double($1.base) + 1) * Double(exponent) }
     let sum = Mutex(Integer(0))
-    forEach(terms.count, isParallel: bits > parallelBits) { i in
+    Parallel.forEach(terms.count, isWorthwhile: bits > parallelBits) { i in
       let term = Integer(terms[i].base).power(exponent) * terms[i].coefficient
       sum.withLock { $0 += term }
     }
@@ -108,27 +109,6 @@ package struct PowerSum: Sendable {
       }
       return true
     }
-  }
-
-  private static func forEach(
-    _ count: Int, isParallel: Bool, _ body: @Sendable (Int) -> Void
-  ) {
-    if isParallel {
-      DispatchQueue.concurrentPerform(iterations: count, execute: body)
-    } else {
-      for i in 0..<count { body(i) }
-    }
-  }
-
-  private static func map(
-    _ count: Int, isParallel: Bool, _ body: @Sendable (Int) -> Integer
-  ) -> [Integer] {
-    let results = Mutex(Array(repeating: Integer(0), count: count))
-    forEach(count, isParallel: isParallel) { i in
-      let result = body(i)
-      results.withLock { $0[i] = result }
-    }
-    return results.withLock { $0 }
   }
 }
 

@@ -56,8 +56,7 @@ package struct RealBall: ~Copyable {
     value = x
     error = .exact
     if absoluteError.mantissa == 0 { return }
-    var exponent = 0
-    let size = unsafe abs(mpfr_get_d_2exp(&exponent, value.pointer, MPFR_RNDZ))
+    let (size, exponent) = unsafe leadingBits(value.pointer, up: false)
     guard size > 0, size < .infinity else {
       error = .unbounded
       return

@@ -122,6 +122,16 @@ package struct RelativeError: Comparable, Sendable {
     return mantissa < 1 ? Self.outward(mantissa / (1 - mantissa), 0) : .unbounded
   }
 
+  /// e (1 + a / (b 2^shift)) for 0 <= a < 2^64 and 0.25 <= b < 4; nil where b or the shift lies outside
+  /// the range that plain `Double` operations serve.
+  func magnified(by a: Double, over b: Double, exponent shift: Int) -> RelativeError? {
+    guard b >= 0.25, b < 4, shift > -200 else { return nil }
+    // Beyond 2^200 the ratio is taken as if the exponent were 200: larger.
+    let scale = Double(sign: .plus, exponent: -Swift.min(shift, 200), significand: 1)
+    // The factor lies between 1 and 2^267, so the product in the range that `outward` takes.
+    return Self.outward(mantissa * (1 + a / b * scale), exponent)
+  }
+
   /// The error times a factor that is itself an upper bound.
   package func scaled(by factor: Double) -> RelativeError {
     RelativeError(Magnitude(factor) * self)

@@ -9,7 +9,7 @@ import Occupancy
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
     try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage()
-      + [waitingMean, waitingMeans, waitingQuantiles, collisions]
+      + [distinctWindow, distinctLaw, waitingMean, waitingMeans, waitingQuantiles, collisions]
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -100,6 +100,26 @@ enum OccupancyBenchmarks {
     guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
     let time = try WaitingTime(law: LabelLaw(law.distribution), sampling: .withReplacement)
     return try time.mean.decimal(significantDigits: 50)
+  }
+
+  /// One torus, whatever it serves.
+  private static let distinctWindow = Benchmark(
+    "distinct/one-probability", "imagenet-1k n=8192 17 digits"
+  ) {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let distinct = try DistinctLaw(
+      law: LabelLaw(law.distribution), sampling: .withReplacement, drawCount: 8192)
+    return try distinct.pmf(900).decimal(significantDigits: 17)
+  }
+
+  /// All 1000 probabilities.
+  private static let distinctLaw = Benchmark("distinct/law", "imagenet-1k n=8192 17 digits") {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let distinct = try DistinctLaw(
+      law: LabelLaw(law.distribution), sampling: .withReplacement, drawCount: 8192)
+    return try distinct.support.reversed().map {
+      String(try distinct.pmf($0).decimal(significantDigits: 17).suffix(2))
+    }.joined()
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {

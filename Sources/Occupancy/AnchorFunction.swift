@@ -82,7 +82,7 @@ struct AnchorFunction: GeneratingFunction {
     private let groupWeights: [Integer]
     private let powers: WeightPowers
     private let product: GroupProduct
-    private var factor, sum: ComplexBall
+    private let factor, sum: BallBox
     private let scratch: ComplexBall.Scratch
 
     init(_ function: AnchorFunction, precision: Int) {
@@ -92,26 +92,26 @@ struct AnchorFunction: GeneratingFunction {
         weights: groups.map(\.weight), scheme: function.scheme,
         unit: function.law.unitExponent, precision: precision)
       product = GroupProduct(exponents: groups.map(\.classCount), precision: precision)
-      factor = ComplexBall(precision: precision)
-      sum = ComplexBall(precision: precision)
+      factor = BallBox(precision: precision)
+      sum = BallBox(precision: precision)
       scratch = ComplexBall.Scratch(precision: precision)
     }
 
     func evaluate(_ point: borrowing ComplexBall, into result: inout ComplexBall) {
       powers.begin(at: point)
       product.begin()
-      sum.set(0)
+      sum.ball.set(0)
       for omega in groupWeights {
-        powers.next(into: &factor)
-        factor.add(-1)
-        product.multiply(by: factor)
+        powers.next(into: &factor.ball)
+        factor.ball.add(-1, scratch)
+        product.multiply(by: factor.ball)
         guard omega.signum > 0 else { continue }
-        factor.formReciprocal(scratch)
-        factor.multiply(by: omega)
-        sum.add(factor)
+        factor.ball.formReciprocal(scratch)
+        factor.ball.multiply(by: omega)
+        sum.ball.add(factor.ball)
       }
       product.finish(into: &result)
-      result.multiply(by: sum, scratch)
+      result.multiply(by: sum.ball, scratch)
     }
   }
 }

@@ -4,7 +4,7 @@
 internal import ArbitraryPrecision
 
 /// The nodes e^(2 pi i k/N) of a circle and the phases e^(-2 pi i k n/N) that go with them, for
-/// k = 0, 1, 2, ...: one product each from node to node.
+/// consecutive k: one product each from node to node.
 final class CircleNodes {
   /// e^(2 pi i k/N).
   private(set) var direction: ComplexBall
@@ -13,15 +13,18 @@ final class CircleNodes {
   private var turn, phaseTurn: ComplexBall
   private let scratch: ComplexBall.Scratch
 
-  /// Begins at k = 0.
-  init(count: Int, degree: Int, precision: Int) {
+  /// Begins at the node with number `first`, 0 <= first < count.
+  init(count: Int, degree: Int, first: Int = 0, precision: Int) {
     direction = ComplexBall(precision: precision)
     phase = ComplexBall(precision: precision)
     turn = ComplexBall(precision: precision)
     phaseTurn = ComplexBall(precision: precision)
     scratch = ComplexBall.Scratch(precision: precision)
-    direction.set(1)
-    phase.set(1)
+    direction.setRootOfUnity(first, of: count)
+    // first * degree mod count, whose product may take two words
+    let product = first.multipliedFullWidth(by: degree % count)
+    phase.setRootOfUnity(count.dividingFullWidth(product).remainder, of: count)
+    phase.conjugate()
     turn.setRootOfUnity(1 % count, of: count)
     phaseTurn.setRootOfUnity(degree % count, of: count)
     phaseTurn.conjugate()

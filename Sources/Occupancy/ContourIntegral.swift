@@ -41,19 +41,53 @@ struct ContourIntegral<Function: GeneratingFunction> {
       Enclosure(lower: Real(0), upper: alias.real), precision: precision)
   }
 
+  /// As many nodes share the cost of an evaluator and of their first direction.
+  private static var blockSize: Int { 8 }
+  /// Factors of all nodes for which threads are worthwhile: about a millisecond.
+  private static var parallelLimit: Int { 4000 }
+
   /// Adds the real part of sum_(|k| <= K) F(z_k) e^(-2 pi i k n/N) and returns what it errs by.
   ///
-  /// A node that is small takes as many bits less: the precision falls in steps.
+  /// Where threads are worthwhile, blocks of nodes are summed on their own, then in order: the result
+  /// does not depend on the number of threads.
   private func addNodes(to sum: inout Accumulator) -> Magnitude {
-    let nodes = CircleNodes(count: plan.nodeCount, degree: degree, precision: sum.precision)
-    var level = Level(function, precision: sum.precision)
+    let count = plan.lastNode + 1
+    guard count > Self.parallelLimit / function.law.groups.count else {
+      return add(nodes: 0..<count, to: &sum)
+    }
+    let precision = sum.precision
+    let blocks = Parallel.map((count - 1) / Self.blockSize + 1, isWorthwhile: true) { i in
+      let first = i * Self.blockSize
+      var part = Accumulator(precision: precision)
+      let error = add(nodes: first..<min(first + Self.blockSize, count), to: &part)
+      return (part: Real(part), error: error)
+    }
     var error = Magnitude.zero
-    for k in 0...plan.lastNode {
-      if k > 0 { nodes.advance() }
-      let precision = max(boundPrecision, sum.precision - plan.decline(atNode: k))
-      if precision <= level.precision - Level.step {
-        level = Level(function, precision: precision)
-      }
+    for block in blocks {
+      sum.add(block.part, rounding: .nearest)
+      // The addition rounds once.
+      error = error + block.error + Magnitude(sum) * RelativeError.rounding(precision: precision)
+    }
+    return error
+  }
+
+  /// Adds the nodes of a range and their mirror images, and returns what they err by.
+  ///
+  /// A node that is small takes as many bits less: the precision falls in steps.
+  private func add(nodes range: Range<Int>, to sum: inout Accumulator) -> Magnitude {
+    // F(z) errs by about n times what z errs by.
+    let nodes = CircleNodes(
+      count: plan.nodeCount, degree: degree, first: range.lowerBound,
+      precision: sum.precision + WeightPowers.guardBits)
+    var current: Level?
+    var error = Magnitude.zero
+    for k in range {
+      if k > range.lowerBound { nodes.advance() }
+      let needed = fastPrecision(atLeast: max(32, sum.precision - plan.decline(atNode: k)))
+      let level =
+        current.flatMap { $0.precision == needed ? $0 : nil }
+        ?? Level(function, precision: needed)
+      current = level
       level.evaluate(nodes, radius: plan.radius)
       // Node N/2, if there is one, is its own mirror image.
       level.value.addRealPart(
@@ -64,20 +98,19 @@ struct ContourIntegral<Function: GeneratingFunction> {
 
   /// What evaluates nodes at one precision.
   private final class Level {
-    /// The least fall of precision that is worth new temporaries, in bits: half a limb.
-    static var step: Int { 32 }
-
     let precision: Int
     var value: ComplexBall
     private let evaluator: any NodeEvaluator
     private var point, phase: ComplexBall
-    private let scratch: ComplexBall.Scratch
+    private let scratch, pointScratch: ComplexBall.Scratch
 
     init(_ function: Function, precision: Int) {
       self.precision = precision
       evaluator = function.makeEvaluator(precision: precision)
       value = ComplexBall(precision: precision)
-      point = ComplexBall(precision: precision)
+      let precise = precision + WeightPowers.guardBits
+      point = ComplexBall(precision: precise)
+      pointScratch = ComplexBall.Scratch(precision: precise)
       phase = ComplexBall(precision: precision)
       scratch = ComplexBall.Scratch(precision: precision)
     }
@@ -85,7 +118,7 @@ struct ContourIntegral<Function: GeneratingFunction> {
     /// value = F(z_k) e^(-2 pi i k n/N) at the node where `nodes` stands.
     func evaluate(_ nodes: CircleNodes, radius: Double) {
       point.set(nodes.direction)
-      point.multiply(by: radius, scratch)
+      point.multiply(by: radius, pointScratch)
       evaluator.evaluate(point, into: &value)
       phase.set(nodes.phase)
       value.multiply(by: phase, scratch)

@@ -20,19 +20,17 @@ struct ContourProbability<Function: GeneratingFunction> {
 
   /// An enclosure of relative width at most 2^-precision.
   ///
-  /// The working precision starts with the bits that powers lose: relative errors of a base g are
-  /// multiplied by the degree of F in g, near n / (x g'/g), at least the sum of all weights. If that
-  /// was not enough, what was missing is added.
+  /// The working precision starts with the bits that the product over classes loses. If that was not
+  /// enough, what was missing is added.
   func enclosure(precision: Int) throws -> Enclosure {
     var bits = Double(precision + 8)
     let first = ContourIntegral(function: function, degree: degree, bits: bits)
     let law = function.law
-    let slope = function.scheme.baseSlope(first.plan.radius)
-    let loss = max(Double(degree) / slope, law.scaledTotal, Double(law.classCount))
-    // Laws with long denominators take exponentials, not powers, and lose less; but g^w - 1 cancels
-    // where w is small among the weights.
-    var working = precision + 16 + max(Int(min(log2(loss), 64)), law.weightRangeBits)
+    var working = fastPrecision(
+      atLeast: precision + Int((3 + lostBits(first.plan)).rounded(.up)))
     var integral = first
+    // W r^n is a power, which errs by about n units.
+    let powerBits = Int.bitWidth - degree.leadingZeroBitCount + 4
     for _ in 0..<roundLimit {
       guard integral.plan.lastNode <= nodeLimit else {
         throw CapacityError(
@@ -40,17 +38,36 @@ struct ContourProbability<Function: GeneratingFunction> {
           estimate: "\(integral.plan.lastNode) nodes", suggestion: "ask for fewer digits")
       }
       let coefficient = integral.scaledCoefficient(precision: working)
-      let all = weight(integral.plan.radius, working).enclosure()
+      let all = weight(integral.plan.radius, working + powerBits).enclosure()
       if coefficient.isPositive && all.isPositive {
         let result = coefficient.divided(by: all, precision: working).clampedToProbability
         if result.isWithin(relativePrecision: precision) { return result }
       }
       let missing = max(precision - (coefficient.accurateBits ?? 0), 8)
       bits += Double(missing + 8)
-      working += missing + 16
+      working = fastPrecision(atLeast: working + missing + 16)
       integral = ContourIntegral(function: function, degree: degree, bits: bits)
     }
     throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+  }
+
+  /// log2 of what F(r) errs by in units of the last place, about.
+  ///
+  /// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it cancels;
+  /// a subtraction and a complex product add another four, and the errors of all classes add up. Node
+  /// k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which M multiplies.
+  private func lostBits(_ plan: ContourPlan) -> Double {
+    let law = function.law
+    let roundings = WeightSteps(weights: law.groups.map(\.weight), scheme: function.scheme)
+      .roundings
+    let slope = function.scheme.logBase(plan.radius) * law.scaledTotal
+    let precise = 3 * (Double(degree) * Double(plan.lastNode + 1) + law.scaledTotal)
+    let start = 1 + precise * Double(sign: .plus, exponent: -WeightPowers.guardBits, significand: 1)
+    let units = zip(law.groups, roundings).reduce(start) { sum, term in
+      let l = slope * term.0.probability
+      return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + 4)
+    }
+    return min(log2(units), 4096)
   }
 }
 

@@ -43,7 +43,8 @@ struct CoverageFunction: GeneratingFunction {
     private let groupCount: Int
     private let powers: WeightPowers
     private let product: GroupProduct
-    private var factor: ComplexBall
+    private let factor: BallBox
+    private let scratch: ComplexBall.Scratch
 
     init(law: LabelLaw, scheme: SamplingScheme, precision: Int) {
       groupCount = law.groups.count
@@ -51,16 +52,17 @@ struct CoverageFunction: GeneratingFunction {
         weights: law.groups.map(\.weight), scheme: scheme, unit: law.unitExponent,
         precision: precision)
       product = GroupProduct(exponents: law.groups.map(\.classCount), precision: precision)
-      factor = ComplexBall(precision: precision)
+      factor = BallBox(precision: precision)
+      scratch = ComplexBall.Scratch(precision: precision)
     }
 
     func evaluate(_ point: borrowing ComplexBall, into result: inout ComplexBall) {
       powers.begin(at: point)
       product.begin()
       for _ in 0..<groupCount {
-        powers.next(into: &factor)
-        factor.add(-1)
-        product.multiply(by: factor)
+        powers.next(into: &factor.ball)
+        factor.ball.add(-1, scratch)
+        product.multiply(by: factor.ball)
       }
       product.finish(into: &result)
     }

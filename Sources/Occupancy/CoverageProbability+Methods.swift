@@ -86,7 +86,7 @@ extension CoverageProbability {
   /// for, `UnionBound` encloses it by its own formula.
   private func byContour(_ precision: Int) throws -> Tails {
     // The estimate may be far too small only where the bound above has served.
-    var working = precision + 4 + min(missBits, precision + 64)
+    var working = precision + 2 + min(missBits, precision + 64)
     while working < 1 << 24 {
       let v = try coverageByContour(working)
       let tails = Tails(probability: v, complement: v.complement(precision: working + 8))

@@ -30,7 +30,7 @@ extension SamplingScheme {
 
   /// Turns z into g(z): e^z or 1 + z.
   func formBase(_ z: inout ComplexBall, _ t: borrowing ComplexBall.Scratch) {
-    if self == .withReplacement { z.formExponential(t) } else { z.add(1) }
+    if self == .withReplacement { z.formExponential(t) } else { z.add(1, t) }
   }
 
   /// An upper bound of x(t) with |g(r e^(it))^w - 1| <= (r/x)(g(x)^w - 1) for every w: the

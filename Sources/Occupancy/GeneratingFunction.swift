@@ -60,6 +60,12 @@ extension GeneratingFunction {
 /// The precision at which bounds of errors are evaluated, in bits.
 let boundPrecision = 64
 
+/// A precision, at least the one given, at which products are as fast or faster: MPFR has code of its
+/// own for up to three limbs but one bit. Beyond, a multiple of half a limb.
+func fastPrecision(atLeast bits: Int) -> Int {
+  bits < 192 ? (bits + 64) / 64 * 64 - 1 : (bits + 31) / 32 * 32
+}
+
 /// (numerator/denominator)^exponent from above, for positive numbers; the exponent may be negative.
 func powerOfRatio(_ numerator: Double, _ denominator: Double, _ exponent: Int) -> Magnitude {
   var ratio = RealBall(precision: boundPrecision)

@@ -9,7 +9,9 @@ internal import ArbitraryPrecision
 /// bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as its
 /// exponent has bits that are set, and log2 of the largest exponent is paid once.
 final class GroupProduct {
-  private let bits: [[Int]]
+  /// The bits that are set in k_1, then those in k_2, ...; factor j has those from `starts[j]` on.
+  private let bits: [Int]
+  private let starts: [Int]
   private let buckets: [BallBox]
   private var isEmpty: [Bool]
   private let scratch: ComplexBall.Scratch
@@ -17,8 +19,13 @@ final class GroupProduct {
 
   /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
   init(exponents: [Int], precision: Int) {
-    bits = exponents.map { k in (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 } }
-    let count = 1 + (bits.compactMap(\.last).max() ?? 0)
+    var (bits, starts) = ([Int](), [0])
+    for k in exponents {
+      bits += (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 }
+      starts.append(bits.count)
+    }
+    (self.bits, self.starts) = (bits, starts)
+    let count = 1 + (bits.max() ?? 0)
     buckets = (0..<count).map { _ in BallBox(precision: precision) }
     isEmpty = Array(repeating: true, count: count)
     scratch = ComplexBall.Scratch(precision: precision)
@@ -32,7 +39,8 @@ final class GroupProduct {
 
   /// Takes the next factor.
   func multiply(by factor: borrowing ComplexBall) {
-    for bit in bits[position] {
+    for i in starts[position]..<starts[position + 1] {
+      let bit = bits[i]
       if isEmpty[bit] {
         buckets[bit].ball.set(factor)
         isEmpty[bit] = false

@@ -75,7 +75,7 @@ struct OccupancyFunction: Sendable {
     private let powers: WeightPowers
     private let product: GroupProduct
     private let seen: [BallBox]
-    private var factor, realTilt: ComplexBall
+    private let factor, realTilt: BallBox
     private let scratch: ComplexBall.Scratch
 
     init(_ function: OccupancyFunction, precision: Int) {
@@ -85,10 +85,10 @@ struct OccupancyFunction: Sendable {
         unit: function.law.unitExponent, precision: precision)
       product = GroupProduct(exponents: groups.map(\.classCount), precision: precision)
       seen = groups.map { _ in BallBox(precision: precision) }
-      factor = ComplexBall(precision: precision)
-      realTilt = ComplexBall(precision: precision)
+      factor = BallBox(precision: precision)
+      realTilt = BallBox(precision: precision)
       scratch = ComplexBall.Scratch(precision: precision)
-      realTilt.set(function.tilt.ball(precision: precision))
+      realTilt.ball.set(function.tilt.ball(precision: precision))
     }
 
     /// Prepares g^w - 1 for every group.
@@ -96,7 +96,7 @@ struct OccupancyFunction: Sendable {
       powers.begin(at: point)
       for box in seen {
         powers.next(into: &box.ball)
-        box.ball.add(-1)
+        box.ball.add(-1, scratch)
       }
     }
 
@@ -104,16 +104,16 @@ struct OccupancyFunction: Sendable {
     func evaluate(tilt y: borrowing ComplexBall, into result: inout ComplexBall) {
       product.begin()
       for box in seen {
-        factor.set(box.ball)
-        factor.multiply(by: y, scratch)
-        factor.add(1)
-        product.multiply(by: factor)
+        factor.ball.set(box.ball)
+        factor.ball.multiply(by: y, scratch)
+        factor.ball.add(1, scratch)
+        product.multiply(by: factor.ball)
       }
       product.finish(into: &result)
     }
 
     /// Sets `result` to H(s, z).
-    func evaluate(into result: inout ComplexBall) { evaluate(tilt: realTilt, into: &result) }
+    func evaluate(into result: inout ComplexBall) { evaluate(tilt: realTilt.ball, into: &result) }
   }
 }
 

@@ -26,7 +26,7 @@ struct UniformMissSum {
     // Term j takes the bits of the largest of the terms from j on.
     var bits = levelLog2
     for j in bits.indices.dropLast().reversed() { bits[j] = max(bits[j], bits[j + 1]) }
-    var precisionNow = Self.wholeLimbs(goal + bits[0])
+    var precisionNow = Self.precision(goal + bits[0])
     var sum = Accumulator(precision: precisionNow)
     var binomial = Accumulator(1, precision: precisionNow)
     var power = Accumulator(precision: precisionNow)
@@ -35,7 +35,7 @@ struct UniformMissSum {
     let sumUnit = RelativeError.rounding(precision: precisionNow)
     let last = min(bits.count, classCount - 1)
     for j in 1...max(1, last) where j < classCount {
-      let precision = min(precisionNow, Self.wholeLimbs(goal + bits[j - 1]))
+      let precision = min(precisionNow, Self.precision(goal + bits[j - 1]))
       if precision < precisionNow {
         precisionNow = precision
         power.reset(precision: precision)
@@ -76,9 +76,9 @@ struct UniformMissSum {
       .divided(by: Enclosure(center: all, radius: radius), precision: sum.precision)
   }
 
-  /// At least so many bits, rounded up to what MPFR is fastest at: one word, or a bit less than some.
-  private static func wholeLimbs(_ bits: Double) -> Int {
+  /// At least so many bits, and 64.
+  private static func precision(_ bits: Double) -> Int {
     let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
-    return bits == 64 ? 64 : (bits + 64) / 64 * 64 - 1
+    return bits == 64 ? 64 : fastPrecision(atLeast: bits)
   }
 }

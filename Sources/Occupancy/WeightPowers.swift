@@ -5,30 +5,22 @@ internal import ArbitraryPrecision
 internal import Labels
 
 /// The powers g(z)^w of a scheme's base for an increasing list of integer weights w, one after
-/// another, at one point z after another.
+/// another, at one point z after another: each from one before (`WeightSteps`).
 ///
-/// Each power follows from the one before: the gap between neighbours is a sum of powers of two, so
-/// g^gap is a product of squarings made once for each point. Class sizes of real data have small
-/// gaps, one or two products each. Where the gaps are long (probabilities with large denominators)
-/// an exponential of w z costs less.
+/// g^w errs by w times what g errs by. So g, its squarings and every eighth power are made with more
+/// bits than the others, whose errors then hardly grow with the weights.
 final class WeightPowers {
-  private enum Step {
-    /// Multiply by these squarings of g, lowest first.
-    case products([Int])
-    /// e^(w z).
-    case exponential(Integer)
-  }
-
-  /// What an exponential costs in products at a few hundred bits, measured.
-  private static let exponentialCost = 26
+  /// How much more precise points may be, and squarings and anchors are, in bits.
+  static let guardBits = 32
 
   private let scheme: SamplingScheme
   private let unit: Int
-  private let steps: [Step]
-  private var squarings: [BallBox]
-  private var point: ComplexBall
-  private var power: ComplexBall
-  private let scratch: ComplexBall.Scratch
+  private let plan: WeightSteps
+  private let weights: [Integer]
+  /// g^(2^i), with the guard bits and without.
+  private let squarings, roundedSquarings: [BallBox]
+  private let point, anchor, power: BallBox
+  private let preciseScratch, scratch: ComplexBall.Scratch
   private var position = 0
 
   /// - Parameters:
@@ -37,61 +29,53 @@ final class WeightPowers {
   init(weights: [Integer], scheme: SamplingScheme, unit: Int = 0, precision: Int) {
     self.scheme = scheme
     self.unit = unit
-    var previous: Integer = 0
-    var squaringCount = 1
-    steps = weights.map { weight in
-      let gap = weight - previous
-      previous = weight
-      let bits = (0..<gap.bitWidth).filter { gap.bit($0) }
-      // Only e^z has a power without repeated products; squarings are shared by all gaps.
-      if scheme == .withReplacement && bits.count + gap.bitWidth / 4 > Self.exponentialCost {
-        return .exponential(weight)
-      }
-      squaringCount = max(squaringCount, gap.bitWidth)
-      return .products(bits)
-    }
-    squarings = (0..<squaringCount).map { _ in BallBox(precision: precision) }
-    point = ComplexBall(precision: precision)
-    power = ComplexBall(precision: precision)
+    self.weights = weights
+    plan = WeightSteps(weights: weights, scheme: scheme)
+    let precise = precision + Self.guardBits
+    squarings = (0..<plan.squaringCount).map { _ in BallBox(precision: precise) }
+    roundedSquarings = (0..<plan.squaringCount).map { _ in BallBox(precision: precision) }
+    point = BallBox(precision: precise)
+    anchor = BallBox(precision: precise)
+    power = BallBox(precision: precision)
+    preciseScratch = ComplexBall.Scratch(precision: precise)
     scratch = ComplexBall.Scratch(precision: precision)
   }
 
-  /// Begins with a new point.
-  func begin(at point: borrowing ComplexBall) {
-    self.point.set(point)
-    self.point.scale(byPowerOfTwo: -unit)
-    squarings[0].ball.set(self.point)
-    scheme.formBase(&squarings[0].ball, scratch)
+  /// Begins with a new point, of up to the guard bits more than the precision.
+  func begin(at z: borrowing ComplexBall) {
+    point.ball.set(z)
+    point.ball.scale(byPowerOfTwo: -unit)
+    squarings[0].ball.set(point.ball)
+    scheme.formBase(&squarings[0].ball, preciseScratch)
     for i in squarings.indices.dropFirst() {
       squarings[i].ball.set(squarings[i - 1].ball)
-      squarings[i].ball.square(scratch)
+      squarings[i].ball.square(preciseScratch)
     }
+    for (rounded, squaring) in zip(roundedSquarings, squarings) { rounded.ball.set(squaring.ball) }
+    anchor.ball.set(1)
     position = 0
   }
 
   /// Sets `result` to the power for the next weight.
   func next(into result: inout ComplexBall) {
-    switch steps[position] {
-    case .products(let bits):
-      for (i, bit) in bits.enumerated() {
-        if position == 0 && i == 0 {
-          power.set(squarings[bit].ball)
-        } else {
-          power.multiply(by: squarings[bit].ball, scratch)
-        }
+    let step = plan.steps[position]
+    switch step.kind {
+    case .products:
+      for i in step.range {
+        power.ball.multiply(by: roundedSquarings[plan.bits[i]].ball, scratch)
       }
-    case .exponential(let weight):
-      power.set(point)
-      power.multiply(by: weight)
-      power.formExponential(scratch)
+    case .anchor:
+      for i in step.range {
+        anchor.ball.multiply(by: squarings[plan.bits[i]].ball, preciseScratch)
+      }
+      power.ball.set(anchor.ball)
+    case .exponential:
+      anchor.ball.set(point.ball)
+      anchor.ball.multiply(by: weights[position])
+      anchor.ball.formExponential(preciseScratch)
+      power.ball.set(anchor.ball)
     }
     position += 1
-    result.set(power)
+    result.set(power.ball)
   }
-}
-
-/// A ball that an array can hold.
-final class BallBox {
-  var ball: ComplexBall
-  init(precision: Int) { ball = ComplexBall(precision: precision) }
 }

@@ -52,7 +52,7 @@ import Testing
           z.formReciprocal(scratch)
           exact = exact.reciprocal
         case 5:
-          z.add(n)
+          z.add(n, ComplexBall.Scratch(precision: z.precision))
           exact = exact + ComplexRational(re: Rational(n), im: 0)
         case 6:
           z.add(coarseBall(w, precision, &random))
@@ -82,7 +82,7 @@ import Testing
       let n = random.int(1...1000)
       let near = ComplexRational(re: Rational(n) + powerOfTwo(-k), im: powerOfTwo(-k))
       var difference = coarseBall(near, precision, &random)
-      difference.add(-n)
+      difference.add(-n, ComplexBall.Scratch(precision: difference.precision))
       check(
         difference.contains(near - ComplexRational(re: Rational(n), im: 0)), random.note)
     }
@@ -157,7 +157,7 @@ import Testing
     let scratch = ComplexBall.Scratch(precision: 4000)
     var z = ball(ComplexRational(re: Rational(1, 3), im: Rational(2, 7)), 4000)
     z.square(scratch)
-    z.add(-1)
+    z.add(-1, ComplexBall.Scratch(precision: z.precision))
     z.formReciprocal(scratch)
     z.formExponential(scratch)
     check(z.error < .rounding(precision: 3980))
@@ -234,7 +234,9 @@ import Testing
       expect(z.reciprocal) { $0.formReciprocal(scratch) }
       expect(z * z) { $0.multiply(by: coarse, scratch) }
       expect(z + z) { $0.add(coarse) }
-      expect(z - ComplexRational(re: 1, im: 0)) { $0.add(-1) }
+      expect(z - ComplexRational(re: 1, im: 0)) {
+        $0.add(-1, ComplexBall.Scratch(precision: $0.precision))
+      }
       expect(exponential(z), slack: powerOfTwo(-40)) { $0.formExponential(scratch) }
     }
     check(isOnTheEdge)
@@ -257,11 +259,11 @@ import Testing
   @Test func `a sum that is exactly zero is known, an uncertain one is not`() {
     var z = ComplexBall(precision: 20)
     z.set(5)
-    z.add(-5)
+    z.add(-5, ComplexBall.Scratch(precision: z.precision))
     check(z.error == .exact && z.midpoint.norm == 0)
     var w = ball(ComplexRational(re: Rational(1, 3), im: 0), 20)
     w.multiply(by: 3)
-    w.add(-1)
+    w.add(-1, ComplexBall.Scratch(precision: w.precision))
     check(w.contains(ComplexRational(re: 0, im: 0)))
     var exact = ComplexBall(precision: 20)
     exact.set(3)
@@ -277,7 +279,7 @@ import Testing
     one.set(1)
     z.multiply(by: one, scratch)
     check(z.error == .unbounded)
-    z.add(1)
+    z.add(1, ComplexBall.Scratch(precision: z.precision))
     check(z.error == .unbounded)
     z.square(scratch)
     z.multiply(by: 0)

@@ -98,4 +98,25 @@ import Testing
   @Test func `a negative bound is refused`() async {
     await #expect(processExitsWith: .failure) { _ = Magnitude(-1) }
   }
+
+  @Test func `leading bits enclose a number`() {
+    forRandomInput(300) { random in
+      let exact = random.nonzeroRational(bits: 300)
+      var x = Accumulator(precision: random.int(2...260))
+      x.set(exact, rounding: .nearest)
+      let (below, low) = unsafe leadingBits(x.pointer, up: false)
+      let (above, high) = unsafe leadingBits(x.pointer, up: true)
+      let size = Real(x).rational.magnitude
+      let lower = Real(below).rational * Rational(2).power(low)
+      let upper = Real(above).rational * Rational(2).power(high)
+      #expect(lower <= size && size <= upper && below >= 0.5 && above <= 1, random.note)
+      #expect(upper - lower <= size / powerOfTwo(52), random.note)
+    }
+    let zero = Accumulator(precision: 70)
+    let nothing = unsafe leadingBits(zero.pointer, up: true)
+    #expect(nothing.value == 0)
+    let infinity = Magnitude.infinity.real
+    let all = unsafe leadingBits(infinity.pointer, up: false)
+    #expect(all.value == .infinity)
+  }
 }

@@ -161,4 +161,28 @@ import Testing
     #expect(RelativeError.powerOfTwo(10) == 1024)
     #expect(RelativeError.powerOfTwo(5000) == .infinity)
   }
+
+  @Test func `a magnified bound is not below the exact one`() {
+    forRandomInput(500) { random in
+      let bound = randomBound(&random)
+      let (a, b) = (Double(random.int(0...1 << 53)), Double.random(in: 0.25..<4, using: &random))
+      let shift = random.int(-250...250)
+      guard let result = bound.magnified(by: a, over: b, exponent: shift) else {
+        #expect(shift <= -200, random.note)
+        return
+      }
+      guard let e = bound.rational, let value = result.rational else {
+        // Too large for a Double, as bounds that say nothing may be.
+        #expect(bound.bound > 0x1p500, random.note)
+        return
+      }
+      let ratio = Real(a).rational / Real(b).rational
+      let scale = Rational(2).power(-shift)
+      #expect(value >= e * (1 + ratio * scale), random.note)
+      // Above 2^200 the ratio is that at 2^200: hardly more than 1.
+      #expect(value <= e * (1 + ratio * scale) * Rational(1001, 1000), random.note)
+    }
+    #expect(RelativeError.exact.magnified(by: 1, over: 0, exponent: 0) == nil)
+    #expect(RelativeError.exact.magnified(by: 1, over: .infinity, exponent: 0) == nil)
+  }
 }

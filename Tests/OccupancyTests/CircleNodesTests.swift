@@ -14,10 +14,11 @@ struct CircleNodesTests {
     for _ in 0..<RandomTests.count(40) {
       let count = Int.random(in: 1...200, using: &random)
       let degree = Int.random(in: 0...1_000_000_000_000, using: &random)
-      let nodes = CircleNodes(count: count, degree: degree, precision: 100)
+      let first = Int.random(in: 0..<count, using: &random)
+      let nodes = CircleNodes(count: count, degree: degree, first: first, precision: 100)
       var expected = ComplexBall(precision: 200)
-      for k in 0..<count {
-        if k > 0 { nodes.advance() }
+      for k in first..<count {
+        if k > first { nodes.advance() }
         expected.setRootOfUnity(k, of: count)
         let isNode = nodes.direction.overlaps(expected)
         #expect(isNode, "seed \(RandomTests.seed), \(k) of \(count)")
@@ -26,8 +27,21 @@ struct CircleNodesTests {
         expected.conjugate()
         let isPhase = nodes.phase.overlaps(expected)
         #expect(isPhase, "seed \(RandomTests.seed), \(k) of \(count), n = \(degree)")
-        #expect(nodes.phase.error.bound < Double(k + 1) * 0x1p-90)
+        #expect(nodes.phase.error.bound < Double(k - first + 2) * 0x1p-90)
       }
     }
+  }
+
+  @Test
+  func numbersOfNodesThatTakeTwoWordsToMultiply() {
+    // k n mod N for N near 2^60.
+    let (count, degree, first) = (1 << 60 - 1, 1 << 59 + 12_345, 1 << 21 + 1)
+    let nodes = CircleNodes(count: count, degree: degree, first: first, precision: 150)
+    let power = (Integer(first) * Integer(degree)).floorDivided(by: Integer(count)).remainder
+    var expected = ComplexBall(precision: 150)
+    expected.setRootOfUnity(power.int ?? 0, of: count)
+    expected.conjugate()
+    let isPhase = nodes.phase.overlaps(expected)
+    #expect(isPhase)
   }
 }

@@ -117,4 +117,38 @@ struct ContourIntegralTests {
       }
     }
   }
+
+  @Test(arguments: SamplingScheme.allCases)
+  func blocksOfNodesAddUpToAllNodes(scheme: SamplingScheme) throws {
+    // Enough factors for threads; the nodes one after another, at one precision, are the oracle.
+    let law = LabelLaw(try LabelDistribution(counts: Array(stride(from: 30, to: 900, by: 4))))
+    let function = CoverageFunction(law: law, scheme: scheme)
+    let integral = ContourIntegral(function: function, degree: 2000, bits: 110)
+    #expect((integral.plan.lastNode + 1) * law.groups.count > 5000)
+    let nodes = CircleNodes(count: integral.plan.nodeCount, degree: 2000, precision: 200)
+    let evaluator = function.makeEvaluator(precision: 200)
+    let scratch = ComplexBall.Scratch(precision: 200)
+    var point = ComplexBall(precision: 200)
+    var value = ComplexBall(precision: 200)
+    var sum = Accumulator(precision: 200)
+    var error = Magnitude.zero
+    for k in 0...integral.plan.lastNode {
+      if k > 0 { nodes.advance() }
+      point.set(nodes.direction)
+      point.multiply(by: integral.plan.radius, scratch)
+      evaluator.evaluate(point, into: &value)
+      value.multiply(by: nodes.phase, scratch)
+      value.addRealPart(
+        doubled: k > 0 && 2 * k != integral.plan.nodeCount, to: &sum, error: &error)
+    }
+    sum.divide(by: integral.plan.nodeCount, rounding: .nearest)
+    error = error + Magnitude(sum) * RelativeError.rounding(precision: 200)
+    let direct = Enclosure(center: sum, radius: error)
+    let blocks = integral.scaledCoefficient(precision: 140)
+    #expect(direct.isWithin(relativePrecision: 120))
+    #expect(blocks.isWithin(relativePrecision: 64))
+    #expect(blocks.overlaps(direct))
+    let again = integral.scaledCoefficient(precision: 140)
+    #expect(again.lower == blocks.lower && again.upper == blocks.upper)
+  }
 }
