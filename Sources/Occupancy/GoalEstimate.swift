@@ -70,7 +70,8 @@ struct GoalEstimate {
 
   /// The real n at which the probability passes p, of which the logarithms are given; infinity if
   /// beyond `limit`.
-  func crossing(logReached: Double, logMissed: Double, from start: Double, limit: Double) -> Double {
+  func crossing(logReached: Double, logMissed: Double, from start: Double, limit: Double) -> Double
+  {
     func isBelow(_ n: Double) -> Bool {
       let tails = logTails(drawCount: n)
       return logReached < logMissed

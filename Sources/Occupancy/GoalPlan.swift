@@ -62,7 +62,8 @@ struct GoalPlan {
       return low
     }
     let certain = lastNode { u in
-      tails.logReached(u) + u <= base - nats - 3 && tails.logReached(u) + 2 * u <= 2 * base - nats - 3
+      tails.logReached(u) + u <= base - nats - 3
+        && tails.logReached(u) + 2 * u <= 2 * base - nats - 3
     }
     let logEnd = Double(end.node) * h
     let middle = lastNode { u in
@@ -185,7 +186,8 @@ extension GoalPlan {
         return bounds.first <= target.first && bounds.second <= target.second
       }
       // From the time 1 on, in growing steps; e^s must stay within Double.
-      let limit = log(600.0) + (sampling == .withReplacement ? 30 : law.smallestWeight.naturalLogarithm)
+      let limit =
+        log(600.0) + (sampling == .withReplacement ? 30 : law.smallestWeight.naturalLogarithm)
       var (low, high) = (max(lowest, 0), max(lowest, 0) + g)
       while !isEnough(high) {
         if Double(high) * h > limit { return nil }

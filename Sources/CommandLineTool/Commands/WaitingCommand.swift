@@ -30,7 +30,14 @@ struct WaitingCommand: TabularCommand {
         output: """
           dataset,classes,sampling,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,14.7,6.24420,13,36
-          """)
+          """),
+      WorkedExample(
+        "And until each face was seen twice?",
+        arguments: "waiting --classes 6 --copies 2 --quantiles 0.5,0.99 --format csv --digits 6",
+        output: """
+          dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,quantile_0.99
+          uniform,6,with-replacement,2,6,24.1339,7.54251,23,49
+          """),
     ])
 
   /// A probability with its text as typed, which names its column.
