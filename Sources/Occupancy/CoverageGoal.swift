@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 public import ArbitraryPrecision
+package import Labels
 
 /// What draws are to show: at least so many classes, each at least so many times.
 ///
@@ -59,6 +60,20 @@ public struct CoverageGoal: Hashable, Sendable {
     throw DomainError(
       parameter: "method", value: method.rawValue,
       requirement: "must be auto, stirling or contour for several copies")
+  }
+
+  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
+  package func checkReach(
+    _ law: LabelLaw, _ sampling: SamplingScheme
+  ) throws(DomainError) {
+    guard sampling == .withoutReplacement else { return }
+    let reachable = law.sizes.reduce(0) { $0 + ($1.size >= copies ? $1.classCount : 0) }
+    let needed = classCount(of: law)
+    guard reachable < needed else { return }
+    throw DomainError(
+      parameter: "copies", value: "\(copies)",
+      requirement: "must be at most the size of \(needed) classes without replacement, and only "
+        + "\(reachable) are so large")
   }
 
   /// j for a law.

@@ -12,6 +12,9 @@ public import Labels
 ///     without              sum_c m_c/M binom(m_c - 1, m) [x^(K-m)] prod_(j != c) ((1+x)^(m_j) - 1)
 ///                          / binom(M-1, K)
 ///
+/// With another `CoverageGoal` "cover" means that anchor and negatives together reach it: the anchor's
+/// class counts if it has m - 1 negatives or more.
+///
 /// Edge cases: 0 when fewer than C - 1 negatives are left, K - m < C - 1.
 ///
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, the event of their Theorem 8's proof.
@@ -24,17 +27,24 @@ public struct CoveredCollisionLaw: Sendable {
   public let negativeCount: Int
   /// The algorithm for coverage.
   public let method: OccupancyMethod
+  /// What anchor and negatives are to show.
+  public let goal: CoverageGoal
 
   /// - Parameters:
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
   ///   - negativeCount: K, at least 0; without replacement K + 1 is at most the number of items.
   ///   - method: The algorithm; the result does not depend on it.
+  ///   - goal: What anchor and negatives are to show: every class once, unless told otherwise.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
-    law: LabelLaw, sampling: SamplingScheme, negativeCount: Int, method: OccupancyMethod = .auto
+    law: LabelLaw, sampling: SamplingScheme, negativeCount: Int, method: OccupancyMethod = .auto,
+    goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
     try law.check(sampling: sampling, negativeCount: negativeCount)
+    try goal.check(law)
+    try goal.check(method)
+    self.goal = goal
     self.law = law
     self.sampling = sampling
     self.negativeCount = negativeCount
@@ -50,7 +60,8 @@ public struct CoveredCollisionLaw: Sendable {
     let anchors = try anchors(collisionCount)
     if anchors.isEmpty { return ComputableReal(0) }
     if law.classCount == 1 { return ComputableReal(1) }
-    let byContour = !law.isUniform && (method == .auto || method == .contour)
+    let byContour =
+      goal.isPlain(for: law) && !law.isUniform && (method == .auto || method == .contour)
     return ComputableReal { precision in
       byContour
         ? try contour(collisionCount, precision)
@@ -73,6 +84,7 @@ public struct CoveredCollisionLaw: Sendable {
   /// are to be covered.
   private func anchors(_ m: Int) throws -> [Anchor] {
     let left = negativeCount - m
+    if !goal.isPlain(for: law) { return left < 0 ? [] : try anchors(m, left) }
     guard left >= max(0, law.classCount - 1) else { return [] }
     return try law.groups.indices.compactMap { index in
       let group = law.groups[index]
@@ -86,6 +98,26 @@ public struct CoveredCollisionLaw: Sendable {
       let coverage = try CoverageProbability(
         law: rest, sampling: sampling, drawCount: left, method: method)
       return Anchor(group: group, rest: coverage)
+    }
+  }
+
+  /// The same for a goal other than every class once: the other classes are to reach what is left of it.
+  private func anchors(_ m: Int, _ left: Int) throws -> [Anchor] {
+    let needed = goal.classCount(of: law) - (m + 1 >= goal.copies ? 1 : 0)
+    return try law.groups.indices.compactMap { index in
+      let group = law.groups[index]
+      let rest = law.removingClass(ofGroup: index)
+      if sampling == .withoutReplacement {
+        let (size, others) = (group.weight.int ?? .max, rest?.itemCount ?? 0)
+        if m > size - 1 || left > others { return nil }
+      }
+      if rest == nil && left > 0 { return nil }
+      if needed == 0 { return Anchor(group: group, rest: nil) }
+      guard let rest, left > 0, needed <= rest.classCount else { return nil }
+      let coverage = try CoverageProbability(
+        law: rest, sampling: sampling, drawCount: left, method: method,
+        goal: CoverageGoal(copies: goal.copies, classCount: needed))
+      return coverage.certain == false ? nil : Anchor(group: group, rest: coverage)
     }
   }
 

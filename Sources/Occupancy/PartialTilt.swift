@@ -42,15 +42,24 @@ struct PartialTilt {
       log = 0
       return
     }
-    let limit = 1e17
-    let odds = factors.filter { $0.logReached > -.infinity }.map { $0.logReached - $0.logShort }
-    let average = odds.reduce(0, +) / Double(max(odds.count, 1))
-    let guess = logOf(center / (reachable - center)) - average
-    let root = ContourPlan.root(
-      from: min(max(guess, -limit), limit), target: center, limit: limit, mean)
+    let root = Self.logTilt(factors, mean: center)
     // So near 1 it is not worth the question on which side it is rounded to.
     let isServed = side == .atLeast ? root > 1e-9 : root < -1e-9
     log = isServed ? root : 0
+  }
+
+  /// The ln s at which a mean number of classes count; more than 0 and less than the classes that can.
+  static func logTilt(_ factors: [Factor], mean center: Double) -> Double {
+    let reachable = factors.filter { $0.logReached > -.infinity }
+    let count = reachable.reduce(0) { $0 + $1.classCount }
+    let limit = 1e17
+    let odds = reachable.reduce(0) { $0 + $1.classCount * ($1.logReached - $1.logShort) } / count
+    let guess = logOf(center / (count - center)) - odds
+    return ContourPlan.root(
+      from: min(max(guess, -limit), limit), target: center, limit: limit
+    ) { logTilt in
+      factors.reduce(0) { $0 + $1.classCount * $1.chance(logTilt) }
+    }
   }
 
   /// s.

@@ -52,7 +52,8 @@ struct WaitingQuantile {
         steps < 12
         ? Self.candidate(guess, low, high) : high.map { ($0 + low) / 2 } ?? 2 * low
       guard n <= LabelLaw.drawLimit else { throw refusal }
-      let level = try Level(law: law, sampling: sampling, drawCount: n, probability, complement)
+      let level = try Level(
+        CoverageProbability(law: law, sampling: sampling, drawCount: n), probability, complement)
       if level.isReached { high = n } else { low = n }
       let point = estimate.point(drawCount: Double(n))
       // From ln v or ln(1 - v) at n by the slope of the smooth function.
@@ -88,20 +89,18 @@ struct WaitingQuantile {
   }
 
   /// ln x of a fraction, approximately; minus infinity for 0.
-  private static func log(_ x: Rational) -> Double {
+  static func log(_ x: Rational) -> Double {
     x.signum == 0 ? -.infinity : x.numerator.naturalLogarithm - x.denominator.naturalLogarithm
   }
 
   /// Whether v_n >= p, proven, with estimates of v_n.
-  private struct Level {
+  struct Level {
     let isReached: Bool
     let logCovered, logMissed: Double
 
     init(
-      law: LabelLaw, sampling: SamplingScheme, drawCount: Int,
-      _ probability: Rational, _ complement: Rational
+      _ coverage: CoverageProbability, _ probability: Rational, _ complement: Rational
     ) throws {
-      let coverage = try CoverageProbability(law: law, sampling: sampling, drawCount: drawCount)
       var precision = 32
       while true {
         let tails = try coverage.tails(precision: precision)

@@ -11,6 +11,8 @@ public import Labels
 /// all others come from a certified quadrature (`WaitingQuadrature`); quantiles from a few certified
 /// coverage probabilities (`WaitingQuantile`).
 ///
+/// Another `CoverageGoal` than every class once is served likewise (`GoalQuadrature`, `GoalQuantile`).
+///
 /// Edge cases, exact: T = 1 for one class; T = M when all M items differ, without replacement.
 ///
 /// Reference: Flajolet, Gardy, Thimonier, *Birthday paradox, coupon collectors, caching algorithms
@@ -20,6 +22,8 @@ public struct WaitingTime: Sendable {
   public let law: LabelLaw
   /// How labels are drawn.
   public let sampling: SamplingScheme
+  /// What the draws are to show.
+  public let goal: CoverageGoal
 
   private let memo = Memo<WaitingMoments>()
   private let exactMemo = Memo<ExactWaitingMoments?>()
@@ -29,9 +33,16 @@ public struct WaitingTime: Sendable {
   /// - Parameters:
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
-  /// - Throws: `DomainError` for sampling without replacement from a law without items.
-  public init(law: LabelLaw, sampling: SamplingScheme) throws(DomainError) {
+  ///   - goal: What the draws are to show: every class once, unless told otherwise.
+  /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a goal
+  ///   that no number of draws reaches.
+  public init(
+    law: LabelLaw, sampling: SamplingScheme, goal: CoverageGoal = .everyClassOnce
+  ) throws(DomainError) {
     try law.check(sampling: sampling)
+    try goal.check(law)
+    try goal.checkReach(law, sampling)
+    self.goal = goal
     self.law = law
     self.sampling = sampling
   }
@@ -84,7 +95,7 @@ public struct WaitingTime: Sendable {
       // Rounded up, so that mean and deviation ask for the same.
       let bits = (precision + extra + 24 + 63) / 64 * 64
       let moments = try memo.value(bits) { bits in
-        try WaitingQuadrature(law: law, sampling: sampling).moments(bits: bits)
+        try quadrature(bits: bits)
       }
       let result = part(moments, bits + 64 + law.total.bitWidth)
       if result.isWithin(relativePrecision: precision) { return result }
@@ -93,18 +104,45 @@ public struct WaitingTime: Sendable {
     throw ConvergenceError(operation: "the waiting time", precisionReached: precision + extra)
   }
 
+  private func quadrature(bits: Int) throws(CapacityError) -> WaitingMoments {
+    if goal.isPlain(for: law) {
+      return try WaitingQuadrature(law: law, sampling: sampling).moments(bits: bits)
+    }
+    if law.isUniform && goal.copies == 1 && sampling == .withReplacement
+      && law.classCount <= 100_000_000
+    {
+      return GeometricTimes.moments(
+        classCount: law.classCount, needed: goal.classCount(of: law), bits: bits)
+    }
+    return try GoalQuadrature(law: law, sampling: sampling, goal: goal).moments(bits: bits)
+  }
+
   // MARK: - Exact moments
 
   /// Moments as fractions if there are few terms.
   private var exact: ExactWaitingMoments? {
     if let certain { return ExactWaitingMoments(mean: certain, variance: 0) }
     return exactMemo.value(0) { _ in
-      ExactWaitingMoments(law: law, sampling: sampling, termLimit: 256)
+      exactMoments(termLimit: 256)
     }
+  }
+
+  private func exactMoments(termLimit: Int) -> ExactWaitingMoments? {
+    goal.isPlain(for: law)
+      ? ExactWaitingMoments(law: law, sampling: sampling, termLimit: termLimit)
+      : ExactGoalMoments.moments(
+        law: law, sampling: sampling, goal: goal, workLimit: 20 * termLimit)
   }
 
   /// The value of T where it is certain: one class, or all items different.
   private var certain: Rational? {
+    if !goal.isPlain(for: law) {
+      let shape = GoalProbability(
+        law: law, sampling: sampling, drawCount: 1, goal: goal, method: .auto)
+      // T takes at least m j draws, and no more than the most that can miss the goal and one.
+      let least = goal.copies * goal.classCount(of: law)
+      return shape.failureLimit == least - 1 ? Rational(least) : nil
+    }
     if law.classCount == 1 { return 1 }
     guard sampling == .withoutReplacement, law.isUniform, law.smallestWeight == 1 else {
       return nil
@@ -114,9 +152,7 @@ public struct WaitingTime: Sendable {
 
   /// Moments as fractions, to tell a number from a decimal that no enclosure excludes.
   private func decided() throws -> ExactWaitingMoments {
-    if let exact = ExactWaitingMoments(law: law, sampling: sampling, termLimit: 20_000) {
-      return exact
-    }
+    if let exact = exactMoments(termLimit: 20_000) { return exact }
     throw CapacityError(
       request: "deciding whether a moment of the waiting time is a short decimal",
       estimate: "fractions of over 20000 terms", suggestion: "ask for another number of digits")
@@ -133,6 +169,10 @@ public struct WaitingTime: Sendable {
   /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them is
   ///   close to p.
   public func quantile(_ probability: Rational) throws -> Int {
-    try WaitingQuantile(law: law, sampling: sampling, probability: probability).value()
+    if goal.isPlain(for: law) {
+      return try WaitingQuantile(law: law, sampling: sampling, probability: probability).value()
+    }
+    return try GoalQuantile(law: law, sampling: sampling, goal: goal, probability: probability)
+      .value()
   }
 }

@@ -32,6 +32,31 @@ struct CoveredCollisionLawTests {
   }
 
   @Test
+  func theEnclosuresForOtherGoalsContainTheEnumeratedProbability() throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ 4)
+    for _ in 0..<RandomTests.count(60) {
+      let item = SmallCase(&random)
+      let copies = Int.random(in: 1...3, using: &random)
+      let needed = Int.random(in: 1...item.weights.count, using: &random)
+      let law = try CoveredCollisionLaw(
+        law: LabelLaw(item.distribution), sampling: item.sampling,
+        negativeCount: item.drawCount - 1,
+        goal: CoverageGoal(copies: copies, classCount: needed))
+      for m in 0..<item.drawCount {
+        let exact = item.outcomes.anchorProbability(collisions: m) { counts in
+          counts.count { $0 >= copies } >= needed
+        }
+        let value = try law.pmf(m)
+        let note = "seed \(RandomTests.seed), \(item), \(copies) copies of \(needed), m = \(m)"
+        let enclosure = try value.enclosure(precision: 60)
+        #expect(enclosure.contains(exact), "\(note)")
+        #expect(enclosure.isWithin(relativePrecision: 60), "\(note)")
+        #expect(try value.isExactly(exact), "\(note)")
+      }
+    }
+  }
+
+  @Test
   func theUniformFixtureOfTheCurlBound() throws {
     // MATHEMATICS section 4: C = 10, K = 31, 1/P(Col = 0, cover) = 33.561797.
     let law = try CoveredCollisionLaw(

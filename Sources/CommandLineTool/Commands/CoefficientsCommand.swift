@@ -11,10 +11,13 @@ struct CoefficientsCommand: TabularCommand {
     abstract: "All coefficients for a list of draws.",
     discussion: """
       Prints in one row what 'coverage', 'collision' and 'distinct' print in several, with the \
-      probability that the draws show every class while no negative shares the anchor's.
+      probability that the draws show every class while no negative shares the anchor's. With \
+      '--copies' or '--at-least' the two probabilities of covering, and the one of missing, are those \
+      of showing every class several times, or only some of the classes.
       """,
     arguments: LawOptions.specifications() + DrawOptions.specifications
-      + SamplingOptions.specifications + [MethodOption.specification]
+      + SamplingOptions.specifications + GoalOptions.specifications
+      + [MethodOption.specification]
       + OutputOptions.specifications,
     alternatives: [LawOptions.alternatives(), DrawOptions.alternatives()],
     examples: [
@@ -27,16 +30,26 @@ struct CoefficientsCommand: TabularCommand {
           ag-news,4,15,16,with-replacement,0.96000,0.039999,0.98664,3.75,1.4870,0.013272,3.9599
           ag-news,4,15,16,without-replacement,0.96001,0.039986,0.98664,3.7499,1.4870,0.013270,3.9599
           """
-      )
+      ),
+      WorkedExample(
+        "And if three of the four classes are enough?",
+        arguments: "table --dataset ag-news --negatives 15 --at-least 3 --format csv --digits 5",
+        output: """
+          dataset,classes,negatives,draws,sampling,copies,at_least,coverage_probability,miss_probability,collision_probability,expected_collisions,expected_log_collisions,covered_collision_free_probability,expected_distinct
+          ag-news,4,15,16,with-replacement,1,3,0.99991,0.000091551,0.98664,3.75,1.4870,0.013363,3.9599
+          """
+      ),
     ])
 
   private let request: DrawRequest
   private let method: OccupancyMethod
+  private let goal: GoalOptions
   let outputOptions: OutputOptions
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     request = try DrawRequest(arguments)
     method = try MethodOption.value(arguments)
+    goal = try GoalOptions(arguments)
     outputOptions = try OutputOptions(arguments)
   }
 
@@ -47,32 +60,36 @@ struct CoefficientsCommand: TabularCommand {
     let covered: CoveredCollisionLaw
     let distinct: DistinctLaw
 
-    init(_ item: DrawRequest.Case, _ method: OccupancyMethod) throws {
+    init(_ item: DrawRequest.Case, _ method: OccupancyMethod, _ options: GoalOptions) throws {
       let (law, sampling) = (item.law.law, item.sampling)
+      let goal = try options.goal(for: item.law)
       coverage = try CoverageProbability(
-        law: law, sampling: sampling, drawCount: item.drawCount, method: method)
+        law: law, sampling: sampling, drawCount: item.drawCount, method: method, goal: goal)
       collision = try CollisionLaw(
         law: law, sampling: sampling, negativeCount: item.negativeCount)
       covered = try CoveredCollisionLaw(
-        law: law, sampling: sampling, negativeCount: item.negativeCount, method: method)
+        law: law, sampling: sampling, negativeCount: item.negativeCount, method: method, goal: goal)
       distinct = try DistinctLaw(
         law: law, sampling: sampling, drawCount: item.drawCount, method: method)
     }
   }
 
   func validate() throws -> TableReport {
-    let (digits, method) = (outputOptions.digits, method)
-    let forEachCase = try request.validate { _ = try Laws($0, method) }
-    let columns = [
-      "dataset", "classes", "negatives", "draws", "sampling", "coverage_probability",
-      "miss_probability", "collision_probability", "expected_collisions",
-      "expected_log_collisions", "covered_collision_free_probability", "expected_distinct",
-    ]
+    let (digits, method, goal) = (outputOptions.digits, method, goal)
+    let forEachCase = try request.validate { _ = try Laws($0, method, goal) }
+    let prefix = ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns
+    let columns =
+      prefix + [
+        "coverage_probability", "miss_probability", "collision_probability",
+        "expected_collisions", "expected_log_collisions", "covered_collision_free_probability",
+        "expected_distinct",
+      ]
     return TableReport(columns: columns) { emit in
       try forEachCase { item in
-        let laws = try Laws(item, method)
+        let laws = try Laws(item, method, goal)
         var row = item.lawFields
         row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
+        row += goal.fields(for: item.law)
         let values = [
           laws.coverage.value, laws.coverage.complement, laws.collision.probability,
           laws.collision.expectedCount, laws.collision.expectedLog, try laws.covered.pmf(0),

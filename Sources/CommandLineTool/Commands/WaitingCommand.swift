@@ -17,10 +17,11 @@ struct WaitingCommand: TabularCommand {
     abstract: "How many draws until all classes are seen.",
     discussion: """
       Prints the mean, the standard deviation and quantiles of the number of draws at which the \
-      last class is seen first (the coupon collector's waiting time).
+      last class is seen first (the coupon collector's waiting time) or, with '--copies' or \
+      '--at-least', until every class was drawn several times, or some of the classes were.
       """,
-    arguments: LawOptions.specifications(all: true) + SamplingOptions.specifications + [quantiles]
-      + OutputOptions.specifications,
+    arguments: LawOptions.specifications(all: true) + SamplingOptions.specifications
+      + GoalOptions.specifications + [quantiles] + OutputOptions.specifications,
     alternatives: [LawOptions.alternatives()],
     examples: [
       WorkedExample(
@@ -29,7 +30,14 @@ struct WaitingCommand: TabularCommand {
         output: """
           dataset,classes,sampling,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,14.7,6.24420,13,36
-          """)
+          """),
+      WorkedExample(
+        "And until each face was seen twice?",
+        arguments: "waiting --classes 6 --copies 2 --quantiles 0.5,0.99 --format csv --digits 6",
+        output: """
+          dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,quantile_0.99
+          uniform,6,with-replacement,2,6,24.1339,7.54251,23,49
+          """),
     ])
 
   /// A probability with its text as typed, which names its column.
@@ -40,12 +48,14 @@ struct WaitingCommand: TabularCommand {
 
   private let lawOptions: LawOptions
   private let sampling: SamplingOptions
+  private let goal: GoalOptions
   let quantiles: [Quantile]
   let outputOptions: OutputOptions
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     lawOptions = try LawOptions(arguments, all: true)
     sampling = try SamplingOptions(arguments)
+    goal = try GoalOptions(arguments)
     let text = arguments.text(Self.quantiles) ?? Self.quantiles.defaultValue ?? ""
     quantiles = try Self.parse(text)
     outputOptions = try OutputOptions(arguments)
@@ -67,7 +77,7 @@ struct WaitingCommand: TabularCommand {
   }
 
   func validate() throws -> TableReport {
-    let (digits, quantiles) = (outputOptions.digits, quantiles)
+    let (digits, quantiles, goal) = (outputOptions.digits, quantiles, goal)
     var notes: [String] = []
     var cases: [(law: NamedLaw, scheme: SamplingScheme)] = []
     let laws = try lawOptions.resolve()
@@ -78,20 +88,28 @@ struct WaitingCommand: TabularCommand {
         notes.append("\(law.name) has no items and so no row without replacement")
       }
       for scheme in schemes {
-        _ = try WaitingTime(law: law.law, sampling: scheme)
+        if let problem = try goal.unreachable(law, scheme) {
+          if laws.count == 1 { throw goal.unreachableError(problem) }
+          notes.append("\(problem), and so \(law.name) has no row without replacement")
+          continue
+        }
+        _ = try WaitingTime(law: law.law, sampling: scheme, goal: goal.goal(for: law))
         cases.append((law, scheme))
       }
     }
-    let columns = ["dataset", "classes", "sampling", "mean", "standard_deviation"]
+    let columns =
+      ["dataset", "classes", "sampling"] + goal.columns + ["mean", "standard_deviation"]
     let quantileColumns = quantiles.map { "quantile_" + $0.text }
     return TableReport(columns: columns + quantileColumns, notes: notes) { [cases] emit in
       for (law, scheme) in cases {
-        let time = try WaitingTime(law: law.law, sampling: scheme)
+        let time = try WaitingTime(law: law.law, sampling: scheme, goal: goal.goal(for: law))
         var row: [TableField] = [
           .text(law.name), .integer(law.law.classCount), .text(scheme.rawValue),
-          try .number(time.mean, digits: digits),
-          try .number(time.standardDeviation, digits: digits),
         ]
+        row += goal.fields(for: law)
+        for value in [time.mean, time.standardDeviation] {
+          row.append(try .number(value, digits: digits))
+        }
         for quantile in quantiles { row.append(.integer(try time.quantile(quantile.probability))) }
         try emit(row)
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import ArbitraryPrecision
+internal import Labels
 internal import Occupancy
 internal import Tables
 
@@ -44,6 +46,23 @@ struct GoalOptions: Sendable {
         text, for: Self.atLeast, "\(law.name) has \(law.law.classCount) classes")
     }
     return try CoverageGoal(copies: copies, classCount: atLeast)
+  }
+
+  /// Why no number of draws from a law reaches the goal, if that is so.
+  func unreachable(_ law: NamedLaw, _ scheme: SamplingScheme) throws -> String? {
+    let goal = try goal(for: law)
+    do throws(DomainError) {
+      try goal.checkReach(law.law, scheme)
+      return nil
+    } catch {
+      let needed = atLeast ?? law.law.classCount
+      return "fewer than \(needed) classes of \(law.name) have \(copies) items"
+    }
+  }
+
+  /// The error for a law that cannot reach the goal.
+  func unreachableError(_ problem: String) -> UsageError {
+    .invalid("\(copies)", for: Self.copies, problem)
   }
 
   /// The columns that follow `sampling`.

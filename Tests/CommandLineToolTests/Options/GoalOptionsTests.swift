@@ -59,4 +59,37 @@ import Testing
     let goal = upsilon("coverage --dataset cifar-10 --draws 9..40 --at-least 10 --format csv").lines
     #expect(goal.map { $0.replacing(",1,10,", with: ",") }.dropFirst() == plain.dropFirst())
   }
+
+  @Test("The waiting time takes a goal, and its columns stand after sampling")
+  func waiting() {
+    let lines = upsilon("waiting --classes 2 --copies 2 --at-least 1 --format csv").lines
+    #expect(
+      lines == [
+        "dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,"
+          + "quantile_0.9,quantile_0.99",
+        "uniform,2,with-replacement,2,1,2.5,0.5,2,3,3",
+      ])
+  }
+
+  @Test("A table takes a goal, and without collisions no class of the anchor comes twice")
+  func table() {
+    let lines = upsilon(
+      "table --classes 3 --per-class 4 --draws 8 --copies 2 --both-samplings --format csv --digits 4"
+    ).lines
+    #expect(
+      lines[0]
+        == "dataset,classes,negatives,draws,sampling,copies,at_least,coverage_probability,"
+        + "miss_probability,collision_probability,expected_collisions,expected_log_collisions,"
+        + "covered_collision_free_probability,expected_distinct")
+    #expect(lines.count == 3)
+    #expect(lines[1].split(separator: ",")[5...6] == ["2", "3"])
+    #expect(lines[1].split(separator: ",")[12] == "0")
+  }
+
+  @Test("A class too small for the copies is refused without replacement, or left out with a note")
+  func unreachable() {
+    let one = upsilon("waiting --classes 3 --per-class 4 --without-replacement --copies 5")
+    #expect(one.status == 64)
+    #expect(one.error.hasSuffix("fewer than 3 classes of uniform-4 have 5 items"))
+  }
 }
