@@ -8,7 +8,7 @@ import Occupancy
 /// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
-    try uniformCoverage() + uniformApproximation() + unequalCoverage() + [
+    try uniformCoverage() + uniformApproximation() + unequalCoverage() + curves() + [
       waitingMeans, waitingQuantiles, collisions,
     ]
   }
@@ -72,6 +72,26 @@ enum OccupancyBenchmarks {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }
     return benchmarks
+  }
+
+  /// All coverage probabilities up to K = 65535 as enclosures good for 17 digits.
+  private static func curves() throws -> [Benchmark] {
+    guard let imageNet = BuiltInLaw.named("imagenet-1k") else { return [] }
+    let laws = [
+      ("C=1000", LabelLaw(try .uniform(classCount: 1000))),
+      ("imagenet-1k", LabelLaw(imageNet.distribution)),
+    ]
+    return laws.map { name, law in
+      Benchmark("curve/17 digits", "\(name) n=1..65536") {
+        var curve = CoverageCurve(law: law, sampling: .withReplacement)
+        var sum = 0.0
+        for drawCount in 1...65_536 {
+          let tails = try curve.coverage(drawCount: drawCount).tails(precision: 64)
+          sum += tails.probability.lower.double()
+        }
+        return "\(sum)"
+      }
+    }
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {

@@ -47,10 +47,11 @@ struct CoefficientsCommand: TabularCommand {
     let covered: CoveredCollisionLaw
     let distinct: DistinctLaw
 
-    init(_ item: DrawRequest.Case, _ method: OccupancyMethod) throws {
+    init(
+      _ item: DrawRequest.Case, _ method: OccupancyMethod, _ curves: inout CoverageCurves
+    ) throws {
       let (law, sampling) = (item.law.law, item.sampling)
-      coverage = try CoverageProbability(
-        law: law, sampling: sampling, drawCount: item.drawCount, method: method)
+      coverage = try curves.coverage(item)
       collision = try CollisionLaw(
         law: law, sampling: sampling, negativeCount: item.negativeCount)
       covered = try CoveredCollisionLaw(
@@ -62,15 +63,19 @@ struct CoefficientsCommand: TabularCommand {
 
   func validate() throws -> TableReport {
     let (digits, method) = (outputOptions.digits, method)
-    let forEachCase = try request.validate { _ = try Laws($0, method) }
+    let forEachCase = try request.validate {
+      var alone = CoverageCurves(method: method, digits: digits)
+      _ = try Laws($0, method, &alone)
+    }
     let columns = [
       "dataset", "classes", "negatives", "draws", "sampling", "coverage_probability",
       "miss_probability", "collision_probability", "expected_collisions",
       "expected_log_collisions", "covered_collision_free_probability", "expected_distinct",
     ]
     return TableReport(columns: columns) { emit in
+      var curves = CoverageCurves(method: method, digits: digits)
       try forEachCase { item in
-        let laws = try Laws(item, method)
+        let laws = try Laws(item, method, &curves)
         var row = item.lawFields
         row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
         let values = [

@@ -85,19 +85,19 @@ struct CoverageCommand: TabularCommand {
     _ request: DrawRequest, _ method: OccupancyMethod, isExact: Bool
   ) throws -> TableReport {
     let digits = outputOptions.digits
-    let coverage = { (item: DrawRequest.Case) in
-      try CoverageProbability(
-        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
+    let forEachCase = try request.validate {
+      _ = try CoverageProbability(
+        law: $0.law.law, sampling: $0.sampling, drawCount: $0.drawCount, method: method)
     }
-    let forEachCase = try request.validate { _ = try coverage($0) }
     let columns = [
       "dataset", "classes", "draws", "sampling", "coverage_probability", "miss_probability",
       "log10_coverage_probability", "log10_miss_probability",
     ]
     let extra = isExact ? ["coverage_probability_exact"] : []
     return TableReport(columns: columns + extra) { emit in
+      var curves = CoverageCurves(method: method, digits: digits)
       try forEachCase { item in
-        let v = try coverage(item)
+        let v = try curves.coverage(item)
         var row = item.lawFields
         row += [.integer(item.drawCount), item.samplingField]
         for value in [v.value, v.complement, v.log10, v.log10Complement] {
