@@ -27,6 +27,9 @@ public struct Real: Sendable {
     unsafe storage = Storage(accumulator.release())
   }
 
+  /// Takes a number over that is not not-a-number.
+  init(adopting number: MPFRNumber) { unsafe storage = Storage(number) }
+
   /// A machine integer, exactly.
   public init(_ value: Int) {
     self.init(Accumulator(value, precision: 64))

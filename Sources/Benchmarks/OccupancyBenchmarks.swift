@@ -8,7 +8,7 @@ import Occupancy
 /// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
-    try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage()
+    try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage() + curves()
       + [distinctWindow, distinctLaw, waitingMean, waitingMeans, waitingQuantiles, collisions]
   }
 
@@ -120,6 +120,56 @@ enum OccupancyBenchmarks {
     return try distinct.support.reversed().map {
       String(try distinct.pmf($0).decimal(significantDigits: 17).suffix(2))
     }.joined()
+  }
+
+  /// All coverage probabilities up to K = 65535 as enclosures good for 17 digits.
+  private static func curves() throws -> [Benchmark] {
+    guard let imageNet = BuiltInLaw.named("imagenet-1k") else { return [] }
+    let laws = [
+      ("C=1000", LabelLaw(try .uniform(classCount: 1000))),
+      ("imagenet-1k", LabelLaw(imageNet.distribution)),
+    ]
+    let exact = laws.map { name, law in
+      Benchmark("curve/17 digits", "\(name) n=1..65536") {
+        var curve = CoverageCurve(law: law, sampling: .withReplacement)
+        var sum = 0.0
+        for drawCount in 1...65_536 {
+          let tails = try curve.coverage(drawCount: drawCount).tails(precision: 64)
+          sum += tails.probability.lower.double()
+        }
+        return "\(sum)"
+      }
+    }
+    let double = laws.map { name, law in
+      Benchmark("curve/double", "\(name) n=1..65536") {
+        var (sum, largest) = (0.0, 0.0)
+        let curve = CoverageCurve(law: law, sampling: .withReplacement)
+        try curve.forEachApproximation(in: 1...65_536) {
+          sum += $0.probability.value
+          largest = max(largest, $0.probability.relativeError, $0.complement.relativeError)
+        }
+        return "\(sum) \(largest)"
+      }
+    }
+    return exact + double + [naiveCurve]
+  }
+
+  /// The baseline: P(D_n = j) for all j in plain `Double`, no error bound; v underflows below n = 1150.
+  private static let naiveCurve = Benchmark("curve/naive recurrence", "C=1000 n=1..65536") {
+    let classCount = 1000
+    var law = Array(repeating: 0.0, count: classCount + 1)
+    law[0] = 1
+    let stay = (0...classCount).map { Double($0) / 1000 }
+    let move = (0...classCount).map { Double(classCount - $0 + 1) / 1000 }
+    var sum = 0.0
+    for n in 1...65_536 {
+      for j in stride(from: min(n, classCount), through: 1, by: -1) {
+        law[j] = law[j] * stay[j] + law[j - 1] * move[j]
+      }
+      law[0] = 0
+      sum += law[classCount]
+    }
+    return "\(sum)"
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {

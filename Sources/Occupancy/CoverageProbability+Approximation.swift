@@ -30,7 +30,7 @@ extension CoverageProbability {
       let (one, zero) = (ApproximateProbability.one, ApproximateProbability.zero)
       return certain ? (one, zero) : (zero, one)
     }
-    if method == .auto, sampling == .withReplacement, law.isUniform,
+    if goal.isPlain(for: law), method == .auto, sampling == .withReplacement, law.isUniform,
       let fast = UniformApproximation(classCount: law.classCount, drawCount: drawCount)
     {
       return (fast.probability, fast.complement)

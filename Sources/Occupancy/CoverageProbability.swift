@@ -58,6 +58,12 @@ public struct CoverageProbability: Sendable {
     self.method = method
   }
 
+  /// Notes both tails, with a relative width of at most 2^-precision each, found some other way.
+  func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
+
+  /// Whether tails of some precision are known.
+  var isNoted: Bool { memo.isNoted }
+
   // MARK: - Values
 
   /// v_n.

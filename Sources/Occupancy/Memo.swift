@@ -7,6 +7,12 @@ internal import Synchronization
 final class Memo<Value: Sendable>: Sendable {
   private let last = Mutex<(precision: Int, value: Value)?>(nil)
 
+  /// Notes a value that is known already.
+  func note(_ value: Value, precision: Int) { last.withLock { $0 = (precision, value) } }
+
+  /// Whether any value is known.
+  var isNoted: Bool { last.withLock { $0 != nil } }
+
   /// The value at `precision` bits or more, computed if there is none yet.
   func value(_ precision: Int, _ compute: (Int) throws -> Value) rethrows -> Value {
     if let known = last.withLock({ $0 }), known.precision >= precision { return known.value }

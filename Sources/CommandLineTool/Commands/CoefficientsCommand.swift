@@ -60,11 +60,13 @@ struct CoefficientsCommand: TabularCommand {
     let covered: CoveredCollisionLaw
     let distinct: DistinctLaw
 
-    init(_ item: DrawRequest.Case, _ method: OccupancyMethod, _ options: GoalOptions) throws {
+    init(
+      _ item: DrawRequest.Case, _ method: OccupancyMethod, _ options: GoalOptions,
+      _ curves: inout CoverageCurves
+    ) throws {
       let (law, sampling) = (item.law.law, item.sampling)
       let goal = try options.goal(for: item.law)
-      coverage = try CoverageProbability(
-        law: law, sampling: sampling, drawCount: item.drawCount, method: method, goal: goal)
+      coverage = try curves.coverage(item)
       collision = try CollisionLaw(
         law: law, sampling: sampling, negativeCount: item.negativeCount)
       covered = try CoveredCollisionLaw(
@@ -76,7 +78,10 @@ struct CoefficientsCommand: TabularCommand {
 
   func validate() throws -> TableReport {
     let (digits, method, goal) = (outputOptions.digits, method, goal)
-    let forEachCase = try request.validate { _ = try Laws($0, method, goal) }
+    let forEachCase = try request.validate {
+      var alone = CoverageCurves(method: method, goal: goal, digits: digits)
+      _ = try Laws($0, method, goal, &alone)
+    }
     let prefix = ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns
     let columns =
       prefix + [
@@ -85,8 +90,9 @@ struct CoefficientsCommand: TabularCommand {
         "expected_distinct",
       ]
     return TableReport(columns: columns) { emit in
+      var curves = CoverageCurves(method: method, goal: goal, digits: digits)
       try forEachCase { item in
-        let laws = try Laws(item, method, goal)
+        let laws = try Laws(item, method, goal, &curves)
         var row = item.lawFields
         row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
         row += goal.fields(for: item.law)

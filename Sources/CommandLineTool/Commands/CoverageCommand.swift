@@ -96,12 +96,11 @@ struct CoverageCommand: TabularCommand {
     _ request: DrawRequest, _ goal: GoalOptions, _ method: OccupancyMethod, isExact: Bool
   ) throws -> TableReport {
     let digits = outputOptions.digits
-    let coverage = { (item: DrawRequest.Case) in
-      try CoverageProbability(
-        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method,
-        goal: goal.goal(for: item.law))
+    let forEachCase = try request.validate {
+      _ = try CoverageProbability(
+        law: $0.law.law, sampling: $0.sampling, drawCount: $0.drawCount, method: method,
+        goal: goal.goal(for: $0.law))
     }
-    let forEachCase = try request.validate { _ = try coverage($0) }
     let prefix = ["dataset", "classes", "draws", "sampling"] + goal.columns
     let columns =
       prefix + [
@@ -110,8 +109,9 @@ struct CoverageCommand: TabularCommand {
       ]
     let extra = isExact ? ["coverage_probability_exact"] : []
     return TableReport(columns: columns + extra) { emit in
+      var curves = CoverageCurves(method: method, goal: goal, digits: digits)
       try forEachCase { item in
-        let v = try coverage(item)
+        let v = try curves.coverage(item)
         var row = item.lawFields
         row += [.integer(item.drawCount), item.samplingField] + goal.fields(for: item.law)
         for value in [v.value, v.complement, v.log10, v.log10Complement] {

@@ -21,7 +21,7 @@ struct ClassFactor {
   let rho: Double
 
   /// - Parameters:
-  ///   - rate: l > 0, exactly.
+  ///   - rate: l > 0, within u.
   ///   - tau: l e^-l/(1 - e^-l), within 4 u; rho then errs by at most 5 u.
   @inline(__always)
   init(rate: Double, tau: Double) {
@@ -34,18 +34,18 @@ struct ClassFactor {
   /// Errors, in units of u = 2^-53 and to first order (products of errors are below 2^-40 of them, which
   /// callers allow for), with libm's 2 ulp = 4 u:
   ///
-  /// * a: 10 relatively (versine 9 and a product); b: 5.
-  /// * expm1(a): 10 a e^a/(e^a - 1) <= 10 (1 + a) from a, and 4: 14 + 10 a. e^a = 1 + expm1(a): 10 a from a, and
-  ///   4 and 1.
-  /// * sin(b/2): 5 |b|/2 + 4 |sin(b/2)| absolutely; sin b: 5 |b| + 4 |sin b|.
-  /// * X = P2 - P1: P1 = rho expm1(a) by 20 + 10 a relatively; P2 = 2 rho e^a sin^2(b/2) by
-  ///   (21 + 10 a) P2 + 10 rho e^a |sin(b/2) b|; and the difference is rounded.
-  /// * Y: (16 + 10 a) |Y| + 5 rho e^a |b|.
+  /// * a: 11 relatively (the rate, versine 9 and a product); b: 6.
+  /// * expm1(a): 11 a e^a/(e^a - 1) <= 11 (1 + a) from a, and 4: 15 + 11 a. e^a = 1 + expm1(a): 11 a from a,
+  ///   and 4 and 1.
+  /// * sin(b/2): 6 |b|/2 + 4 |sin(b/2)| absolutely; sin b: 6 |b| + 4 |sin b|.
+  /// * X = P2 - P1: P1 = rho expm1(a) by 21 + 11 a relatively; P2 = 2 rho e^a sin^2(b/2) by
+  ///   (21 + 11 a) P2 + 12 rho e^a |sin(b/2) b|; and the difference is rounded.
+  /// * Y: (16 + 11 a) |Y| + 6 rho e^a |b|.
   /// * |1 + X + iY|^2 = 1 + D, D = X (2 + X) + Y^2: 2 |1 + X| dX + 2 |Y| dY, and rounding
   ///   2 |X (2 + X)| + Y^2 + |D|. Real part log1p(D)/2: dD / (2 (1 + D)), and 4.
-  /// * V = expm1(a) sin b + (sin b - b) + l (sin t - t) - l t X, terms V1...V4. V1: |V1| (15 + 10 a) +
-  ///   expm1(a) (5 |b| + 4 |sin b|). V2: 24 for the remainder, and b's error times |cos b - 1| <= min(2,
-  ///   b^2/2), at most 19 |V2|: 43 |V2|. V3: 25 |V3|. V4: 3 |V4| + l t dX. Sums: 3 (|V1| + ... + |V4|).
+  /// * V = expm1(a) sin b + (sin b - b) + l (sin t - t) - l t X, terms V1...V4. V1: |V1| (16 + 11 a) +
+  ///   expm1(a) (6 |b| + 4 |sin b|). V2: 24 for the remainder, and b's error times |cos b - 1| <= min(2,
+  ///   b^2/2), at most 23 |V2|: 47 |V2|. V3: 26 |V3|. V4: 4 |V4| + l t dX. Sums: 3 (|V1| + ... + |V4|).
   /// * rho V/(1 + X) =: W: 8 |W| + (|W| dX + rho dV)/(1 + X).
   /// * T: dT = (dY + |T| dX)/(1 + X) + 2 |T|. arctan T - T has the derivative -T^2/(1 + T^2): T^2 dT, and its
   ///   own error. The sum is rounded.
@@ -74,18 +74,18 @@ struct ClassFactor {
     let tangent = y * inverse
     let arc = OddRemainders.arctangent(tangent)
 
-    let a10 = 10 * a
+    let a11 = 11 * a
     let (sizeX, sizeY) = (abs(x), abs(y))
-    let errorX = (20 + a10) * p1 + (21 + a10) * p2 + 10 * scale * abs(half * b) + sizeX
-    let errorY = (16 + a10) * sizeY + 5 * scale * b
+    let errorX = (21 + a11) * p1 + (21 + a11) * p2 + 12 * scale * abs(half * b) + sizeX
+    let errorY = (16 + a11) * sizeY + 6 * scale * b
     let errorD =
       2 * one * errorX + 2 * sizeY * errorY + 2 * sizeX * (2 + sizeX) + y * y + abs(d)
     let errorReal = errorD / (2 * (1 + d)) + 4 * abs(real)
     let size1 = abs(v1)
     let sizes = size1 + abs(v2) + abs(v3) + abs(v4)
-    // 15 |V1| + 43 |V2| + 25 |V3| + 3 |V4| + 3 (|V1| + ... + |V4|) <= 46 (|V1| + ... + |V4|)
+    // 16 |V1| + 47 |V2| + 26 |V3| + 4 |V4| + 3 (|V1| + ... + |V4|) <= 50 (|V1| + ... + |V4|)
     let errorV =
-      46 * sizes + a10 * size1 + e * (5 * b + 4 * abs(sine)) + rate * t.angle * errorX
+      50 * sizes + a11 * size1 + e * (6 * b + 4 * abs(sine)) + rate * t.angle * errorX
     let sizeT = abs(tangent)
     let errorT = (errorY + sizeT * errorX) * inverse + 2 * sizeT
     let errorArc = sizeT > OddRemainders.seriesLimit ? 4 * sizeT + abs(arc) : 12 * abs(arc)

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 /// ln x = approximation + correction + d, |d| <= 2^-95, for x = mantissa 2^(exponent - 128) in
-/// [2^-32, 1], 2^127 <= mantissa < 2^128.
+/// [2^-32, 2), 2^127 <= mantissa < 2^128.
 ///
 /// y is libm's logarithm, whatever it errs by, and e the relative difference of x and e^y:
 /// ln x = y + ln(1 + e) = y + e - e^2/2 + .... With libm within 2 ulp, ln m below ln 2 in size and an
@@ -29,7 +29,7 @@ struct FixedLogarithm {
     precondition(abs(correction) < 0x1p-48, "libm's logarithm errs by more than 2 ulp")
   }
 
-  /// ln(numerator / denominator) for 0 < numerator <= denominator < 2^34 and
+  /// ln(numerator / denominator) for 0 < numerator < 2 denominator, denominator < 2^34 and
   /// numerator/denominator > 2^-32, within 2^-91.
   ///
   /// The numerator is shifted to 127 bits, so the floor of the quotient has at least 93 bits: it errs by

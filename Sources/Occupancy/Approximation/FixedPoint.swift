@@ -18,6 +18,15 @@ enum FixedPoint {
     return high &+ UInt128(middle) &+ UInt128(other)
   }
 
+  /// a b / 2^128 of signed words, less 0, 1 or 2, rounded down.
+  ///
+  /// As unsigned words negative ones are 2^128 too large, which adds 2^128 b or 2^128 a to the product.
+  @inline(__always)
+  static func highProduct(_ a: Int128, _ b: Int128) -> Int128 {
+    let product = highProduct(UInt128(bitPattern: a), UInt128(bitPattern: b))
+    return Int128(bitPattern: product) &- ((a &>> 127) & b) &- ((b &>> 127) & a)
+  }
+
   /// high 2^64 + low.
   @inline(__always)
   static func word(_ high: UInt64, _ low: UInt64) -> UInt128 {
@@ -35,8 +44,21 @@ enum FixedPoint {
     let significand = Int128(Int64(y.significandBitPattern | 1 << 52))
     let product = (y < 0 ? -significand : significand) &* Int128(factor)
     let shift = biased - 1075 + scale
-    if shift >= 0 { return product &<< Int128(shift) }
-    return shift > -127 ? product &>> Int128(-shift) : (product < 0 ? -1 : 0)
+    if shift >= 0 { return product &<< Int128(bitPattern: word(0, UInt64(shift))) }
+    return shift > -127
+      ? product &>> Int128(bitPattern: word(0, UInt64(-shift))) : (product < 0 ? -1 : 0)
+  }
+
+  /// An integer above x >= 0, by less than 1 + 2^-50 x.
+  ///
+  /// - Precondition: x < 2^126.
+  @inline(__always)
+  static func word(above x: Double) -> UInt128 {
+    if x < 0x1p62 { return word(0, UInt64(x) &+ 1) }
+    // The 62 upper bits and 1.
+    let shift = Int(x.exponent) - 61
+    let top = UInt64(x * Double(sign: .plus, exponent: -shift, significand: 1)) &+ 1
+    return word(0, top) &<< word(0, UInt64(shift))
   }
 
   /// The nearest `Double` to an integer, within 2^-52 of it relatively: two halves are rounded, and

@@ -24,7 +24,7 @@ struct SmallRateFactor {
     -3.448761101064296e-37, 8.355995924900409e-39, -2.0284068901347272e-40,
   ]
 
-  /// C l/2, exactly.
+  /// C l/2, within 2 u.
   private let half: Double
   /// C
   private let count: Double
@@ -36,7 +36,7 @@ struct SmallRateFactor {
   private let remainder: Double
 
   /// - Parameters:
-  ///   - rate: l, 0 < l <= 2; C l/2 must be exact.
+  ///   - rate: l, 0 < l <= 2, within u.
   ///   - classCount: C.
   init(rate: Double, classCount: Int) {
     count = Double(classCount)
@@ -55,17 +55,17 @@ struct SmallRateFactor {
 
   /// The logarithm's real part, and its imaginary part less the linear one.
   ///
-  /// Errors in units of u = 2^-53, to first order. c_i errs by (2i + 4) relatively: b_i, at most 2 i
-  /// products and C. With s_i = sin(it) and e_i what it errs by, s_(i+1) = s_i cos t + c_i sin t adds to e_i at
+  /// Errors in units of u = 2^-53, to first order. c_i errs by (4i + 4) relatively: b_i, 2 i times
+  /// l, at most 2 i products and C. With s_i = sin(it) and e_i what it errs by, s_(i+1) = s_i cos t + c_i sin t adds to e_i at
   /// most |sin t| times what the cosine errs by, (3 i + 4) for a product of i unit numbers that each err
   /// by sqrt(5) + 4/i at most, i |sin t| 4 for cos t and 4 |c_i sin t| for sin t, and two products and a sum,
   /// 2 |s_(i+1)|: with |s_i| <= i |sin t| together e_i <= (6 i^2 + 8 i) |sin t|. Then
   ///
-  /// * i = 0: versine 9 and product 1 of C l/2 (1 - cos t); 26 of its phase.
-  /// * i = 1: 2 c_1 sin^2 t: 17 relatively; sin(2t) - 2t: 24, and 10 with c_1 and products.
-  /// * i >= 2: 2 c_i s_i^2: relatively 2i + 8 and 4 c_i |s_i| e_i <= c_i 4 i (6 i^2 + 8 i) sin^2 t.
+  /// * i = 0: versine 9 and 3 of C l/2 (1 - cos t); 28 of its phase.
+  /// * i = 1: 2 c_1 sin^2 t: 19 relatively; sin(2t) - 2t: 24, and 12 with c_1 and products.
+  /// * i >= 2: 2 c_i s_i^2: relatively 4i + 8 and 4 c_i |s_i| e_i <= c_i 4 i (6 i^2 + 8 i) sin^2 t.
   ///   c_i (2 s_i cos(it) - 2 i t): c_i (2 e_i + 2 |s_i| (3 i + 4) + 6 i t) <= c_i t (12 i^2 + 22 i + 6 i^2 + 8 i),
-  ///   and relatively 2i + 8.
+  ///   and relatively 4i + 8.
   func exponent(_ t: CircleAngle) -> NodeExponent {
     let main = half * t.versine
     let mainPhase = half * t.sineRemainder
@@ -76,7 +76,7 @@ struct SmallRateFactor {
     let firstPhase = c1 * OddRemainders.sine(2 * t.angle)
     var real = -main - first
     var imaginary = mainPhase + firstPhase
-    var error = 10 * main + 26 * abs(mainPhase) + 17 * first + 34 * abs(firstPhase) + remainder
+    var error = 12 * main + 28 * abs(mainPhase) + 19 * first + 36 * abs(firstPhase) + remainder
     let cosine = cos(t.angle)
     var (s, c) = (t.sine, cosine)
     for i in 2..<(termCount + 1) {
@@ -90,7 +90,7 @@ struct SmallRateFactor {
       imaginary += phaseTerm
       let size = abs(factor)
       error +=
-        (2 * d + 8) * (abs(realTerm) + abs(phaseTerm))
+        (4 * d + 8) * (abs(realTerm) + abs(phaseTerm))
         + size * (4 * d * (6 * d * d + 8 * d) * sine2 + t.angle * (18 * d * d + 30 * d))
     }
     // The sums: at most termCount + 1 roundings of numbers no larger than the sums of sizes, of which the

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct CoverageCurveApproximationTests {
+  /// Compares both tails with the exact engine where `isTested`, and returns the largest stated error.
+  @discardableResult
+  private func expectContained(
+    _ law: LabelLaw, _ sampling: SamplingScheme, _ drawCounts: ClosedRange<Int>,
+    where isTested: (Int) -> Bool
+  ) throws -> Double {
+    var expected = drawCounts.lowerBound
+    var largest = 0.0
+    try CoverageCurve(law: law, sampling: sampling).forEachApproximation(in: drawCounts) {
+      coverage in
+      #expect(coverage.drawCount == expected)
+      expected += 1
+      largest = max(
+        largest, coverage.probability.relativeError, coverage.complement.relativeError)
+      guard isTested(coverage.drawCount) else { return }
+      let exact = try CoverageProbability(
+        law: law, sampling: sampling, drawCount: coverage.drawCount)
+      if exact.certain != nil {
+        #expect(coverage.probability.relativeError == 0)
+        return
+      }
+      let tails = try exact.tails(precision: 100)
+      for (approximation, truth) in [
+        (coverage.probability, tails.probability), (coverage.complement, tails.complement),
+      ] {
+        let error = UniformApproximationTests.relativeError(approximation, truth)
+        #expect(
+          error <= approximation.relativeError, "n = \(coverage.drawCount), \(approximation)")
+      }
+    }
+    #expect(expected == drawCounts.upperBound + 1)
+    return largest
+  }
+
+  @Test
+  func equalClassesAreWithinTheirStatedErrors() throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    let law = LabelLaw(try .uniform(classCount: 1000))
+    let largest = try expectContained(law, .withReplacement, 990...12_000) {
+      $0 < 1020 || Int.random(in: 0..<200, using: &random) == 0
+    }
+    #expect(largest < 1e-13)
+  }
+
+  @Test
+  func unequalClassesAreWithinTheirStatedErrors() throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for counts in [Array(20...60), [1, 50, 60, 70, 400] + Array(repeating: 90, count: 30)] {
+      let law = LabelLaw(try LabelDistribution(counts: counts))
+      try expectContained(law, .withReplacement, 30...2500) { _ in
+        Int.random(in: 0..<25, using: &random) == 0
+      }
+    }
+  }
+
+  @Test
+  func withoutReplacementEnclosuresAreRounded() throws {
+    let law = LabelLaw(try LabelDistribution(counts: [5, 6, 7, 8]))
+    let largest = try expectContained(law, .withoutReplacement, 1...26) { _ in true }
+    #expect(largest < 3e-16)
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct CoverageCurveTests {
+  /// Numbers of draws in turn, shared and alone: the enclosures overlap. Counts how many were shared.
+  @discardableResult
+  private func expectSame(
+    _ law: LabelLaw, _ sampling: SamplingScheme, _ drawCounts: some Sequence<Int>, every: Int
+  ) throws -> Int {
+    var curve = CoverageCurve(law: law, sampling: sampling)
+    var sharedCount = 0
+    for (i, n) in drawCounts.enumerated() {
+      let shared = try curve.coverage(drawCount: n)
+      if shared.isNoted { sharedCount += 1 }
+      guard i % every == 0 else { continue }
+      let alone = try CoverageProbability(law: law, sampling: sampling, drawCount: n)
+      let (a, b) = (try shared.tails(precision: 60), try alone.tails(precision: 120))
+      #expect(a.probability.overlaps(b.probability), "n = \(n)")
+      #expect(a.complement.overlaps(b.complement), "n = \(n)")
+      #expect(a.isWithin(relativePrecision: 60), "n = \(n)")
+    }
+    return sharedCount
+  }
+
+  @Test(arguments: SamplingScheme.allCases)
+  func sharedNodesAgreeWithSeparateIntegrals(sampling: SamplingScheme) throws {
+    let uniform = LabelLaw(try .balanced(classCount: 30, itemsPerClass: 20))
+    #expect(try expectSame(uniform, sampling, 1...400, every: 7) > 250)
+    let unequal = LabelLaw(try LabelDistribution(counts: Array(20...40)))
+    #expect(try expectSame(unequal, sampling, stride(from: 22, to: 600, by: 3), every: 7) > 100)
+  }
+}
