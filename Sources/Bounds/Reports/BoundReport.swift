@@ -82,6 +82,8 @@ public struct BoundReport: Sendable {
       else { continue }
       isCompared = true
       let error = (bound.standardError ?? 0) + (loss.standardError ?? 0)
+      // A divisor that underflows makes the error infinite.
+      guard error.isFinite else { continue }
       let slack = Enclosure(Real(3 * error).rational, precision: 64)
       let limit = try bound.number.enclosure(precision: 80)
       let value = try loss.value.enclosure(precision: 80)
@@ -133,9 +135,9 @@ public struct BoundReport: Sendable {
     case .ashUpper:
       return try AshBound(setting).supervisedUpper(excess: excess)
     case .phiUpper:
-      return .inapplicable("not there yet")
+      return try PhiBound(setting).supervisedUpper(excess: excess)
     case .phiCapUpper:
-      return .inapplicable("not there yet")
+      return try PhiCapBound(setting).supervisedUpper(excess: excess)
     case .baoUpper, .baoTightenedUpper, .trivialCap:
       preconditionFailure("bounds without the gap are handled above")
     }
