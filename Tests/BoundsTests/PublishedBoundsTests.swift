@@ -122,8 +122,10 @@ import Testing
 
   private func logarithm(_ x: Double) -> Double {
     do {
-      return try LinearForm(Real(x).rational).enclosure(precision: 60).decimalLogarithm(precision: 60)
-        .lower.double() * 2.302_585_092_994_046
+      return try LinearForm(Real(x).rational).enclosure(precision: 60).decimalLogarithm(
+        precision: 60
+      )
+      .lower.double() * 2.302_585_092_994_046
     } catch {
       return .nan
     }

@@ -39,15 +39,16 @@ struct CollisionPairWindow {
         : .hypergeometric(items: total - 1, matching: own - 1, trials: k),
       tail: 0x1p-58)
     error = marginal.error
+    // All rows are about as long as that of the most probable m: a window far too large is not begun.
+    let typical = Self.conditional(
+      Int(Double(k) * Double(own) / Double(total)), own, other, total, k, independent,
+      tail: 0x1p-58)
+    if typical.weights.count * marginal.weights.count > 2 * Self.pairLimit { return nil }
     for (offset, chance) in marginal.weights.enumerated() {
       let m = marginal.first + offset
-      let left = k - m
-      let conditional = LatticeWindow(
-        independent
-          ? .binomial(trials: left, success: other, failure: total - own - other)
-          : .hypergeometric(items: total - own, matching: other, trials: left),
-        // Of an improbable row less need be kept.
-        tail: min(0x1p-10, 0x1p-58 / chance))
+      // Of an improbable row less need be kept.
+      let conditional = Self.conditional(
+        m, own, other, total, k, independent, tail: min(0x1p-10, 0x1p-58 / chance))
       error += chance * conditional.error
       var first = conditional.first
       var values = conditional.weights
@@ -69,5 +70,16 @@ struct CollisionPairWindow {
     chain = max(chain, rows.count)
     // A product of two weights rounds once; 2^-40 of the sum covers second-order terms.
     error = (error + 0x1p-52) * (1 + 0x1p-40)
+  }
+
+  /// The law of n given m.
+  private static func conditional(
+    _ m: Int, _ own: Int, _ other: Int, _ total: Int, _ k: Int, _ independent: Bool, tail: Double
+  ) -> LatticeWindow {
+    LatticeWindow(
+      independent
+        ? .binomial(trials: k - m, success: other, failure: total - own - other)
+        : .hypergeometric(items: total - own, matching: other, trials: k - m),
+      tail: tail)
   }
 }

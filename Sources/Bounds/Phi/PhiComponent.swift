@@ -46,9 +46,13 @@ struct PhiComponent {
 
   /// The sample with the least G(s) - slope s.
   func leastIndex(slope: Double) -> Int {
-    samples.indices.min {
-      samples[$0].value - slope * samples[$0].s < samples[$1].value - slope * samples[$1].s
-    } ?? 0
+    var (index, best, least) = (0, 0, Double.infinity)
+    while index < samples.count {
+      let value = samples[index].value - slope * samples[index].s
+      if value < least { (best, least) = (index, value) }
+      index += 1
+    }
+    return best
   }
 
   /// Adds a point unless one is as near as makes no difference.
@@ -73,23 +77,27 @@ struct PhiComponent {
     add(s)
   }
 
-  /// A lower bound of G(s) - slope s on the whole interval: cells are halved until the least of
-  /// their bounds is as good as the best sample allows, or `budget` points were added.
-  mutating func intercept(slope: Double, budget: Int = 200) -> Double {
+  /// A lower bound of G(s) - slope s on the whole interval: cells are halved until their bounds are
+  /// about what the best sample allows, or `budget` times in all.
+  mutating func intercept(slope: Double, budget: Int = 400) -> Double {
     for _ in 0..<2 { refine(near: leastIndex(slope: slope), slope: slope) }
-    var budget = budget
-    var bounds = (1..<samples.count).map { cell($0).lowerBound(slope: slope) }
-    while true {
-      let least = bounds.indices.min { bounds[$0] < bounds[$1] } ?? 0
-      let best = samples[leastIndex(slope: slope)]
-      let target = best.value - best.valueError - slope * best.s - 0x1p-46
-      if bounds[least] >= target || budget == 0 { return bounds[least] }
+    let best = samples[leastIndex(slope: slope)]
+    let target = best.value - 2 * best.valueError - slope * best.s - 0x1p-44
+    var (budget, least) = (budget, Double.infinity)
+    // Halves that are not good enough yet, the leftmost last.
+    var open = (1..<samples.count).reversed().map { cell($0) }
+    while let cell = open.popLast() {
+      let bound = cell.lowerBound(slope: slope)
+      if bound >= target || budget == 0 {
+        least = min(least, bound)
+        continue
+      }
       budget -= 1
-      let (left, right) = (samples[least], samples[least + 1])
-      samples.insert(function.sample((left.s + right.s) / 2), at: least + 1)
-      bounds[least] = cell(least + 1).lowerBound(slope: slope)
-      bounds.insert(cell(least + 2).lowerBound(slope: slope), at: least + 1)
+      let middle = function.sample((cell.left.s + cell.right.s) / 2)
+      open.append(PhiCell(left: middle, right: cell.right))
+      open.append(PhiCell(left: cell.left, right: middle))
     }
+    return least
   }
 
   /// The cell that ends at a sample.

@@ -30,13 +30,15 @@ struct PhiEnvelope {
   /// The best line found, certified; nil if G0 is above the envelope's end, where the end is the best
   /// bound.
   mutating func certificate() -> LineCertificate? {
-    var candidates: [Double] = []
+    guard var crossing = crossing() else { return nil }
     for _ in 0..<Self.roundCount {
-      guard let crossing = crossing() else { return nil }
       refine(crossing)
+      guard let next = self.crossing() else { return nil }
+      let gain = next.position - crossing.position
+      crossing = next
+      if abs(gain) < 1e-14 * next.position { break }
     }
-    guard let crossing = crossing() else { return nil }
-    candidates.append(crossing.slope)
+    var candidates = [crossing.slope]
     if components.count == 1, let tangent = tangent() { candidates.append(tangent) }
     let lines = candidates.filter { $0 > 0x1p-30 }.map { certified($0) }
     return lines.min { ($0.ratio(level)) < ($1.ratio(level)) }
