@@ -14,7 +14,7 @@ struct PhiComponent {
   private(set) var samples: [PhiSample]
 
   /// How many points of the interval are looked at first.
-  private static let gridCount = 24
+  private static let gridCount = 16
 
   init(share: Rational, function: PhiFunction, end: Double) {
     self.share = share

@@ -69,7 +69,7 @@ struct PhiEnvelope {
       }
     }
     // Hulls are convex, so taking all segments by slope goes along each hull in order.
-    segments.sort { $0.slope < $1.slope }
+    if components.count > 1 { segments.sort { $0.slope < $1.slope } }
     for segment in segments {
       let component = components[segment.component]
       let (x, y) = (component.samples[segment.ends.0], component.samples[segment.ends.1])
