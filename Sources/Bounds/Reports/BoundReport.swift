@@ -109,7 +109,9 @@ public struct BoundReport: Sendable {
         ? BaoBound(setting).supervisedUpper(linearExcess: excess)
         : BaoTightenedBound(setting).supervisedUpper(linearExcess: excess)
     }
-    guard let gap = inputs.gap, let excess = inputs.excess else { return missing(.gap) }
+    guard let gap = inputs.gap, let excess = inputs.excess else {
+      return missing(inputs.gapMean)
+    }
     switch name {
     case .curlLower:
       return inputs.with(.collisionFreeCoveredTerm, .collisionFreeUncoveredTerm) { a, b in

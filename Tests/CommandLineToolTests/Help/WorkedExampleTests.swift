@@ -19,7 +19,7 @@ import Testing
   }
 
   /// Commands whose output is too long to show, or that print nothing: `train` writes a file.
-  static let silent = ["train", "datasets", "completion"]
+  static let silent = ["bounds", "train", "datasets", "completion"]
 
   @Test("The examples of all other commands show their output")
   func complete() {
