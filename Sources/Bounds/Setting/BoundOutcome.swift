@@ -51,7 +51,7 @@ public struct LineCertificate: Sendable {
   public let slope: Rational
   /// b, a binary fraction.
   public let intercept: Rational
-  /// A number that the best bound of this kind provably reaches, so that (G0 - b)/a exceeds the best
-  /// bound by at most the difference; for a person to judge the line by.
+  /// About the best bound of this kind, from below: what convex combinations of evaluated points reach.
+  /// Nothing rests on it; it tells how much (G0 - b)/a could be improved at most.
   public let attained: Double
 }

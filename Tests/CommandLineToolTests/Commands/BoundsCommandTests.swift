@@ -156,6 +156,17 @@ import Testing
     let outcome = upsilon("bounds --measurements \(path)")
     #expect(outcome.status == 1)
     #expect(outcome.error == "\(path):1: the column 'dataset' is missing")
+    let table = Self.measurements.split(separator: "\n")
+    let impossible = try folder.write(
+      "\(table[0])\n\(table[1])\nmine,4,32,7,0.5,without-replacement,5*4,2.5,,-1,,,,5,\n",
+      to: "n.csv")
+    let refused = upsilon("bounds --measurements \(impossible) --format csv")
+    #expect(refused.status == 1)
+    #expect(refused.output == "")
+    #expect(
+      refused.error
+        == "\(impossible): row 2: negativeCount must be less than 20, the number of items, without "
+        + "replacement, but is 31")
     let missing = upsilon("bounds --measurements \(folder.file("none.csv"))")
     #expect(missing.status == 1)
     #expect(missing.error.contains("none.csv"))
