@@ -113,6 +113,8 @@ let package = Package(
       dependencies: [
         "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables",
       ],
+      exclude: ["References/make-phi-references.py"],
+      resources: [.embedInCode("References/phi-references.csv")],
       swiftSettings: settings
     ),
     .testTarget(
