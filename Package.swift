@@ -64,7 +64,9 @@ let package = Package(
     .target(name: "Measurements", dependencies: ["Labels", "Tables"], swiftSettings: settings),
     .target(
       name: "Bounds",
-      dependencies: ["ArbitraryPrecision", "Labels", "Measurements", "Occupancy", "Tables"],
+      dependencies: [
+        "ArbitraryPrecision", "Kernels", "Labels", "Measurements", "Occupancy", "Tables",
+      ],
       resources: [.embedInCode("Resources/published.csv")],
       swiftSettings: settings
     ),
@@ -111,6 +113,8 @@ let package = Package(
       dependencies: [
         "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables",
       ],
+      exclude: ["References/make-phi-references.py"],
+      resources: [.embedInCode("References/phi-references.csv")],
       swiftSettings: settings
     ),
     .testTarget(

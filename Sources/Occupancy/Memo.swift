@@ -4,8 +4,11 @@
 internal import Synchronization
 
 /// The last value that was computed for a precision: four columns of a row share one computation.
-final class Memo<Value: Sendable>: Sendable {
+package final class Memo<Value: Sendable>: Sendable {
   private let last = Mutex<(precision: Int, value: Value)?>(nil)
+
+  /// No value yet.
+  package init() {}
 
   /// Notes a value that is known already.
   func note(_ value: Value, precision: Int) { last.withLock { $0 = (precision, value) } }
@@ -14,7 +17,7 @@ final class Memo<Value: Sendable>: Sendable {
   var isNoted: Bool { last.withLock { $0 != nil } }
 
   /// The value at `precision` bits or more, computed if there is none yet.
-  func value(_ precision: Int, _ compute: (Int) throws -> Value) rethrows -> Value {
+  package func value(_ precision: Int, _ compute: (Int) throws -> Value) rethrows -> Value {
     if let known = last.withLock({ $0 }), known.precision >= precision { return known.value }
     let value = try compute(precision)
     last.withLock { $0 = (precision, value) }

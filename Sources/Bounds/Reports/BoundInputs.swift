@@ -13,6 +13,8 @@ public struct BoundInputs: Sendable {
   public let contrastiveLoss: MeasuredQuantity
   /// d, the gap of step A; nil if it was not measured.
   public let gap: MeasuredQuantity?
+  /// Which measured mean d is.
+  let gapMean: MeasuredMean
   /// The means that were measured.
   private let means: [MeasuredMean: MeasuredQuantity]
 
@@ -35,6 +37,7 @@ public struct BoundInputs: Sendable {
     contrastiveLoss = loss
     let choice = choice ?? (means[.gapConvex] == nil ? .published : .convex)
     gap = means[choice.mean]
+    gapMean = choice.mean
   }
 
   /// The inputs at the encoder with the least contrastive loss, where nothing is measured.
@@ -47,6 +50,7 @@ public struct BoundInputs: Sendable {
     // The augmented views of a class are one point: mu_c = zbar_x = z.
     let zero = MeasuredQuantity(LinearForm(0))
     gap = zero
+    gapMean = .gap
     let supervised = LinearForm(optimum.supervisedLoss)
     var means: [MeasuredMean: MeasuredQuantity] = [
       .contrastiveLoss: loss, .gap: zero, .gapConvex: zero, .gapLinear: zero,
@@ -72,6 +76,7 @@ public struct BoundInputs: Sendable {
   /// - Precondition: There is at least one.
   init(averaging inputs: [BoundInputs]) throws {
     setting = inputs[0].setting
+    gapMean = inputs[0].gapMean
     contrastiveLoss = try MeasuredQuantity(averaging: inputs.map(\.contrastiveLoss))
     let gaps = inputs.compactMap(\.gap)
     gap = gaps.count == inputs.count ? try MeasuredQuantity(averaging: gaps) : nil

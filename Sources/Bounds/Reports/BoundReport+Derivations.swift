@@ -53,6 +53,11 @@ extension BoundReport {
     }
   }
 
+  /// A binary fraction in full: n/2^k.
+  private static func binary(_ value: Rational) -> String {
+    value.isInteger ? "\(value)" : "\(value.numerator)/2^\(value.denominator.bitWidth - 1)"
+  }
+
   /// Six digits.
   private func short(_ number: ComputableReal) throws -> String {
     try number.decimal(significantDigits: 6)
@@ -98,9 +103,7 @@ extension BoundReport {
       return "2 max{1, \(ratio)} (\(excess) - \(log)) / \(free)"
     case .phiUpper, .phiCapUpper:
       guard let line = outcomes[name]?.value?.certificate else { return "the end of the interval" }
-      let b = try ComputableReal(line.intercept).decimal(significantDigits: 40)
-      let a = try ComputableReal(line.slope).decimal(significantDigits: 40)
-      return "(\(excess) - (\(b)))/\(a)"
+      return "(\(excess) - b)/a, a = \(Self.binary(line.slope)), b = \(Self.binary(line.intercept))"
     case .baoUpper:
       let largest = setting.classSizes.groups[setting.classSizes.groups.count - 1].size
       let rho = try short(ComputableReal(Rational(largest, setting.total)))

@@ -82,6 +82,8 @@ public struct BoundReport: Sendable {
       else { continue }
       isCompared = true
       let error = (bound.standardError ?? 0) + (loss.standardError ?? 0)
+      // A divisor that underflows makes the error infinite.
+      guard error.isFinite else { continue }
       let slack = Enclosure(Real(3 * error).rational, precision: 64)
       let limit = try bound.number.enclosure(precision: 80)
       let value = try loss.value.enclosure(precision: 80)
@@ -107,7 +109,9 @@ public struct BoundReport: Sendable {
         ? BaoBound(setting).supervisedUpper(linearExcess: excess)
         : BaoTightenedBound(setting).supervisedUpper(linearExcess: excess)
     }
-    guard let gap = inputs.gap, let excess = inputs.excess else { return missing(.gap) }
+    guard let gap = inputs.gap, let excess = inputs.excess else {
+      return missing(inputs.gapMean)
+    }
     switch name {
     case .curlLower:
       return inputs.with(.collisionFreeCoveredTerm, .collisionFreeUncoveredTerm) { a, b in
@@ -133,9 +137,9 @@ public struct BoundReport: Sendable {
     case .ashUpper:
       return try AshBound(setting).supervisedUpper(excess: excess)
     case .phiUpper:
-      return .inapplicable("not there yet")
+      return try PhiBound(setting).supervisedUpper(excess: excess)
     case .phiCapUpper:
-      return .inapplicable("not there yet")
+      return try PhiCapBound(setting).supervisedUpper(excess: excess)
     case .baoUpper, .baoTightenedUpper, .trivialCap:
       preconditionFailure("bounds without the gap are handled above")
     }

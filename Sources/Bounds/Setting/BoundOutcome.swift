@@ -47,11 +47,11 @@ public struct BoundValue: Sendable {
 /// With E G(l_sup) <= G0 it gives a L_sup + b <= G0, so L_sup <= (G0 - b)/a: anybody can check a
 /// bound by checking the line.
 public struct LineCertificate: Sendable {
-  /// a, a positive number of few bits.
+  /// a, a positive binary fraction.
   public let slope: Rational
-  /// b, a number of few bits.
+  /// b, a binary fraction.
   public let intercept: Rational
-  /// A number that the best bound of this kind provably reaches, so that (G0 - b)/a exceeds the best
-  /// bound by at most the difference; for a person to judge the line by.
+  /// About the best bound of this kind, from below: what convex combinations of evaluated points reach.
+  /// Nothing rests on it; it tells how much (G0 - b)/a could be improved at most.
   public let attained: Double
 }

@@ -68,6 +68,7 @@ extension BoundOutcome {
     return .value(
       BoundValue(
         number: numerator.divided(by: divisor),
-        standardError: measured.standardError.map { $0 * size }))
+        // Nothing measured has no error, however small the divisor is.
+        standardError: measured.standardError.map { $0 == 0 ? 0 : $0 * size }))
   }
 }

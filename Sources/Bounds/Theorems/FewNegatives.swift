@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+public import ArbitraryPrecision
 internal import Labels
 
 /// What is known when there are too few negatives to cover all classes, K + 1 < C.
@@ -41,5 +42,46 @@ public struct FewNegatives: Sendable {
     if setting.negativeCount + 1 >= setting.classCount { return .coverable }
     if setting.classSizes.isUniform { return .optimal }
     return setting.negativeCount <= 1 ? .priorFree : .dependsOnSubset
+  }
+
+  /// E[n_j | S] for the classes j of a subset S: how often each is expected among the K + 1 draws if
+  /// these show the classes of S and no others. Subset losses weigh class j with it.
+  ///
+  /// With n = K + 1 and w(A) the total size of the classes in A, by inclusion-exclusion over A in S
+  ///
+  ///     P(S)       = sum_A (-1)^|S-A| w(A)^n / M^n                     or binom(w(A), n) / binom(M, n)
+  ///     E[n_j 1_S] = sum_(A with j) (-1)^|S-A| n w_j w(A)^(n-1) / M^n   or w_j binom(w(A)-1, n-1) / binom(M, n)
+  ///
+  /// - Parameter sizes: The sizes of the classes of S.
+  /// - Returns: One fraction for each size, in their order; nil if no draws show just these classes.
+  /// - Precondition: There are 1 to 20 classes, of sizes that the setting has.
+  /// - Complexity: O(|S| 2^|S|) powers.
+  public func expectedCounts(ofSubset sizes: [Int]) -> [Rational]? {
+    precondition((1...20).contains(sizes.count), "a subset of 1 to 20 classes")
+    precondition(
+      sizes.allSatisfy { size in setting.classSizes.groups.contains { $0.size == size } },
+      "classes of the setting")
+    let n = setting.negativeCount + 1
+    var (all, counts) = (Integer(0), [Integer](repeating: 0, count: sizes.count))
+    for mask in 1..<(1 << sizes.count) {
+      let members = sizes.indices.filter { mask >> $0 & 1 == 1 }
+      let weight = members.reduce(0) { $0 + sizes[$1] }
+      var (whole, rest): (Integer, Integer) =
+        if setting.isIndependent {
+          (Integer(weight).power(n), Integer(n) * Integer(weight).power(n - 1))
+        } else {
+          (
+            weight < n ? 0 : Integer.binomial(weight, n),
+            weight < n ? 0 : Integer.binomial(weight - 1, n - 1)
+          )
+        }
+      if (sizes.count - members.count) % 2 == 1 {
+        whole.negate()
+        rest.negate()
+      }
+      all = all + whole
+      for j in members { counts[j] = counts[j] + Integer(sizes[j]) * rest }
+    }
+    return all.signum == 0 ? nil : counts.map { Rational($0, all) }
   }
 }

@@ -3,6 +3,7 @@
 
 public import ArbitraryPrecision
 internal import Labels
+internal import Occupancy
 
 /// The least contrastive loss that any encoder reaches, and the supervised loss there.
 ///
@@ -19,6 +20,8 @@ internal import Labels
 public struct SimplexFrameOptimum: Sendable {
   /// The setting: its law must be uniform, its draws independent.
   public let setting: ContrastiveSetting
+
+  private let memo = Memo<Enclosure>()
 
   /// The most negatives for which the sum is taken.
   public static let negativeLimit = 1 << 20
@@ -55,31 +58,43 @@ public struct SimplexFrameOptimum: Sendable {
 
   /// R*.
   ///
-  /// - Complexity: O(K) logarithms, one for each m.
+  /// - Complexity: O(K) products, and a logarithm for each m that is not negligible.
   public var contrastiveLoss: ComputableReal {
-    let (classes, k, exponent) = (setting.classCount, setting.negativeCount, exponent)
-    if k == 0 { return ComputableReal(0) }
+    if setting.negativeCount == 0 { return ComputableReal(0) }
+    let memo = memo
     return .irrational { precision in
-      let working = precision + 2 * (Int.bitWidth - k.leadingZeroBitCount)
-      let q = Enclosure(exponent, precision: working).exponential(precision: working)
-      let rest = Enclosure(1).subtracting(q, precision: working)
-      let base = q.scaled(by: Integer(k), precision: working)
-      // Bin(m) from Bin(m-1) by (K-m+1)/(m (C-1)); all factors are positive.
-      var chance = Enclosure(Rational(-1, classes), precision: working)
-        .logarithmOfOnePlus(precision: working).scaled(by: Integer(k), precision: working)
-        .exponential(precision: working)
-      var sum = Enclosure(0)
-      for m in 0...k {
-        if m > 0 {
-          chance = chance.scaled(
-            by: Rational(Integer(k - m + 1), Integer(m) * Integer(classes - 1)), precision: working)
-        }
-        let log = base.adding(rest.scaled(by: Integer(m), precision: working), precision: working)
-          .logarithmOfOnePlus(precision: working)
-        sum = sum.adding(log.scaled(by: chance, precision: working), precision: working)
-      }
-      return sum
+      memo.value(precision) { sum(precision: $0) }
     }
+  }
+
+  private func sum(precision: Int) -> Enclosure {
+    let (classes, k) = (setting.classCount, setting.negativeCount)
+    let working = precision + 2 * (Int.bitWidth - k.leadingZeroBitCount)
+    let q = Enclosure(exponent, precision: working).exponential(precision: working)
+    let rest = Enclosure(1).subtracting(q, precision: working)
+    let base = q.scaled(by: Integer(k), precision: working)
+    // Bin(0) = (1 - 1/C)^K, and Bin(m) from Bin(m-1) by (K-m+1)/(m (C-1)); all factors are positive.
+    var chance = Enclosure(Rational(-1, classes), precision: working)
+      .logarithmOfOnePlus(precision: working).scaled(by: Integer(k), precision: working)
+      .exponential(precision: working)
+    var (sum, skipped) = (Enclosure(0), Enclosure(0))
+    for m in 0...k {
+      if m > 0 {
+        chance = chance.scaled(
+          by: Rational(Integer(k - m + 1), Integer(m) * Integer(classes - 1)), precision: working)
+      }
+      if let size = chance.upper.binaryExponent, size < -working {
+        skipped = skipped.adding(chance, precision: working)
+        continue
+      }
+      let log = base.adding(rest.scaled(by: Integer(m), precision: working), precision: working)
+        .logarithmOfOnePlus(precision: working)
+      sum = sum.adding(log.scaled(by: chance, precision: working), precision: working)
+    }
+    // The logarithms of the terms that were skipped are from 0 to ln(1+K), since q < 1.
+    let most = Enclosure(k + 1).naturalLogarithm(precision: working)
+    let tail = skipped.multiplied(by: most, precision: working)
+    return sum.adding(Enclosure(lower: Real(0), upper: tail.upper), precision: working)
   }
 
   /// -C/((C-1)t).

@@ -90,12 +90,19 @@ struct BoundSource: Sendable {
     switch choice {
     case .measurements(let file):
       var reader = try MeasurementReader(FileDescriptor.contents(of: file), file: file)
-      return try reader.remainingMeasurements().map { measurement in
-        { try Self.row(measurement, seed: "\(measurement.seed)", gap) }
+      // All rows are checked before the first one is printed.
+      return try reader.remainingMeasurements().enumerated().map { index, measurement in
+        do {
+          let row = try Self.row(measurement, seed: "\(measurement.seed)", gap)
+          return { row }
+        } catch let error as DomainError {
+          throw LawFileError(file: file, problem: "row \(index + 1): \(error)")
+        }
       }
     case .published(let dataset):
-      return PublishedMeasurement.rows(of: dataset).map { row in
-        { try Self.row(row.measurement, seed: "", gap) }
+      return try PublishedMeasurement.rows(of: dataset).map { published in
+        let row = try Self.row(published.measurement, seed: "", gap)
+        return { row }
       }
     case .theory(let classCount, let temperature, let text, let draws):
       let sizes = try LabelDistribution.uniform(classCount: classCount)

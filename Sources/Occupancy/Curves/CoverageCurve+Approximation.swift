@@ -10,7 +10,7 @@ extension CoverageCurve {
   ///
   /// With replacement nodes in `Double` are shared by all degrees within 1.25 standard deviations of a circle's
   /// centre, and each tail is computed by itself while it is small, so both keep their relative accuracy, near 1e-14;
-  /// `ApproximateCoverage` says what is proven. Without replacement, and where no small error can be
+  /// `ApproximateCoverage` says what is proven. Without replacement, for other goals, and where no small error can be
   /// proven, enclosures are rounded.
   ///
   /// - Parameters:
@@ -22,11 +22,12 @@ extension CoverageCurve {
     in drawCounts: ClosedRange<Int>, _ body: (ApproximateCoverage) throws -> Void
   ) throws {
     for n in [drawCounts.lowerBound, drawCounts.upperBound] {
-      _ = try CoverageProbability(law: law, sampling: sampling, drawCount: n, method: method)
+      _ = try CoverageProbability(
+        law: law, sampling: sampling, drawCount: n, method: method, goal: goal)
     }
-    var alone = CoverageCurve(law: law, sampling: sampling, method: method)
-    let weights =
-      sampling == .withReplacement && method == .auto ? ClassRates.Law(law) : nil
+    var alone = CoverageCurve(law: law, sampling: sampling, method: method, goal: goal)
+    let canShare = sampling == .withReplacement && method == .auto && goal.isPlain(for: law)
+    let weights = canShare ? ClassRates.Law(law) : nil
     var n = drawCounts.lowerBound
     var circle: ApproximateCircle?
     var pause = 0

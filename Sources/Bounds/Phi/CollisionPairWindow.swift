@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Kernels
+internal import Labels
+
+/// The joint law of (Col, n): the negatives of the anchor's class and those of one other class, on a
+/// window that holds all but a tiny part of it.
+///
+///     with replacement    Multinomial(K; w_c/M, w_j/M, rest)
+///     without             multivariate hypergeometric: K of M - 1 items, w_c - 1 and w_j of them
+struct CollisionPairWindow {
+  /// Rows of equal m.
+  private(set) var rows: [LogarithmicRow] = []
+  /// The probabilities, rounded.
+  private(set) var weights: [Double] = []
+  /// A bound of sum |weight - probability| over all pairs, those outside the window included.
+  private(set) var error: Double
+  /// The most terms that are added one after the other, in a row or over the rows.
+  private(set) var chain = 0
+
+  /// The most pairs that are kept.
+  static let pairLimit = 1 << 24
+
+  /// - Parameters:
+  ///   - own: w_c, the size of the anchor's class.
+  ///   - other: w_j.
+  ///   - total: M.
+  ///   - isCapped: Whether n stands for min(n, m + 1).
+  /// - Returns: nil if the window would have more than `pairLimit` pairs.
+  init?(
+    own: Int, other: Int, total: Int, sampling: SamplingScheme, negativeCount k: Int,
+    isCapped: Bool
+  ) {
+    let independent = sampling == .withReplacement
+    let marginal = LatticeWindow(
+      independent
+        ? .binomial(trials: k, success: own, failure: total - own)
+        : .hypergeometric(items: total - 1, matching: own - 1, trials: k),
+      tail: 0x1p-58)
+    error = marginal.error
+    // All rows are about as long as that of the most probable m: a window far too large is not begun.
+    let typical = Self.conditional(
+      Int(Double(k) * Double(own) / Double(total)), own, other, total, k, independent,
+      tail: 0x1p-58)
+    if typical.weights.count * marginal.weights.count > 2 * Self.pairLimit { return nil }
+    for (offset, chance) in marginal.weights.enumerated() {
+      let m = marginal.first + offset
+      // Of an improbable row less need be kept.
+      let conditional = Self.conditional(
+        m, own, other, total, k, independent, tail: min(0x1p-10, 0x1p-58 / chance))
+      error += chance * conditional.error
+      var first = conditional.first
+      var values = conditional.weights
+      if isCapped, first + values.count > m + 2 {
+        // All n from m + 1 on become m + 1.
+        let kept = max(0, m + 1 - first)
+        let sum = values[kept...].reduce(0, +)
+        values.removeSubrange(kept...)
+        values.append(sum)
+        first = min(first, m + 1)
+        error += chance * 0x1p-53 * Double(conditional.weights.count)
+      }
+      rows.append(
+        LogarithmicRow(m: m, firstN: first, start: weights.count, count: values.count))
+      chain = max(chain, values.count)
+      for value in values { weights.append(chance * value) }
+      if weights.count > Self.pairLimit { return nil }
+    }
+    chain = max(chain, rows.count)
+    // A product of two weights rounds once; 2^-40 of the sum covers second-order terms.
+    error = (error + 0x1p-52) * (1 + 0x1p-40)
+  }
+
+  /// The law of n given m.
+  private static func conditional(
+    _ m: Int, _ own: Int, _ other: Int, _ total: Int, _ k: Int, _ independent: Bool, tail: Double
+  ) -> LatticeWindow {
+    LatticeWindow(
+      independent
+        ? .binomial(trials: k - m, success: other, failure: total - own - other)
+        : .hypergeometric(items: total - own, matching: other, trials: k - m),
+      tail: tail)
+  }
+}

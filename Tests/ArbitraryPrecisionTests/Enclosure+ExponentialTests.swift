@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import ArbitraryPrecision
+
+@Suite struct EnclosureExponentialTests {
+  private let points: [Rational] = [
+    -40, -1, Rational(-1, 3), 0, Rational(1, 1_000_000), Rational(2, 7), 3, 100,
+  ]
+
+  @Test("Two precisions overlap, the finer one inside, and widths are as asked")
+  func precisions() {
+    for x in points {
+      let coarse = Enclosure(x, precision: 300).exponential(precision: 20)
+      let fine = Enclosure(x, precision: 300).exponential(precision: 200)
+      #expect(coarse.lower <= fine.lower && fine.upper <= coarse.upper)
+      #expect(x == 0 || fine.isWithin(relativePrecision: 190))
+    }
+  }
+
+  @Test("The logarithm of one plus e^x - 1 is x")
+  func inverse() {
+    for x in points {
+      let there = Enclosure(x, precision: 300).exponentialMinusOne(precision: 300)
+      #expect(there.logarithmOfOnePlus(precision: 300).contains(x))
+      let product = Enclosure(x, precision: 300).exponential(precision: 300)
+        .multiplied(by: Enclosure(-x, precision: 300).exponential(precision: 300), precision: 300)
+      #expect(product.contains(1))
+    }
+  }
+
+  @Test("The ends of a wide interval go to the ends of the image")
+  func wide() throws {
+    let image = Enclosure(lower: Real(-1), upper: Real(2)).exponential(precision: 53)
+    let low = try Rational(parsing: "0.36787944117144232159552377")
+    let high = try Rational(parsing: "7.38905609893065022723042746")
+    let unit = Rational(1, 1_000_000_000_000_000)
+    #expect(image.contains(low) && image.contains(high))
+    #expect(!image.contains(low - unit) && !image.contains(high + unit))
+  }
+}

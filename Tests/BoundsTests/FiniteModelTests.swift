@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Measurements
+import Testing
+
+@testable import Bounds
+
+/// All bounds against all losses of random finite models, summed exactly over all outcomes.
+@Suite struct FiniteModelTests {
+  @Test("No bound is violated, by either form of the gap", arguments: 0..<20)
+  func bounds(batch: Int) throws {
+    let seed = RandomTests.seed &+ UInt64(batch)
+    var generator = SplitMix64(seed: seed)
+    let sampling = SamplingScheme.allCases[batch % 2]
+    for index in 0..<RandomTests.count(50) {
+      let model = FiniteModel(
+        isUniform: batch / 2 % 2 == 0, sampling: sampling, generator: &generator)
+      let measurement = try model.measurement()
+      // The models' means are exact up to three standard errors, so any violation is one.
+      let report = try BoundReport(BoundInputs(measurement, gap: .convex))
+      let context: Comment = "seed \(seed), model \(index): \(model)"
+      #expect(try report.violated() == [], context)
+      #expect(report.outcomes[.phiUpper]?.value != nil, context)
+      try check(report, isIndependent: sampling == .withReplacement, context)
+      if index % 5 == 0 {
+        let published = try BoundReport(BoundInputs(measurement, gap: .published))
+        #expect(try published.violated() == [], context)
+      }
+    }
+  }
+
+  /// The order of the bounds that is a theorem, up to what a certified line may lose.
+  private func check(_ report: BoundReport, isIndependent: Bool, _ context: Comment) throws {
+    let phi = try #require(try double(report.outcomes[.phiUpper]))
+    let names: [BoundName] = [.curlCoverageFreeUpper, .ashUpper, .phiCapUpper]
+    for name in names {
+      guard let other = try double(report.outcomes[name]) else { continue }
+      #expect(phi <= other + 1e-10, "\(name) \(context)")
+    }
+    if report.inputs.setting.classSizes.isUniform {
+      guard let other = try double(report.outcomes[.couponCoverageFreeUpper]) else { return }
+      #expect(phi <= other + 1e-10, context)
+    }
+    if isIndependent {
+      let lower = BaoBound(report.inputs.setting)
+      let excess = try #require(report.inputs.linearExcess)
+      let bound = try #require(try double(lower.supervisedLower(linearExcess: excess)))
+      let loss = try #require(try report.inputs[.supervisedLoss]?.value.number.approximation())
+      #expect(bound <= loss + 1e-9, context)
+    }
+  }
+}
