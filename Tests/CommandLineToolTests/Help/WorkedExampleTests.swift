@@ -20,7 +20,7 @@ import Testing
 
   /// Commands whose output is too long to show, or that print nothing: `train`
   /// writes a file, and the files of `measure` are not there.
-  static let silent = ["train", "measure", "datasets", "completion"]
+  static let silent = ["train", "measure", "plot", "datasets", "completion"]
 
   @Test("The examples of all other commands show their output")
   func complete() {
