@@ -49,7 +49,7 @@ struct TradeOffFigure {
     if !loss.isEmpty {
       series.append(
         Figure.Series(
-          title: "Supervised loss at the optimum", style: .thinLine,
+          title: "Loss at the optimum", style: .thinLine,
           look: FigureLook(color: "#000000", marker: 1, dash: 1), parts: loss))
     }
     let values = series.flatMap { $0.points.map(\.y) }
