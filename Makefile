@@ -19,12 +19,12 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up build tables test lint sanitize bench install clean
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-	  while IFS='|' read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
+	  while IFS='|' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
 swift:
 	@scripts/check-swift
@@ -32,22 +32,25 @@ swift:
 set-up: swift ## Check for Swift 6.2 and install GMP, MPFR, zlib and pkg-config where they are missing
 	@scripts/install-libraries
 
+set-up-figures: swift ## The same with gnuplot, for tables and tests
+	@scripts/install-libraries --figures
+
 build: set-up ## Build the program in release mode
 	$(SWIFT) build -c release --product upsilon
 
-tables: build ## Generate everything in tables/ again
+tables: set-up-figures build ## Generate everything in tables/ again
 	@"$$($(SWIFT) build -c release --show-bin-path)/upsilon" reproduce
 
 # A debug build, so that assertions are part of what is tested; from a clean checkout it takes as
 # long as a release build with testing enabled, and less after an edit. All tests are in Swift
 # Testing, so XCTest's runner is not started.
-test: set-up ## Run the tests
+test: set-up-figures ## Run the tests
 	$(SWIFT) test --disable-xctest
 
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-sanitize: set-up ## Run the tests under the address and leak sanitizers
+sanitize: set-up-figures ## Run the tests under the address and leak sanitizers
 	$(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
 	  --scratch-path $(SANITIZE_PATH)
 

@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Copies rows of a matrix, in the order of `indices`.
-///
-/// - Parameters:
-///   - matrix: (any, columns), contiguous.
-///   - indices: (count); rows of the matrix.
-///   - result: (count, columns).
-@inline(never)
-public func gatherRows(
-  _ matrix: UnsafePointer<Float>, columns: Int, indices: UnsafePointer<Int>, count: Int,
-  into result: UnsafeMutablePointer<Float>
-) {
-  for row in 0..<count {
-    let source = unsafe matrix + indices[row] * columns
-    unsafe (result + row * columns).update(from: source, count: columns)
-  }
-}
-
 /// Replaces rows of scores by the derivative of their mean cross-entropy: soft-max, less 1 at the
 /// label, over the number of rows.
 ///

@@ -7,24 +7,6 @@ import Testing
 @testable import Training
 
 @Suite struct RowsTests {
-  @Test func `gathered rows are the rows asked for, in order`() {
-    var random = RandomNumbers(90)
-    let matrix = random.matrix(7, 5)
-    let result = Matrix(rows: 4, columns: 5)
-    Engine().gather(matrix, rows: [6, 0, 6, 2], into: result)
-    for (row, index) in [6, 0, 6, 2].enumerated() {
-      #expect(result[row: row].elements == matrix[row: index].elements)
-    }
-    #expect(matrix.gathering([6, 0, 6, 2]).elements.elements == result.elements.elements)
-  }
-
-  @Test func `a row that is not there is refused`() async {
-    await #expect(processExitsWith: .failure) {
-      Engine().gather(
-        Matrix(rows: 2, columns: 1), rows: [2], into: Matrix(rows: 1, columns: 1))
-    }
-  }
-
   @Test(arguments: [1, 3, 10, 17])
   func `the derivative of cross-entropy is soft-max less the label`(columns: Int) {
     var random = RandomNumbers(91)

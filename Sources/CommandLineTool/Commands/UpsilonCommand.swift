@@ -19,7 +19,7 @@ public enum UpsilonCommand {
   static let commands: [any Command.Type] = [
     CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, WaitingCommand.self,
     CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self, MeasureCommand.self,
-    ReproduceCommand.self, DatasetsCommand.self, CompletionCommand.self,
+    PlotCommand.self, ReproduceCommand.self, DatasetsCommand.self, CompletionCommand.self,
   ]
 
   /// Runs the tool on the process's own streams.

@@ -62,6 +62,12 @@ final class AtomicFile: TextOutput {
 
   func write(_ text: String) throws(FileError) { try output.write(text) }
 
+  /// Takes bytes that are no text.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    try output.flush()
+    try descriptor.write(bytes)
+  }
+
   /// Does nothing: nobody reads a file that is not there yet.
   func flush() throws(FileError) {}
 

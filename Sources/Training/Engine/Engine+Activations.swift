@@ -123,19 +123,6 @@ extension Engine {
     unsafe Kernels.logarithms(values.pointer, count: values.count)
   }
 
-  /// Copies rows of a matrix, in the order of `indices`, which are rows of it.
-  func gather(_ matrix: Matrix, rows indices: [Int], into result: Matrix) {
-    precondition(
-      result.rows == indices.count && result.columns == matrix.columns
-        && indices.allSatisfy { 0 <= $0 && $0 < matrix.rows }, "gather")
-    unsafe indices.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      unsafe Kernels.gatherRows(
-        matrix.pointer, columns: matrix.columns, indices: base, count: indices.count,
-        into: result.pointer)
-    }
-  }
-
   /// Replaces rows of scores by the derivative of their mean cross-entropy at `labels`.
   func crossEntropyBackward(_ scores: Matrix, labels: [Int]) {
     precondition(

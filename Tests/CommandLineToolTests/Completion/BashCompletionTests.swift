@@ -28,7 +28,7 @@ struct BashCompletionTests {
     #expect(
       completions("upsilon ''") == [
         "coverage", "collision", "distinct", "waiting", "table", "bounds", "train", "measure",
-        "reproduce", "datasets", "completion", "help", "--version", "--help",
+        "plot", "reproduce", "datasets", "completion", "help", "--version", "--help",
       ])
     #expect(completions("upsilon co") == ["coverage", "collision", "completion"])
     #expect(completions("upsilon --h") == ["--help"])

@@ -32,7 +32,9 @@ import Testing
         """#)
     }
 
-    func run() -> Subprocess.Result { tools.run("scripts/install-libraries") }
+    func run(_ arguments: String...) -> Subprocess.Result {
+      tools.run("scripts/install-libraries", arguments)
+    }
 
     /// What was called.
     var log: [String] {
@@ -52,6 +54,34 @@ import Testing
     let system = try Debian(user: user, isInstalled: true)
     #expect(system.run() == .init(end: .exit(0), output: "", diagnostics: ""))
     #expect(system.log == [])
+  }
+
+  @Test("For figures gnuplot is there, or installed with the rest")
+  func figures() throws {
+    let system = try Debian(user: 0, isInstalled: true)
+    try system.tools.add("gnuplot")
+    #expect(system.run("--figures") == .init(end: .exit(0), output: "", diagnostics: ""))
+    let bare = try Debian(user: 0, isInstalled: false)
+    bare.tools.link("chmod")
+    try bare.aptGet(
+      install: #": >"${0%/*}/installed"; : >"${0%/*}/gnuplot"; chmod +x "${0%/*}/gnuplot""#)
+    #expect(bare.run("--figures").end == .exit(0))
+    #expect(bare.log == [Self.calls[0], Self.calls[1] + " gnuplot-nox"])
+    let alone = try Debian(user: 1000, isInstalled: true)
+    try alone.tools.add("sudo", "exit 1")
+    #expect(alone.run().end == .exit(0))
+    let result = alone.run("--figures")
+    #expect(result.end == .exit(1))
+    #expect(result.diagnostics.hasPrefix("Error: gnuplot-nox must be installed, and sudo wants"))
+  }
+
+  @Test("Other arguments are an error")
+  func usage() throws {
+    let result = try Debian(user: 0, isInstalled: true).run("--all")
+    #expect(
+      result
+        == .init(
+          end: .exit(64), output: "", diagnostics: "Usage: install-libraries [--figures]\n"))
   }
 
   @Test("Root installs what is missing")
@@ -128,6 +158,12 @@ import Testing
       mac.diagnostics == """
         Error: GMP, MPFR, zlib or pkg-config is missing. Please run
           brew install gmp mpfr zlib pkg-config
+
+        """)
+    #expect(
+      tools.run("scripts/install-libraries", ["--figures"]).diagnostics == """
+        Error: GMP, MPFR, zlib, pkg-config or gnuplot is missing. Please run
+          brew install gmp mpfr zlib pkg-config gnuplot
 
         """)
     try tools.add("uname", "echo Linux")

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct PlotCommandTests {
+  private let folder = TemporaryFolder()
+  private static let coverage = Repository.root + "/tables/coverage-cifar-10.csv"
+  /// Continuous integration installs it (`make test`); elsewhere its tests are left out.
+  private static let hasGnuplot = Gnuplot().program != nil
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `figures of all formats are written whole, twice the same`() throws {
+    let bounds = try folder.write(FiguresTests.bounds, to: "bounds.csv")
+    let theory = try folder.write(FiguresTests.theory, to: "theory.csv")
+    for (format, beginning) in [("svg", "<?xml"), ("png", "\u{89}PNG"), ("pdf", "%PDF-")] {
+      for (number, table) in [Self.coverage, bounds, theory].enumerated() {
+        let paths = ["a", "b"].map { folder.file("\($0)-\(number).\(format)") }
+        for path in paths {
+          let outcome = upsilon("plot \(table) --output \(path)")
+          #expect(outcome.status == 0 && outcome.output == "")
+        }
+        let bytes = try paths.map { try FileDescriptor.contents(of: $0) }
+        let latin = beginning.unicodeScalars.map { UInt8($0.value) }
+        #expect(bytes[0].starts(with: latin) && bytes[0].count > 1000)
+        #expect(bytes[0] == bytes[1], "\(format)")
+      }
+    }
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `without a file, SVG with all names as they are goes to standard output`() throws {
+    let text = "dataset,draws,coverage_probability\n\"a<b&c's \"\"{x}_1^2\",1,0.5\nz,2,0.75\n"
+    let path = try folder.write(text, to: "names.csv")
+    let result = Subprocess.upsilon("plot \(path)", environment: ["PATH": "/usr/bin:/bin"])
+    #expect(result.end == .exit(0) && result.diagnostics == "")
+    #expect(result.output.contains("a&lt;b&amp;c's \"{x}_1^2"))
+    #expect(result.output.hasSuffix("</svg>\n\n"))
+  }
+
+  @Test func `without gnuplot there is one line and no file`() {
+    let path = folder.file("x.svg")
+    let result = Subprocess.upsilon(
+      "plot \(Self.coverage) --output \(path)", environment: ["PATH": "/nowhere"])
+    #expect(
+      result
+        == .init(
+          end: .exit(1), output: "",
+          diagnostics: "Error: figures are drawn by gnuplot, which is not installed: run "
+            + "'apt-get install gnuplot-nox' (Debian, Ubuntu) or 'brew install gnuplot'\n"))
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test func `the script can be had instead`() throws {
+    let outcome = upsilon("plot \(Self.coverage) --script --sampling with-replacement")
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("set terminal svg"))
+    #expect(outcome.output.contains("\n128.0 0.99998609917249"))
+    #expect(outcome.output.hasSuffix("unset output\n"))
+    let png = upsilon("plot \(Self.coverage) --script --format png")
+    #expect(png.output.hasPrefix("set terminal pngcairo"))
+  }
+
+  @Test func `what cannot be drawn is said in one line`() throws {
+    func error(_ line: String, status: Int32 = 1) -> String {
+      let outcome = upsilon("plot \(line) --script")
+      #expect(outcome.status == status && outcome.output == "")
+      return outcome.error.replacing(folder.path + "/", with: "")
+    }
+    let two = try folder.write(
+      FiguresTests.bounds
+        + "toy2,10,32,7,0.5,without-replacement,-1,1.8,60,6.5,1.9,6.3\n", to: "two.csv")
+    #expect(
+      error(two)
+        == "two.csv:1: the rows differ in dataset ('toy', 'toy2'): choose one with '--dataset'")
+    #expect(upsilon("plot \(two) --dataset toy2 --script").status == 0)
+    #expect(
+      error("\(two) --dataset x", status: 64)
+        == "The value 'x' is invalid for '--dataset <dataset>': the table has 'toy', 'toy2'")
+    #expect(
+      error("\(Self.coverage) --kind bounds").hasSuffix(
+        ":1: the column 'curl_upper' is missing, which 'bounds' needs"))
+    #expect(error("/nowhere") == "cannot read '/nowhere': No such file or directory")
+    let empty = try folder.write("dataset,draws,coverage_probability\na,1,\n", to: "empty.csv")
+    #expect(error(empty) == "empty.csv:1: there is nothing in its columns that can be drawn")
+    #expect(
+      error("a,,b", status: 64)
+        == "The value 'a,,b' is invalid for '<tables>': must be files joined by commas")
+    #expect(
+      upsilon("plot \(Self.coverage) --format png").error == "'--format png' needs '--output'")
+  }
+
+  @Test func `numbers beyond doubles are noted`() {
+    let table = Repository.root + "/tables/coverage-imagenet-1k.csv"
+    let outcome = upsilon("plot \(table) --script")
+    #expect(
+      outcome.diagnostics
+        == "Note: 2 numbers beyond 1e-150 to 1e150 drawn at the end of that range\n")
+    #expect(upsilon("plot \(table) --log --script").diagnostics == "")
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Tables
+import Testing
+
+@testable import CommandLineTool
+
+/// Figures of small tables made by hand.
+@Suite struct FiguresTests {
+  static let bounds = """
+    dataset,classes,draws,seed,temperature,sampling,gap,supervised_loss,curl_upper,coupon_upper,\
+    phi_upper,trivial_cap
+    toy,10,32,7,0.5,without-replacement,-1,1.8,60,6.5,1.9,6.3
+    toy,10,32,11,0.5,without-replacement,-1,1.6,64,6.7,2.1,6.3
+    toy,10,64,7,0.5,without-replacement,-1,1.7,2e24,5.7,,6.3
+    toy,10,64,11,0.5,without-replacement,-1,1.7,inf,-5.7,,6.3
+
+    """
+
+  static let theory = """
+    dataset,classes,draws,seed,temperature,gap,supervised_loss,curl_upper,coupon_upper,\
+    curl_coverage_free_upper,coupon_coverage_free_upper,ash_upper,phi_upper,bao_tightened_upper,\
+    trivial_cap
+    uniform,10,17,,0.5,0,0.68,15,14,3.5,2.4,19,0.8,2.6,4.3
+    uniform,10,2,,0.5,0,0.68,inf,inf,0.9,2.5,10,0.9,4.1,4.3
+    uniform,10,33,,0.5,0,0.68,22,3.4,18,2.7,58,0.7,2.5,4.3
+    uniform,10,1,,0.5,0,0.68,,,,,,,,4.3
+
+    """
+
+  private func table(_ text: String) throws -> PlotTable {
+    try PlotTable([("t.csv", Array(text.utf8))])
+  }
+
+  private func series(_ figure: Figure, _ title: String) throws -> Figure.Series {
+    try #require(figure.series.first { $0.title == title })
+  }
+
+  @Test func `bounds are grouped bars, Phi and the loss curves, over places of K+1`() throws {
+    var notes = PlotNotes()
+    let figure = try BoundsFigure(table: table(Self.bounds), measurements: nil).figure(&notes)
+    #expect(figure.x.ticks?.map(\.label) == ["32", "64"])
+    #expect(figure.y.isLogarithmic && figure.y.range == 1...10_000 && figure.y2 == nil)
+    let curl = try series(figure, "CURL bound")
+    #expect(curl.style == .bars(width: 0.36))
+    #expect(curl.points.map(\.x) == [-0.18, 1 - 0.18])
+    // The second bar ends with the axis, and its value stands above it.
+    #expect(curl.points.map(\.y) == [62, 10_000])
+    #expect(figure.labels == [Figure.Label(x: 1 - 0.18, y: 10_000, text: "2e24")])
+    let coupon = try series(figure, "Coupon bound")
+    #expect(coupon.points.map(\.x) == [0.18] && abs(coupon.points[0].y - 6.6) < 1e-12)
+    #expect(try series(figure, "Phi bound").points.count == 1)
+    #expect(try series(figure, "Measured supervised loss").points.map(\.x) == [0, 1])
+    #expect(try series(figure, "Trivial cap").points.map(\.x) == [-0.6, 0, 1, 1.6])
+    #expect(
+      figure.title == "toy, C = 10, t = 0.5, without replacement (error bars: standard deviation "
+        + "over 2 seeds)")
+    // The mean of the two coupon bounds at 64 draws is 0.
+    #expect(notes.infiniteCount == 1 && notes.nonpositiveCount == 1)
+  }
+
+  @Test func `accuracies are on the second axis, of the same data set only`() throws {
+    let measured = """
+      dataset,draws,contrastive_loss,mean_classifier_accuracy
+      toy,32,2,0.7
+      toy,64,3,0.8
+      toy,128,3,0.9
+      other,32,2,0.1
+
+      """
+    var notes = PlotNotes()
+    let figure = try BoundsFigure(table: table(Self.bounds), measurements: table(measured))
+      .figure(&notes)
+    let accuracy = try series(figure, "Accuracy (right axis)")
+    #expect(accuracy.isOnSecondAxis)
+    #expect(accuracy.points == [Figure.Point(x: 0, y: 0.7), Figure.Point(x: 1, y: 0.8)])
+    #expect(figure.y2?.range == 0.5...0.9)
+    let other = measured.replacing("toy", with: "another")
+    #expect(
+      try BoundsFigure(table: table(Self.bounds), measurements: table(other)).figure(&notes).y2
+        == nil)
+    #expect(notes.remarks == ["the measurements are not of toy: no accuracy is drawn"])
+  }
+
+  @Test func `the trade-off is curves over K, broken where a bound is infinite`() throws {
+    var notes = PlotNotes()
+    let figure = try TradeOffFigure(table: table(Self.theory)).figure(&notes)
+    #expect(figure.x.isLogarithmic && figure.x.ticks?.map(\.label) == ["1", "16", "32"])
+    #expect(figure.y.range == 0.5...100)
+    #expect(try series(figure, "CURL").points.map(\.x) == [16, 32])
+    #expect(try series(figure, "Phi").points.map(\.y) == [0.9, 0.8, 0.7])
+    #expect(figure.series.count == 9 && notes.infiniteCount == 2)
+    // K = 0 has no place on the axis: the cap and the loss are left out there.
+    #expect(notes.nonpositiveCount == 2)
+    let broken =
+      Self.theory.replacing("33,,0.5,0,0.68,22", with: "33,,0.5,0,0.68,inf")
+      + "uniform,10,65,,0.5,0,0.68,90,5,90,5,90,0.7,2.4,4.3\n"
+    let parts = try series(TradeOffFigure(table: table(broken)).figure(&notes), "CURL").parts
+    #expect(parts.map { $0.map(\.x) } == [[16], [64]])
+  }
+
+  @Test func `coverage has a curve for each law and scheme`() throws {
+    let text = """
+      dataset,classes,draws,sampling,coverage_probability,log10_coverage_probability
+      a,2,20,with-replacement,0.5,-0.3
+      a,2,2,with-replacement,1e-702,-702
+      a,2,2,without-replacement,0,-inf
+      a,2,20,without-replacement,0.75,-0.1
+      b,2,400,with-replacement,1,0
+      b,2,400,without-replacement,1,0
+
+      """
+    var notes = PlotNotes()
+    let figure = try CurvesFigure(
+      table: table(text), content: CurvesFigure.coverage, isLogarithmic: false
+    ).figure(&notes)
+    #expect(
+      figure.series.map(\.title) == [
+        "a, with replacement", "a, without replacement", "b, with replacement",
+        "b, without replacement",
+      ])
+    #expect(figure.series[0].points.map(\.x) == [2, 20] && figure.x.isLogarithmic)
+    #expect(figure.series.map(\.look.dash) == [1, 2, 1, 2])
+    #expect(Set(figure.series.map(\.look.color)).count == 4)
+    #expect(figure.title == "Probability that K+1 draws show every class")
+    #expect(notes == PlotNotes(clampedCount: 1))
+
+    notes = PlotNotes()
+    let logarithmic = try CurvesFigure(
+      table: table(text), content: CurvesFigure.coverage, isLogarithmic: true
+    ).figure(&notes)
+    #expect(logarithmic.series[0].points.map(\.y) == [-702, -0.3])
+    #expect(logarithmic.y.ticks?.map(\.label).contains("1e-700") == true)
+    #expect(logarithmic.y.ticks?.last?.label == "1")
+    #expect(notes == PlotNotes(nonpositiveCount: 1))
+
+    let alone = try CurvesFigure(
+      table: table(text).filter { $0.fields[0] == "a" && $0.fields[3] == "with-replacement" },
+      content: CurvesFigure.coverage, isLogarithmic: false
+    ).figure(&notes)
+    #expect(alone.series.map(\.title) == ["a"] && alone.title.hasSuffix(": with replacement"))
+  }
+
+  @Test func `measurements are losses, and accuracies at the right`() throws {
+    let text = """
+      dataset,draws,seed,temperature,contrastive_loss,supervised_loss,mean_classifier_accuracy
+      a,32,7,0.5,2,1.5,0.8
+      a,64,7,0.5,3,1.4,0.85
+
+      """
+    var notes = PlotNotes()
+    let figure = try MeasurementsFigure(table: table(text)).figure(&notes)
+    #expect(figure.series.map(\.isOnSecondAxis) == [false, false, true])
+    #expect(figure.title == "a, t = 0.5" && figure.y2 != nil)
+  }
+
+  @Test func `kinds are recognised by columns`() throws {
+    func kind(_ text: String) throws -> FigureKind { try FigureKind(of: table(text)) }
+    #expect(try kind(Self.bounds) == .bounds)
+    #expect(try kind(Self.theory) == .tradeOff)
+    #expect(try kind("dataset,draws,coverage_probability,x\na,1,1,1\n") == .coverage)
+    #expect(try kind("dataset,negatives,collision_probability\na,1,1\n") == .collision)
+    #expect(try kind("dataset,draws,distinct,probability\na,1,1,1\n") == .distinct)
+    #expect(
+      try kind("dataset,draws,contrastive_loss,mean_classifier_accuracy\na,1,1,1\n")
+        == .measurements)
+    let error = #expect(throws: TableError.self) { _ = try kind("a,b\n1,2\n") }
+    #expect(
+      error?.description == "t.csv:1: its columns are those of no table that can be drawn (bounds, "
+        + "trade-off, measurements, coverage, collision, distinct)")
+    let missing = #expect(throws: TableError.self) {
+      try FigureKind.bounds.check(table("dataset,draws\na,1\n"))
+    }
+    #expect(
+      missing?.description == "t.csv:1: the column 'curl_upper' is missing, which 'bounds' needs")
+  }
+
+  @Test func `colours change before dashes, and a darker shade stays a colour`() {
+    let looks = (0..<14).map(FigureLook.number)
+    #expect(Set(looks.map { "\($0.color) \($0.dash)" }).count == 14)
+    #expect(looks[0].darker.color == "#00334F" || looks[0].darker.color.count == 7)
+  }
+}

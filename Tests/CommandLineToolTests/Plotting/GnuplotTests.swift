@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct GnuplotTests {
+  private let tools = StubTools()
+
+  private func failure(_ gnuplot: Gnuplot, _ script: String = "x") -> String {
+    do throws(Gnuplot.Failure) {
+      _ = try gnuplot.run(script)
+      return "no failure"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private var stub: Gnuplot { Gnuplot(searchPath: "/nowhere:" + tools.folder.path) }
+
+  @Test func `without gnuplot the package that has it is named`() {
+    #expect(
+      failure(stub) == "figures are drawn by gnuplot, which is not installed: run "
+        + "'apt-get install gnuplot-nox' (Debian, Ubuntu) or 'brew install gnuplot'")
+  }
+
+  @Test func `the script goes in and the figure comes out, however long both are`() throws {
+    try tools.add("gnuplot", "exec cat")
+    let text = String(repeating: "0123456789abcde\n", count: 40_000)
+    #expect(try stub.run(text) == Array(text.utf8))
+  }
+
+  @Test func `what gnuplot complains of is said in one line`() throws {
+    try tools.add(
+      "gnuplot",
+      """
+      cat >/dev/null
+      printf 'gnuplot> x\\n         ^\\n         line 3: no such command\\n' >&2
+      printf '         line 0: warning: a locale\\n\\n' >&2
+      exit 1
+      """)
+    #expect(failure(stub) == "gnuplot failed: line 3: no such command")
+    // One that ends without reading does not end this process.
+    try tools.add("gnuplot", "exit 3")
+    let text = String(repeating: "x", count: 1 << 20)
+    #expect(failure(stub, text) == "gnuplot failed: it ended with status 3")
+    try tools.add("gnuplot", "exit 0")
+    #expect(failure(stub) == "gnuplot failed: it ended with status 0")
+    try tools.add("gnuplot", "kill -9 $$")
+    #expect(failure(stub) == "gnuplot failed: it ended with status 137")
+  }
+
+  @Test func `a PDF has no date of its own`() {
+    let pdf = Array("%PDF-1.5 /CreationDate (D:20261124190857Z) x".utf8)
+    #expect(
+      String(decoding: Gnuplot.undated(pdf), as: UTF8.self)
+        == "%PDF-1.5 /CreationDate (D:20000101000000Z) x")
+    let other = Array("x /CreationDate (D:20261124190857Z)".utf8)
+    #expect(Gnuplot.undated(other) == other)
+    #expect(Gnuplot.undated(Array("%PDF".utf8)) == Array("%PDF".utf8))
+  }
+}
