@@ -94,6 +94,7 @@ struct MissFunction: GeneratingFunction {
     private let powers: WeightPowers
     private let covering, all: GroupProduct
     private var factor, product: ComplexBall
+    private let scratch: ComplexBall.Scratch
 
     init(law: LabelLaw, scheme: SamplingScheme, precision: Int) {
       groupCount = law.groups.count
@@ -106,6 +107,7 @@ struct MissFunction: GeneratingFunction {
       all = GroupProduct(exponents: exponents, precision: precision)
       factor = ComplexBall(precision: precision)
       product = ComplexBall(precision: precision)
+      scratch = ComplexBall.Scratch(precision: precision)
     }
 
     func evaluate(_ point: borrowing ComplexBall, into result: inout ComplexBall) {
@@ -115,7 +117,7 @@ struct MissFunction: GeneratingFunction {
       for _ in 0..<groupCount {
         powers.next(into: &factor)
         all.multiply(by: factor)
-        factor.add(-1)
+        factor.add(-1, scratch)
         covering.multiply(by: factor)
       }
       all.finish(into: &result)
