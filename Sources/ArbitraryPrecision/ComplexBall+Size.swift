@@ -30,6 +30,25 @@ extension ComplexBall {
     return (value * (1 - 0x1p-49), exponent)
   }
 
+  /// The midpoint is (re + i im) 2^exponent with parts of at most 1 in size, up to 2^-51 in each; infinite
+  /// parts if it is not a finite number.
+  package var approximation: (re: Double, im: Double, exponent: Int) {
+    let (a, ex) = unsafe leadingBits(x, up: false)
+    let (b, ey) = unsafe leadingBits(y, up: false)
+    guard a.isFinite, b.isFinite else { return (.infinity, .infinity, 0) }
+    let exponent = a == 0 ? ey : b == 0 ? ex : max(ex, ey)
+    // Rounding down loses less than 2^-52 of a part; one below 2^-100 of the other is left out.
+    func scaled(_ value: Double, _ own: Int, _ isNegative: Bool) -> Double {
+      guard value > 0, own - exponent > -100 else { return 0 }
+      let size = value * Double(sign: .plus, exponent: own - exponent, significand: 1)
+      return isNegative ? -size : size
+    }
+    return (
+      scaled(a, ex, unsafe mpfr_signbit(x) != 0), scaled(b, ey, unsafe mpfr_signbit(y) != 0),
+      exponent
+    )
+  }
+
   /// sqrt(x^2 + y^2) from parts rounded to 53 bits, scaled by the larger one's exponent; the
   /// four `Double` operations err by a factor below 1 + 2^-50.
   /// What is infinite or not a number counts as infinite.

@@ -7,9 +7,9 @@ internal import ArbitraryPrecision
 ///
 /// The ball lies in memory of its own, so that reaching it in an inner loop takes no check of
 /// exclusive access, which costs as much as a product at 64 bits. A box must not be passed twice to
-/// one operation that changes it.
+/// one operation that changes it, nor used by two threads at a time.
 @safe
-final class BallBox {
+final class BallBox: @unchecked Sendable {
   private let storage: UnsafeMutablePointer<ComplexBall>
 
   init(precision: Int) {

@@ -16,10 +16,23 @@ struct DistinctBound {
   let drawCount: Int
 
   /// A bound of P(D_n >= d) if it is at most 2^-bits; nil also for d below the mean.
-  func aboveMean(_ d: Int, atMost bits: Int) -> Real? { bound(d, bits) { $0.log >= 0 } }
+  func aboveMean(_ d: Int, atMost bits: Int) -> Real? {
+    Double(d) > mean ? bound(d, bits) { $0.log >= 0 } : nil
+  }
 
   /// A bound of P(D_n <= d) if it is at most 2^-bits; nil also for d above the mean.
-  func belowMean(_ d: Int, atMost bits: Int) -> Real? { bound(d, bits) { $0.log <= 0 } }
+  func belowMean(_ d: Int, atMost bits: Int) -> Real? {
+    Double(d) < mean ? bound(d, bits) { $0.log <= 0 } : nil
+  }
+
+  /// E D_n, about: where the tilt of the saddle point is 1, which costs far less than the saddle point.
+  private var mean: Double {
+    let n = Double(drawCount)
+    let total = law.total.double
+    guard scheme == .withReplacement || n < total else { return Double(law.classCount) }
+    let rate = scheme == .withReplacement ? n : -total * log1p(-n / total)
+    return law.groups.reduce(0) { $0 - Double($1.classCount) * expm1(-rate * $1.probability) }
+  }
 
   private func bound(_ d: Int, _ bits: Int, _ isServed: (Tilt) -> Bool) -> Real? {
     // Any s and r give a bound; the saddle point gives the best one.
@@ -42,3 +55,9 @@ struct DistinctBound {
     return bound
   }
 }
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif

@@ -17,6 +17,8 @@ final class DistinctTable: Sendable {
   private struct Known {
     var precision = 0
     var values: [Int: Enclosure] = [:]
+    /// How far the last window reached from its centre.
+    var reach = 0
     /// P(D_n <= d) for the last d asked for.
     var sum: (distinctCount: Int, value: Enclosure)?
   }
@@ -131,31 +133,54 @@ final class DistinctTable: Sendable {
     if d == drawCount { return [d: allDistinct(precision)] }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
     var bits = Double(precision + 8)
-    var working =
-      precision + 40 + max(min(law.total.bitWidth, 64), law.weightRangeBits)
-      + Int(log2(Double(drawCount)))
+    var working: Int?
+    var center = windowCenter(for: d)
     // Each round adds what the last one missed.
     for _ in 0..<24 {
       guard
         let plan = OccupancyPlan(
-          law: law, scheme: sampling, drawCount: drawCount, possible: support, distinctCount: d,
-          bits: bits)
+          law: law, scheme: sampling, drawCount: drawCount, possible: support,
+          distinctCount: center, bits: bits)
       else {
+        if center != d {
+          center = d
+          continue
+        }
         if method == .auto { return Self.enclosures(try exactLaw(), precision) }
         throw CapacityError(
           request: "the probability of \(d) distinct labels among \(drawCount) draws",
           estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
       }
-      let window = OccupancyWindow(plan: plan, precision: working)
+      guard plan.range.contains(d) else {
+        center = d
+        continue
+      }
+      let planned = plan.workingPrecision(for: precision)
+      let chosen = max(planned, working ?? planned)
+      let window = OccupancyWindow(plan: plan, precision: chosen)
       if window[d].isWithin(relativePrecision: precision) {
+        known.withLock { $0.reach = plan.range.upperBound - center }
         let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
         return Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) })
       }
       let missing = max(8, precision - (window[d].accurateBits ?? 0))
       bits += Double(missing + 8)
-      working += missing + 16
+      working = fastPrecision(atLeast: chosen + missing + 16)
+      center = d
     }
-    throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+    throw ConvergenceError(operation: "the contour integral", precisionReached: working ?? 0)
+  }
+
+  /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that is known
+  /// the window lies on the other side of d, about as far as the last one reached.
+  private func windowCenter(for d: Int) -> Int {
+    let (hasLess, hasMore, reach) = known.withLock { known in
+      (known.values[d - 1] != nil, known.values[d + 1] != nil, known.reach)
+    }
+    guard hasLess != hasMore else { return d }
+    let step = reach * 7 / 8
+    return min(
+      max(hasLess ? d + step : d - step, support.lowerBound), min(law.classCount, drawCount) - 1)
   }
 
   /// P(D_n = d) = binom(C, d) P(no draw falls in the other C - d classes) v_n(d classes), for equal

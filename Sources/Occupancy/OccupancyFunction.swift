@@ -74,7 +74,8 @@ struct OccupancyFunction: Sendable {
   final class Evaluator {
     private let powers: WeightPowers
     private let product: GroupProduct
-    private let seen: [BallBox]
+    /// g^w - 1 for every group, after `begin`.
+    let seen: [BallBox]
     private let factor, realTilt: BallBox
     private let scratch: ComplexBall.Scratch
 

@@ -17,14 +17,18 @@ struct OccupancyPlan {
   let tiltCount: Int
   /// The d that are served.
   let range: ClosedRange<Int>
+  /// ln H(s, r), about: nodes whose size is e^-`negligibleNats` of it may be left out.
+  let logPeak: Double
+  let negligibleNats: Double
   private let series: DistinctSeries
   private let upperTilt: Tilt
   private let lowerTilt: Tilt
 
   /// How far a window reaches, in standard deviations of D and in those of S that a step in D moves
-  /// E S by, and what that costs: two factors of e^(-reach^2/2), 24 bits.
+  /// E S by.
   private static let reach = 4.0
-  private static let reachBits = 24.0
+  /// What the reach costs at the ends of the range, in bits: two factors of e^(-reach^2/2).
+  private let reachBits: Double
   /// The most nodes of a torus.
   private static let nodeLimit = 0x1p24
 
@@ -49,16 +53,19 @@ struct OccupancyPlan {
     // One label more moves E(S | D) by this much.
     let step = moments.covariance / max(moments.distinctVariance, 1e-6)
     let rest = moments.drawsVariance - step * moments.covariance
-    let half = Int(
-      Self.reach * min(deviation, max(rest, 0).squareRoot() / max(step, 1e-6)))
+    let unit = min(deviation, max(rest, 0).squareRoot() / max(step, 1e-6))
+    let half = Int(Self.reach * unit)
+    let reached = half == 0 ? 0 : Double(half) / unit
+    reachBits = 1 + reached * reached * 1.442_695_040_888_963_4
     range = max(possible.lowerBound, d - half)...min(possible.upperBound - 1, d + half)
 
-    let goal = bits + Self.reachBits + log2(1 + 2.51 * deviation)
+    let goal = bits + reachBits + log2(1 + 2.51 * deviation)
     series = DistinctSeries(
       law: law, scheme: scheme, tilt: function.tilt, range: range, radius: radius)
     draws = ContourPlan(series, degree: n, bits: goal, radius: radius)
     let nats = goal * 0.693_147_180_559_945_3 + log(1 + 2.51 * max(rest, 0).squareRoot())
     let (f, here) = (function, function.logValue(radius))
+    (logPeak, negligibleNats) = (here, nats)
     func shifted(_ s: Double) -> OccupancyFunction {
       OccupancyFunction(law: law, scheme: scheme, tilt: Tilt(log: f.tilt.log + s))
     }
@@ -75,6 +82,25 @@ struct OccupancyPlan {
     guard Double(draws.lastNode + 1) * Double(tiltCount) <= Self.nodeLimit else { return nil }
     upperTilt = shifted(up.tilt).tilt
     lowerTilt = shifted(-down.tilt).tilt
+  }
+
+  /// The working precision with which A_d has a relative error near 2^-bits even where it is smallest.
+  ///
+  /// As in `ContourProbability`: g^w errs by the units of `WeightSteps`, g^w - 1 by 1 + 1/l times as much,
+  /// l = w ln g, and y by one; a product, an addition and a product with the other factors add less than
+  /// eight. The errors of all classes add up.
+  func workingPrecision(for bits: Int) -> Int {
+    let (law, scheme) = (function.law, function.scheme)
+    let roundings = WeightSteps(weights: law.groups.map(\.weight), scheme: scheme).roundings
+    let slope = scheme.logBase(draws.radius) * law.scaledTotal
+    let precise = 3 * (Double(drawCount) * Double(draws.lastNode + 1) + law.scaledTotal)
+    let start = 1 + precise * Double(sign: .plus, exponent: -WeightPowers.guardBits, significand: 1)
+    let units = zip(law.groups, roundings).reduce(start) { sum, term in
+      let l = slope * term.0.probability
+      return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + 8)
+    }
+    let lost = min(log2(units), 4096)
+    return fastPrecision(atLeast: bits + Int((reachBits + 3 + lost).rounded(.up)))
   }
 
   /// What is left out, scaled as A_d: at most `cutOff` in size either way, and between 0 and

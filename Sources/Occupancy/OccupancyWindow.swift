@@ -18,6 +18,7 @@ internal import Labels
 ///   inequality bounds at other tilts.
 /// * Nodes z beyond a cut-off are left out. They carry s^d H_d(z), which has a majorant, and the terms
 ///   i != 0, at most their values at r once more.
+/// * Pairs (y, z) for which `TiltSizes` shows that |H| is negligible are left out as well.
 ///
 /// One torus serves the d to which the tilted law gives at least 2^-24 of its peak. As H is real on
 /// the real axes, the nodes -k, -l contribute conjugates.
@@ -36,7 +37,7 @@ struct OccupancyWindow {
     range = plan.range
     let function = plan.function
     let (m, n) = (plan.tiltCount, plan.draws.nodeCount)
-    let (sums, nodeError) = Self.sumOverDraws(plan, precision)
+    let (sums, nodeError, omitted) = Self.sumOverDraws(plan, precision)
     // E(z) r^n counts all draws; A_d carries the factor s^d.
     let all = function.scheme.drawWeight(
       total: function.law.total, drawCount: plan.drawCount, radius: plan.draws.radius,
@@ -60,7 +61,7 @@ struct OccupancyWindow {
       sum.divide(by: n, rounding: .nearest)
       // Two divisions, each rounded once.
       error = error + Magnitude(sum) * RelativeError.rounding(precision: precision - 2)
-      let symmetric = Enclosure(center: sum, radius: error + lost.cutOff)
+      let symmetric = Enclosure(center: sum, radius: error + lost.cutOff + omitted * share)
       let coefficient = symmetric.subtracting(
         Enclosure(lower: Real(0), upper: lost.aliasing.real), precision: precision)
       var weight = function.tilt.ball(precision: precision)
@@ -73,11 +74,43 @@ struct OccupancyWindow {
     self.values = values
   }
 
-  /// For every y node l, sum over z nodes of H(y_l, z_k) e^(-2 pi i k n/N); node k > 0 counts twice,
-  /// for -k. The error is of the sum over all l.
+  /// For every y node l, a sum over z nodes of H(y_l, z_k) e^(-2 pi i k n/N); node k > 0 counts twice, for
+  /// -k. The error is of the sum over all l, and `omitted` what it lacks at most.
+  private struct NodeSums: Sendable {
+    let sums: [BallBox]
+    var error = Magnitude.zero
+    var omitted = Magnitude.zero
+  }
+
+  /// As many nodes z share an evaluator.
+  private static let blockSize = 4
+
+  /// The sums over all nodes. Blocks of nodes are summed on all cores, then in order: the result does
+  /// not depend on the number of threads.
   private static func sumOverDraws(
     _ plan: OccupancyPlan, _ precision: Int
-  ) -> (sums: [BallBox], error: Magnitude) {
+  ) -> (sums: [BallBox], error: Magnitude, omitted: Magnitude) {
+    let count = plan.draws.lastNode + 1
+    let work = count * plan.tiltCount * plan.function.law.groups.count
+    let blocks = Parallel.map((count - 1) / blockSize + 1, isWorthwhile: work > 4000) { block in
+      let first = block * blockSize
+      return sum(first..<min(first + blockSize, count), plan, precision)
+    }
+    var total = blocks[0]
+    for block in blocks.dropFirst() {
+      total.error = total.error + block.error
+      total.omitted = total.omitted + block.omitted
+      for (sum, part) in zip(total.sums, block.sums) {
+        total.error = total.error + sum.ball.addMidpoint(of: part.ball)
+      }
+    }
+    return (total.sums, total.error, total.omitted)
+  }
+
+  /// The sums over a range of nodes z.
+  private static func sum(
+    _ range: Range<Int>, _ plan: OccupancyPlan, _ precision: Int
+  ) -> NodeSums {
     let draws = plan.draws
     let m = plan.tiltCount
     let evaluator = OccupancyFunction.Evaluator(plan.function, precision: precision)
@@ -89,25 +122,37 @@ struct OccupancyWindow {
       box.ball.conjugate()
       box.ball.multiply(by: tilt, scratch)
     }
-    let sums = (0..<m).map { _ in BallBox(precision: precision) }
-    var errors = Magnitude.zero
-    let nodes = CircleNodes(count: draws.nodeCount, degree: plan.drawCount, precision: precision)
-    var point = ComplexBall(precision: precision)
+    var result = NodeSums(sums: (0..<m).map { _ in BallBox(precision: precision) })
+    let precise = precision + WeightPowers.guardBits
+    let nodes = CircleNodes(
+      count: draws.nodeCount, degree: plan.drawCount, first: range.lowerBound, precision: precise)
+    let pointScratch = ComplexBall.Scratch(precision: precise)
+    var point = ComplexBall(precision: precise)
     var value = ComplexBall(precision: precision)
-    for k in 0...draws.lastNode {
-      if k > 0 { nodes.advance() }
+    var phase = ComplexBall(precision: precision)
+    var sizes = TiltSizes(plan.function)
+    for k in range {
+      if k > range.lowerBound { nodes.advance() }
       point.set(nodes.direction)
-      point.multiply(by: draws.radius, scratch)
+      point.multiply(by: draws.radius, pointScratch)
       evaluator.begin(at: point)
+      sizes.set(evaluator.seen)
+      phase.set(nodes.phase)
+      // Node N/2, if there is one, is its own mirror image.
+      let isDoubled = k > 0 && 2 * k != draws.nodeCount
       for l in 0..<m {
+        let bound = sizes.logBound(tiltAngle: 2 * Double.pi * Double(l) / Double(m))
+        if bound < plan.logPeak - plan.negligibleNats {
+          result.omitted = result.omitted + Magnitude(exponential: bound + (isDoubled ? 0.7 : 0))
+          continue
+        }
         evaluator.evaluate(tilt: tilts[l].ball, into: &value)
-        value.multiply(by: nodes.phase, scratch)
-        // Node N/2, if there is one, is its own mirror image.
-        if k > 0 && 2 * k != draws.nodeCount { value.multiply(by: 2) }
-        errors = errors + sums[l].ball.addMidpoint(of: value)
+        value.multiply(by: phase, scratch)
+        if isDoubled { value.multiply(by: 2) }
+        result.error = result.error + result.sums[l].ball.addMidpoint(of: value)
       }
     }
-    return (sums, errors)
+    return result
   }
 
   /// e^(-2 pi i l/m) for l = 0..<m.

@@ -22,7 +22,20 @@ import Testing
       check(lower * lower <= norm, random.note)
       check(lower * lower >= norm * (1 - powerOfTwo(-45)), random.note)
     }
+    forRandomInput(200) { random in
+      let z = random.complexRational(bits: 80)
+      var ball = ComplexBall(precision: random.int(2...120))
+      ball.set(z.re * powerOfTwo(random.int(-150...150)), z.im)
+      if ball.midpoint.norm.signum == 0 { return }
+      let (re, im, exponent) = ball.approximation
+      let unit = powerOfTwo(exponent)
+      check(max(abs(re), abs(im)) >= 0.5 && max(abs(re), abs(im)) <= 1, random.note)
+      for (part, exact) in [(re, ball.midpoint.re), (im, ball.midpoint.im)] {
+        check((part.rational * unit - exact).magnitude <= unit * powerOfTwo(-51), random.note)
+      }
+    }
     let zero = ComplexBall(precision: 10)
+    check(zero.approximation.re == 0 && zero.approximation.im == 0)
     check(zero.size.rational == 0 && zero.lowerSize.value == 0)
   }
 
