@@ -106,12 +106,25 @@ extension GoalProbability {
       var (function, rest) = law.isUniform ? shortened(whole, nats) : (whole, nil)
       function.torusBits = work(function, precision).torusBits
       try check(function, precision)
-      let value = try contour(function).enclosure(precision: precision + 2)
+      let value = try integral(function, precision + 2)
       guard let rest else { return value }
       let missing = Enclosure(lower: Real(0), upper: chernoff(rest))
       let result = value.adding(missing, precision: precision + 8).clampedToProbability
       if result.isWithin(relativePrecision: precision) { return result }
       nats += 24
+    }
+  }
+
+  /// The contour integral; one class after another should the circle of y have been too small.
+  private func integral(_ function: PartialFunction, _ precision: Int) throws -> Enclosure {
+    do {
+      return try contour(function).enclosure(precision: precision)
+    } catch let error as ConvergenceError {
+      guard function.torusBits != nil else { throw error }
+      var direct = function
+      direct.torusBits = nil
+      try check(direct, precision)
+      return try contour(direct).enclosure(precision: precision)
     }
   }
 
