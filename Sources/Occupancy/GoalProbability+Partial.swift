@@ -63,10 +63,24 @@ extension GoalProbability {
     return ways - lgamma(n + 1) + n * log(radius)
   }
 
-  /// Seconds, about: a complex product and sum take half a microsecond up to 256 bits.
+  /// Seconds for a node, about: a complex product and sum take half a microsecond up to 256 bits.
   private func cost(_ function: PartialFunction, _ precision: Int) -> Double {
     let words = Double(precision + 64) / 256
-    return PartialEvaluator.work(function) * 0.5e-6 * max(1, words * words.squareRoot())
+    return work(function, precision).products * 0.5e-6 * max(1, words * words.squareRoot())
+  }
+
+  /// The products in one evaluation, and the accuracy of a `PartialTorus` if that takes fewer.
+  private func work(
+    _ function: PartialFunction, _ precision: Int
+  ) -> (products: Double, torusBits: Int?) {
+    let direct = PartialEvaluator.work(function)
+    if law.isUniform || direct < 2000 { return (direct, nil) }
+    // Its error is relative to Chernoff's bound of G(r); the integral is some standard deviations of
+    // both numbers less.
+    let bits = precision + 64
+    let radius = ContourPlan.radius(function, degree: drawCount)
+    let torus = PartialTorus.work(function, .init(function, radius: radius, bits: bits))
+    return torus < direct ? (torus, bits) : (direct, nil)
   }
 
   private static let secondsLimit = 300.0
@@ -89,14 +103,28 @@ extension GoalProbability {
   private func enclosure(_ whole: PartialFunction, _ precision: Int) throws -> Enclosure {
     var nats = Double(precision + 24) * 0.693
     while true {
-      let (function, rest) = law.isUniform ? shortened(whole, nats) : (whole, nil)
+      var (function, rest) = law.isUniform ? shortened(whole, nats) : (whole, nil)
+      function.torusBits = work(function, precision).torusBits
       try check(function, precision)
-      let value = try contour(function).enclosure(precision: precision + 2)
+      let value = try integral(function, precision + 2)
       guard let rest else { return value }
       let missing = Enclosure(lower: Real(0), upper: chernoff(rest))
       let result = value.adding(missing, precision: precision + 8).clampedToProbability
       if result.isWithin(relativePrecision: precision) { return result }
       nats += 24
+    }
+  }
+
+  /// The contour integral; one class after another should the circle of y have been too small.
+  private func integral(_ function: PartialFunction, _ precision: Int) throws -> Enclosure {
+    do {
+      return try contour(function).enclosure(precision: precision)
+    } catch let error as ConvergenceError {
+      guard function.torusBits != nil else { throw error }
+      var direct = function
+      direct.torusBits = nil
+      try check(direct, precision)
+      return try contour(direct).enclosure(precision: precision)
     }
   }
 

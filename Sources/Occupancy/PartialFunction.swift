@@ -24,6 +24,9 @@ struct PartialFunction: GeneratingFunction {
   /// What the mean of the tilted law is moved by to have a saddle point at the ends of the degrees,
   /// where there is none: -1/2 at the lowest one, 1/2 at the highest one.
   var shift = 0.0
+  /// -log2 of the error of a `PartialTorus`, relative to the bound above; nil where classes are taken one
+  /// after another.
+  var torusBits: Int?
 
   /// The lowest degree or, where the shift needs room, one less: then its coefficient is 0.
   var lowestDegree: Int { side == .atLeast ? copies * bound - (shift < 0 ? 1 : 0) : 0 }
@@ -39,6 +42,9 @@ struct PartialFunction: GeneratingFunction {
           classCount: Double($0.classCount), logShort: $1.logShort, logReached: $1.logReached)
       }, side: side, bound: bound)
   }
+
+  /// The best tilt at a point.
+  func tilt(at x: Double) -> PartialTilt { tilt(splits(x)) }
 
   func logValue(_ x: Double) -> Double { tilt(splits(x)).logBound(bound) }
 
@@ -68,13 +74,22 @@ struct PartialFunction: GeneratingFunction {
     majorantTilt(x, radius: r).logBound(bound)
   }
 
-  func value(_ x: Double) -> Magnitude { product(tilt(splits(x)).tilt, short: x, reached: x, 0) }
-
-  func majorant(_ x: Double, radius r: Double) -> Magnitude {
-    product(majorantTilt(x, radius: r).tilt, short: r, reached: x, copies)
+  func value(_ x: Double) -> Magnitude {
+    let tilt = tilt(at: x).tilt
+    return tiltedValue(tilt, at: x) * Tilt.power(.one, over: tilt, bound)
   }
 
-  /// s^-j prod_c (L_c(a) + s (a/b)^power U_c(b)), from above.
+  /// prod_c (L_c(x) + s U_c(x)), from above.
+  func tiltedValue(_ tilt: Tilt, at x: Double) -> Magnitude {
+    product(tilt, short: x, reached: x, 0)
+  }
+
+  func majorant(_ x: Double, radius r: Double) -> Magnitude {
+    let tilt = majorantTilt(x, radius: r).tilt
+    return product(tilt, short: r, reached: x, copies) * Tilt.power(.one, over: tilt, bound)
+  }
+
+  /// prod_c (L_c(a) + s (a/b)^power U_c(b)), from above.
   private func product(
     _ tilt: Tilt, short a: Double, reached b: Double, _ power: Int
   ) -> Magnitude {
@@ -108,11 +123,12 @@ struct PartialFunction: GeneratingFunction {
       product.multiply(by: u)
     }
     product.finish(into: &u)
-    return (u.size + u.size * u.error) * Tilt.power(.one, over: tilt, bound)
+    return u.size + u.size * u.error
   }
 
   func makeEvaluator(precision: Int) -> any NodeEvaluator {
-    PartialEvaluator(self, precision: precision)
+    if let torusBits { return PartialTorus(self, bits: torusBits, precision: precision) }
+    return PartialEvaluator(self, precision: precision)
   }
 }
 

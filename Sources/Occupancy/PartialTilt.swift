@@ -65,6 +65,17 @@ struct PartialTilt {
   /// s.
   var tilt: Tilt { log == 0 ? .one : Tilt(log: log) }
 
+  /// The mean and the standard deviation of the number of classes that count.
+  var moments: (mean: Double, deviation: Double) {
+    var (mean, variance) = (0.0, 0.0)
+    for factor in factors {
+      let q = factor.chance(log)
+      mean += factor.classCount * q
+      variance += factor.classCount * q * (1 - q)
+    }
+    return (mean, variance.squareRoot())
+  }
+
   /// ln of s^-j prod_c (L_c + s U_c).
   func logBound(_ bound: Int) -> Double {
     factors.reduce(-log * Double(bound)) { $0 + $1.classCount * $1.state(log).log }

@@ -70,6 +70,34 @@ import Testing
   }
 
   @Test(arguments: precisions)
+  func `quotients by integers and widened balls hold what they should`(precision: Int) {
+    forRandomInput(30, seed: UInt64(precision)) { random in
+      let exact = random.complexRational(bits: 30)
+      let n = random.int(1...1000)
+      var z = coarseBall(exact, precision, &random)
+      z.divide(by: n)
+      let quotient = exact * ComplexRational(re: Rational(1, n), im: 0)
+      check(z.contains(quotient), random.note)
+      let shift = powerOfTwo(-random.int(0...precision))
+      z.widen(
+        by: Magnitude(1, exponent: 1 - random.int(0...2))
+          * Magnitude(Real(shift, precision: 64, rounding: .up)))
+      check(z.contains(quotient), random.note)
+      z.widen(by: Magnitude(Real(shift, precision: 64, rounding: .up)))
+      check(z.contains(quotient + ComplexRational(re: shift, im: 0)), random.note)
+      check(z.contains(quotient + ComplexRational(re: 0, im: shift * Rational(-1, 1))), random.note)
+    }
+  }
+
+  @Test func `a widened zero may be anything`() {
+    var z = ball(ComplexRational(re: 0, im: 0), 40)
+    z.widen(by: .zero)
+    check(z.error.bound == 0, "exact")
+    z.widen(by: Magnitude(1))
+    check(z.error.bound == .infinity, "unbounded")
+  }
+
+  @Test(arguments: precisions)
   func `sums that cancel stay in their balls`(precision: Int) {
     forRandomInput(30, seed: UInt64(precision)) { random in
       let z = random.complexRational(bits: 30)

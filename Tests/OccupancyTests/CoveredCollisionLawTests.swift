@@ -34,7 +34,7 @@ struct CoveredCollisionLawTests {
   @Test
   func theEnclosuresForOtherGoalsContainTheEnumeratedProbability() throws {
     var random = SplitMix64(seed: RandomTests.seed &+ 4)
-    for _ in 0..<RandomTests.count(60) {
+    for _ in 0..<RandomTests.count(30) {
       let item = SmallCase(&random)
       let copies = Int.random(in: 1...3, using: &random)
       let needed = Int.random(in: 1...item.weights.count, using: &random)

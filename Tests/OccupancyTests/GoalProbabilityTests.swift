@@ -12,7 +12,7 @@ struct GoalProbabilityTests {
   @Test
   func enclosuresContainTheEnumeratedProbability() throws {
     var random = SplitMix64(seed: RandomTests.seed)
-    for _ in 0..<RandomTests.count(600) {
+    for _ in 0..<RandomTests.count(300) {
       let item = SmallCase(&random)
       let copies = Int.random(in: 1...4, using: &random)
       let needed = Int.random(in: 1...item.weights.count, using: &random)
@@ -39,7 +39,7 @@ struct GoalProbabilityTests {
   @Test
   func contoursAgreeWithTheRecurrence() throws {
     var random = SplitMix64(seed: RandomTests.seed &+ 1)
-    for _ in 0..<RandomTests.count(60) {
+    for _ in 0..<RandomTests.count(30) {
       let classes = Int.random(in: 2...9, using: &random)
       let isUniform = Bool.random(using: &random)
       let size = Int.random(in: 1...8, using: &random)
