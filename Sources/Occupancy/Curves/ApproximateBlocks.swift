@@ -52,8 +52,8 @@ struct ApproximateBlocks {
     let sums = blockSums()
     let count = min(16, circle.center + circle.reach + 1 - degree)
     let (factor, exponent) = prefactor(degree)
-    var scale = factor
-    let nodes = Double(circle.nodeCount)
+    // The quotient by N is counted with the products of the factor.
+    var scale = factor / Double(circle.nodeCount)
     let unit = ApproximateCircle.unit
     let fixed =
       circle.error + (9 + Double(cosines.count)) * unit * circle.size
@@ -68,7 +68,7 @@ struct ApproximateBlocks {
         (absolute / (sum - absolute) + (14 + 2 * Double(b)) * unit)
         * (1 + 0x1p-20)
       let coverage = ApproximateCoverage(
-        drawCount: n, scale * (sum / nodes), exponent: exponent, relativeError: error,
+        drawCount: n, scale * sum, exponent: exponent, relativeError: error,
         isMiss: circle.isMiss)
       try body(coverage)
       scale = scale * Double(n + 1) / circle.radius
