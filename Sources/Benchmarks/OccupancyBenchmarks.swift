@@ -90,6 +90,13 @@ enum OccupancyBenchmarks {
       benchmarks += coverage(LabelLaw(law.distribution), name, drawCount)
     }
     let distinct = LabelLaw(try LabelDistribution(counts: Array(1001...2000)))
+    let single = try CoverageProbability(
+      law: distinct, sampling: .withReplacement, drawCount: 8000)
+    benchmarks.append(
+      Benchmark("coverage/double", "1000 distinct sizes n=8000") {
+        let result = try single.approximation()
+        return "\(result.value) \(result.relativeError)"
+      })
     for sampling in SamplingScheme.allCases {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }

@@ -15,14 +15,16 @@ public struct ApproximateProbability: Equatable, Sendable {
   /// A proven bound of the relative error; 0 says that the number is exact.
   public let relativeError: Double
 
-  /// The number `factor` 2^`exponent`; the factor is 0 or a normal number.
+  /// The number `factor` 2^`exponent`; the factor is 0 or a positive normal number.
   @inline(__always)
   init(_ factor: Double, exponent: Int, relativeError: Double) {
-    if factor == 0 {
+    let bits = factor.bitPattern
+    if bits >> 52 == 0 {
       (significand, self.exponent) = (0, 0)
     } else {
-      significand = factor.significand
-      self.exponent = exponent + Int(factor.exponent)
+      // The biased exponent, and the significand's bits with the exponent of 1.
+      significand = Double(bitPattern: bits & 0xF_FFFF_FFFF_FFFF | 1023 << 52)
+      self.exponent = exponent + Int(bits >> 52) - 1023
     }
     self.relativeError = relativeError
   }
@@ -30,8 +32,11 @@ public struct ApproximateProbability: Equatable, Sendable {
   /// The number as a `Double`: exactly, unless it is below 2^-1022 (`Double.leastNormalMagnitude`),
   /// where it is rounded.
   public var value: Double {
+    if exponent >= -1022 {
+      return significand * Double(bitPattern: UInt64(exponent + 1023) << 52)
+    }
     // Smaller powers of two are 0 anyway.
-    Double(sign: .plus, exponent: max(exponent, -1200), significand: significand)
+    return Double(sign: .plus, exponent: max(exponent, -1200), significand: significand)
   }
 
   /// The natural logarithm, which errs by at most `logarithmError`; minus infinity for 0.

@@ -3,13 +3,13 @@
 
 /// The probabilities of a circle's degrees, sixteen at a time.
 ///
-/// e^(-i j t), j = n - n0, is the product of three turns: to the start of every second block by sine and cosine,
-/// from there to the next block by e^(-16 i t), and within the block by e^(-i b t), b = 4 h + l, itself a product of
-/// two. Errors in units of u, of |a_k|: the stored angle is exact here (see `ApproximateCircle`).
+/// With s the step of the angles t_k = k s and j = n - n0, e^(-i j t_k) is the product of two turns, to the block's
+/// first degree and within the block, each the k-th power of a turn by sine and cosine, made by k - 1 products.
+/// Errors in units of u, of |a_k|; a_k belongs to the stored angle, which is off k s by u, so by |j| t_k here:
 ///
-/// * A turn by sine and cosine: the angle's rounding |j| t, and 4 for each function, 5.7 in size. Complex products
-///   sqrt(5) (Brent, Percival, Zimmermann 2007). Start: |j| t + 8; next block 8; within: 5.7 + 5.7 + 2.3, two products of
-///   angles 15 t at most, less than |j| t + 15 t; real part of the product: 3. Together 34 + 3 |j| t + 15 t.
+/// * A turn e^(-i j s): |j| s for the rounded angle, and 4 for each function, 5.7 in size. Complex products by
+///   sqrt(5) (Brent, Percival, Zimmermann 2007): the power by 8 k + |j| t_k; the product of both and that with
+///   a_k 4.5, its real part 3. Together 8 + 16 k + 2 |j| t_k + 15 t_k.
 /// * The sum over K + 1 nodes: K + 1.
 ///
 /// The factor n! r^-n e^(r + base) is computed for the block's first degree, 13 u as in `UniformApproximation` and
@@ -19,10 +19,6 @@ struct ApproximateBlocks {
   /// e^(-i b t_k), b = 0...15.
   private var cosines: [SIMD16<Double>]
   private var sines: [SIMD16<Double>]
-  /// a_k turned to the current block's first degree.
-  private var real: [Double]
-  private var imaginary: [Double]
-  private var blockCount = 0
 
   /// The first degree of the next block.
   private(set) var degree: Int
@@ -30,27 +26,18 @@ struct ApproximateBlocks {
   init(_ circle: ApproximateCircle) {
     self.circle = circle
     degree = circle.center - circle.reach
-    (real, imaginary) = (circle.real, circle.imaginary)
-    cosines = []
-    sines = []
-    cosines.reserveCapacity(real.count)
-    sines.reserveCapacity(real.count)
-    for t in circle.angles {
-      var (cosine, sine) = (SIMD16<Double>(), SIMD16<Double>())
-      var low: (SIMD4<Double>, SIMD4<Double>) = ([1, 0, 0, 0], [0, 0, 0, 0])
-      for l in 1..<4 {
-        low.0[l] = cos(Double(l) * t)
-        low.1[l] = sin(Double(l) * t)
-      }
-      for h in 0..<4 {
-        let (c, s) = h == 0 ? (1, 0) : (cos(Double(4 * h) * t), sin(Double(4 * h) * t))
-        for l in 0..<4 {
-          cosine[4 * h + l] = low.0[l] * c - low.1[l] * s
-          sine[4 * h + l] = low.0[l] * s + low.1[l] * c
-        }
-      }
-      cosines.append(cosine)
-      sines.append(sine)
+    var (cosine, sine) = (SIMD16<Double>(repeating: 1), SIMD16<Double>())
+    for b in 1..<16 {
+      cosine[b] = cos(Double(b) * circle.step)
+      sine[b] = sin(Double(b) * circle.step)
+    }
+    (cosines, sines) = ([SIMD16(repeating: 1)], [SIMD16()])
+    cosines.reserveCapacity(circle.real.count)
+    sines.reserveCapacity(circle.real.count)
+    for k in 1..<max(circle.real.count, 1) {
+      let (c, s) = (cosines[k - 1], sines[k - 1])
+      cosines.append(c * cosine - s * sine)
+      sines.append(c * sine + s * cosine)
     }
   }
 
@@ -62,28 +49,26 @@ struct ApproximateBlocks {
   /// - Returns: false if an error was not small.
   @inline(__always)
   mutating func next(_ body: (ApproximateCoverage) throws -> Void) rethrows -> Bool {
-    turn()
-    var sums = SIMD16<Double>()
-    for k in real.indices {
-      sums += real[k] * cosines[k] + imaginary[k] * sines[k]
-    }
+    let sums = blockSums()
     let count = min(16, circle.center + circle.reach + 1 - degree)
     let (factor, exponent) = prefactor(degree)
-    var scale = factor
-    let nodes = Double(circle.nodeCount)
-    let fixed = circle.error + (35 + Double(real.count)) * ApproximateCircle.unit * circle.size
+    // The quotient by N is counted with the products of the factor.
+    var scale = factor / Double(circle.nodeCount)
+    let unit = ApproximateCircle.unit
+    let fixed =
+      circle.error + (9 + Double(cosines.count)) * unit * circle.size
+      + (15 + 16 / circle.step) * unit * circle.moment
     for b in 0..<count {
       let n = degree + b
       let distance = Double(abs(n - circle.center))
-      let absolute =
-        fixed + (3 * distance + 15) * ApproximateCircle.unit * circle.moment
+      let absolute = fixed + 2 * distance * unit * circle.moment
       let sum = sums[b]
       guard sum > 16 * absolute else { return false }
       let error =
-        (absolute / (sum - absolute) + (14 + 2 * Double(b)) * ApproximateCircle.unit)
+        (absolute / (sum - absolute) + (14 + 2 * Double(b)) * unit)
         * (1 + 0x1p-20)
       let coverage = ApproximateCoverage(
-        drawCount: n, scale * (sum / nodes), exponent: exponent, relativeError: error,
+        drawCount: n, scale * sum, exponent: exponent, relativeError: error,
         isMiss: circle.isMiss)
       try body(coverage)
       scale = scale * Double(n + 1) / circle.radius
@@ -92,19 +77,22 @@ struct ApproximateBlocks {
     return true
   }
 
-  /// Turns to `degree`, by which the block begins.
-  private mutating func turn() {
-    let isFresh = blockCount % 2 == 0
-    let offset = Double(degree - circle.center)
-    for k in real.indices {
-      let t = circle.angles[k]
-      let angle = isFresh ? offset * t : 16 * t
-      let (c, s) = (cos(angle), sin(angle))
-      let (x, y) = isFresh ? (circle.real[k], circle.imaginary[k]) : (real[k], imaginary[k])
-      real[k] = x * c + y * s
-      imaginary[k] = y * c - x * s
+  /// The sums for sixteen degrees: a_k turned to the first one, then by each b.
+  private func blockSums() -> SIMD16<Double> {
+    let angle = Double(degree - circle.center) * circle.step
+    let (c, s) = (cos(angle), sin(angle))
+    var sums = SIMD16<Double>()
+    var (cosine, sine) = (1.0, 0.0)
+    for k in cosines.indices {
+      let (x, y) = (circle.real[k], circle.imaginary[k])
+      let re: Double = x * cosine + y * sine
+      let im: Double = y * cosine - x * sine
+      let first: SIMD16<Double> = cosines[k] * re
+      let second: SIMD16<Double> = sines[k] * im
+      sums += first + second
+      (cosine, sine) = (cosine * c - sine * s, cosine * s + sine * c)
     }
-    blockCount += 1
+    return sums
   }
 
   /// n! r^-n e^(r + base) = sqrt(2 pi n) e^(delta(n) + (r - n) - n ln(r/n) + base).

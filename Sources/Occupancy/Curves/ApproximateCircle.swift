@@ -20,8 +20,9 @@ struct ApproximateCircle {
   /// sigma, about.
   let deviation: Double
 
-  /// t_k, and twice a_k for k > 0 with a mirror image.
-  private(set) var angles: [Double] = []
+  /// The angle between neighbouring nodes, 2 pi/N within 2 u.
+  let step: Double
+  /// a_k, doubled for nodes with a mirror image.
   private(set) var real: [Double] = []
   private(set) var imaginary: [Double] = []
   /// What the sum at any degree errs by, not counting turns.
@@ -71,6 +72,7 @@ struct ApproximateCircle {
     }
     guard alias <= goal, nodes < 0x1p40 else { return nil }
     nodeCount = Int(nodes)
+    step = 2 * Double.pi / nodes
 
     let spread = isMiss ? radius - Double(law.classCount) : Double(center - law.classCount)
     var angle = spread > 0 ? width / spread.squareRoot() : 2
@@ -112,7 +114,6 @@ struct ApproximateCircle {
     _ k: Int, _ angle: Double, _ x: Double, _ y: Double, size node: Double, error bound: Double
   ) {
     let weight = k == 0 || 2 * k == nodeCount ? 1.0 : 2.0
-    angles.append(angle)
     real.append(weight * x)
     imaginary.append(weight * y)
     size += weight * node
@@ -131,7 +132,6 @@ struct ApproximateCircle {
   private mutating func addCoverageNodes(
     _ rates: CoverageRates, _ lastNode: Int, isWhole: Bool
   ) {
-    let step = 2 * Double.pi / Double(nodeCount)
     var linear = rates.linear
     linear.add(1, times: radius)
     linear.add(center, times: -1)
@@ -211,7 +211,6 @@ struct ApproximateCircle {
   /// sine's remainder and 2 for the rest of the phase. An angle errs by 3 u; the derivative of the factor is at
   /// most |r - n0| + reach + r t times it, that of G e^-z at most |e^y| sum_c l |w|/(1 - |w|).
   private mutating func addMissNodes(_ rates: ClassRates, _ lastNode: Int) {
-    let step = 2 * Double.pi / Double(nodeCount)
     let offset = radius - Double(center)
     let groups = rates.groups.map {
       (rate: $0.rate, q: exp(-$0.rate) * (1 - $0.rest), count: Double($0.count))

@@ -32,22 +32,27 @@ extension CoverageCurve {
     var circle: ApproximateCircle?
     var pause = 0
     while n <= drawCounts.upperBound {
-      if let weights, pause == 0, n > law.classCount, law.classCount > 1,
-        drawCounts.upperBound <= UniformSaddle.drawLimit,
-        let next = makeCircle(weights, from: n, through: drawCounts.upperBound, circle)
+      if let weights, n > law.classCount, law.classCount > 1,
+        drawCounts.upperBound <= UniformSaddle.drawLimit
       {
-        circle = next
-        var blocks = ApproximateBlocks(next)
-        var isGood = true
-        while isGood && !blocks.isFinished {
-          isGood = try blocks.next {
-            try body($0)
-            n = $0.drawCount + 1
+        var isGood = false
+        if pause == 0,
+          let next = makeCircle(weights, from: n, through: drawCounts.upperBound, circle)
+        {
+          circle = next
+          var blocks = ApproximateBlocks(next)
+          isGood = true
+          while isGood && !blocks.isFinished {
+            isGood = try blocks.next {
+              n = $0.drawCount + 1
+              try body($0)
+            }
           }
         }
         if isGood { continue }
+        pause = pause == 0 ? 8 : pause - 1
+        guard n <= drawCounts.upperBound else { break }
       }
-      pause = pause == 0 ? 8 : pause - 1
       let coverage = try alone.coverage(drawCount: n)
       try body(
         ApproximateCoverage(

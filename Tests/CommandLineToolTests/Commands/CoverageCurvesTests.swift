@@ -15,7 +15,7 @@ import Testing
       ("coverage --dataset cifar-10-lt-100 --both-samplings --digits 12", 30, 900, 15),
       ("coverage --classes 40 --per-class 6 --without-replacement --digits 19", 60, 230, 2),
       ("coverage --classes 9 --digits 30", 20, 50, 3),
-      ("coverage --dataset imagenet-1k --digits 17", 9000, 9500, 50),
+      ("coverage --dataset imagenet-1k --digits 17", 9000, 9400, 80),
       ("table --classes 8 --per-class 5 --both-samplings --digits 17", 2, 38, 1),
     ])
   func longLists(command: String, first: Int, last: Int, step: Int) {

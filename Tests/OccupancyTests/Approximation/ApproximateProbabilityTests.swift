@@ -36,12 +36,37 @@ struct ApproximateProbabilityTests {
     #expect(try tails(3, 2)[0].logarithm == -.infinity)
   }
 
-  /// Unequal classes, no replacement, sizes beyond the fast form, forced methods: enclosures, rounded.
+  @Test
+  func unequalClassesAreWithinTheirStatedErrors() throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(40) {
+      let counts = (0..<Int.random(in: 2...60, using: &random)).map { _ in
+        Int(exp2(Double.random(in: 0...8, using: &random)))
+      }
+      let n = counts.count + Int(exp2(Double.random(in: 0...12, using: &random)))
+      let v = try CoverageProbability(
+        law: LabelLaw(try LabelDistribution(counts: counts)), sampling: .withReplacement,
+        drawCount: n)
+      let tails = try v.tails(precision: 100)
+      for (result, truth) in [
+        (try v.approximation(), tails.probability),
+        (try v.approximateComplement(), tails.complement),
+      ] {
+        #expect(
+          UniformApproximationTests.relativeError(result, truth) <= result.relativeError,
+          "seed \(RandomTests.seed), \(counts), n = \(n)")
+        #expect(result.relativeError < 0x1p-40)
+      }
+    }
+  }
+
+  /// No replacement, forced methods: enclosures, rounded.
   @Test
   func otherLawsRoundTheirEnclosures() throws {
     let unequal = LabelLaw(try LabelDistribution(counts: [1, 2, 3]))
     let cases = [
-      try CoverageProbability(law: unequal, sampling: .withReplacement, drawCount: 7),
+      try CoverageProbability(
+        law: unequal, sampling: .withReplacement, drawCount: 7, method: .inclusionExclusion),
       try CoverageProbability(law: unequal, sampling: .withoutReplacement, drawCount: 4),
       try CoverageProbability(
         law: LabelLaw(.uniform(classCount: 6)), sampling: .withReplacement, drawCount: 8,
@@ -60,3 +85,9 @@ struct ApproximateProbabilityTests {
     }
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif

@@ -35,4 +35,30 @@ struct CoverageCurveTests {
     let unequal = LabelLaw(try LabelDistribution(counts: Array(20...40)))
     #expect(try expectSame(unequal, sampling, stride(from: 22, to: 600, by: 3), every: 7) > 100)
   }
+
+  /// The enclosure of the smaller tail lies strictly on one side of the next one's on a whole curve; that of
+  /// the larger tail, near 1, at least does not lie on the other.
+  @Test
+  func coverageIncreasesStrictlyInTheNumberOfDraws() throws {
+    for law in [
+      LabelLaw(try .uniform(classCount: 50)),
+      LabelLaw(try LabelDistribution(counts: [3, 3, 5, 8, 8, 9, 20])),
+    ] {
+      var curve = CoverageCurve(law: law, sampling: .withReplacement)
+      var previous: Tails?
+      for n in 1...2500 {
+        let tails = try curve.coverage(drawCount: n).tails(precision: 80)
+        if let previous, n > law.classCount {
+          let isSmall = tails.probability.upper < Real(0.5)
+          #expect(
+            isSmall
+              ? previous.probability.upper < tails.probability.lower
+              : previous.complement.lower > tails.complement.upper, "n = \(n)")
+          #expect(previous.probability.lower < tails.probability.upper, "n = \(n)")
+          #expect(previous.complement.upper > tails.complement.lower, "n = \(n)")
+        }
+        previous = tails
+      }
+    }
+  }
 }
