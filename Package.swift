@@ -91,7 +91,7 @@ let package = Package(
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy"],
+      dependencies: ["ArbitraryPrecision", "Bounds", "Labels", "Occupancy"],
       swiftSettings: settings
     ),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),

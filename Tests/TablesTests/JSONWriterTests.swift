@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     (TableField.text("x"), "\"x\""), (.integer(.max), "9223372036854775807"),
     (.integer(.min), "-9223372036854775808"), (.number("1.5e-300"), "\"1.5e-300\""),
-    (.negativeInfinity, "null"), (.absent, "null"), (.text(""), "\"\""),
+    (.negativeInfinity, "null"), (.infinity, "null"), (.absent, "null"), (.text(""), "\"\""),
   ])
   func `each kind of field has its form`(field: TableField, written: String) throws {
     #expect(try json(["a"], [[field]]) == "[\n{\"a\":\(written)}\n]\n")

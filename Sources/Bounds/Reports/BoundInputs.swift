@@ -13,6 +13,8 @@ public struct BoundInputs: Sendable {
   public let contrastiveLoss: MeasuredQuantity
   /// d, the gap of step A; nil if it was not measured.
   public let gap: MeasuredQuantity?
+  /// Whether these are the losses at the optimum of theory, and not measured.
+  private let isTheory: Bool
   /// Which measured mean d is.
   let gapMean: MeasuredMean
   /// The means that were measured.
@@ -38,6 +40,7 @@ public struct BoundInputs: Sendable {
     let choice = choice ?? (means[.gapConvex] == nil ? .published : .convex)
     gap = means[choice.mean]
     gapMean = choice.mean
+    isTheory = false
   }
 
   /// The inputs at the encoder with the least contrastive loss, where nothing is measured.
@@ -51,6 +54,7 @@ public struct BoundInputs: Sendable {
     let zero = MeasuredQuantity(LinearForm(0))
     gap = zero
     gapMean = .gap
+    isTheory = true
     let supervised = LinearForm(optimum.supervisedLoss)
     var means: [MeasuredMean: MeasuredQuantity] = [
       .contrastiveLoss: loss, .gap: zero, .gapConvex: zero, .gapLinear: zero,
@@ -77,6 +81,7 @@ public struct BoundInputs: Sendable {
   init(averaging inputs: [BoundInputs]) throws {
     setting = inputs[0].setting
     gapMean = inputs[0].gapMean
+    isTheory = inputs[0].isTheory
     contrastiveLoss = try MeasuredQuantity(averaging: inputs.map(\.contrastiveLoss))
     let gaps = inputs.compactMap(\.gap)
     gap = gaps.count == inputs.count ? try MeasuredQuantity(averaging: gaps) : nil
@@ -99,6 +104,14 @@ public struct BoundInputs: Sendable {
 
   /// A measured mean, nil if it was not measured.
   public subscript(mean: MeasuredMean) -> MeasuredQuantity? { means[mean] }
+
+  /// Why a mean is not there.
+  func absence(of mean: MeasuredMean) -> BoundOutcome {
+    .inapplicable(
+      isTheory
+        ? "\(mean.rawValue) is summed for up to \(SimplexFrameOptimum.stateLimit) classes"
+        : "\(mean.rawValue) was not measured")
+  }
 
   /// G0 = L_Info - d.
   public var excess: MeasuredQuantity? { gap.map { contrastiveLoss - $0 } }

@@ -120,7 +120,7 @@ extension BoundReport {
     let setting = inputs.setting
     let bao = inputs.linearExcess.map { BaoBound(setting).supervisedLower(linearExcess: $0) }
     let lower =
-      BaoBound(setting).exclusion ?? bao ?? .inapplicable("gap_linear was not measured")
+      BaoBound(setting).exclusion ?? bao ?? inputs.absence(of: .gapLinear)
     let collision = CollisionTermBound(setting)
     let spread = try inputs[.collisionBound].map { try collision.upper(spread: $0) }
     let t = try short(ComputableReal(setting.temperature))

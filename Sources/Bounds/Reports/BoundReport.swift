@@ -104,13 +104,13 @@ public struct BoundReport: Sendable {
     if name == .trivialCap { return TrivialCap(setting).supervisedUpper() }
     if name == .baoUpper || name == .baoTightenedUpper {
       if let exclusion = BaoBound(setting).exclusion { return exclusion }
-      guard let excess = inputs.linearExcess else { return missing(.gapLinear) }
+      guard let excess = inputs.linearExcess else { return inputs.absence(of: .gapLinear) }
       return name == .baoUpper
         ? BaoBound(setting).supervisedUpper(linearExcess: excess)
         : BaoTightenedBound(setting).supervisedUpper(linearExcess: excess)
     }
     guard let gap = inputs.gap, let excess = inputs.excess else {
-      return missing(inputs.gapMean)
+      return inputs.absence(of: inputs.gapMean)
     }
     switch name {
     case .curlLower:
@@ -144,10 +144,6 @@ public struct BoundReport: Sendable {
       preconditionFailure("bounds without the gap are handled above")
     }
   }
-
-  private static func missing(_ mean: MeasuredMean) -> BoundOutcome {
-    .inapplicable("\(mean.rawValue) was not measured")
-  }
 }
 
 extension BoundInputs {
@@ -157,7 +153,7 @@ extension BoundInputs {
     _ body: (MeasuredQuantity, MeasuredQuantity) throws -> BoundOutcome
   ) rethrows -> BoundOutcome {
     for mean in [first, second] where self[mean] == nil {
-      return .inapplicable("\(mean.rawValue) was not measured")
+      return absence(of: mean)
     }
     guard let a = self[first], let b = self[second] else { preconditionFailure("measured") }
     return try body(a, b)
@@ -167,7 +163,7 @@ extension BoundInputs {
     _ mean: MeasuredMean, _ body: (MeasuredQuantity) throws -> BoundOutcome
   ) rethrows -> BoundOutcome {
     guard let value = self[mean] else {
-      return .inapplicable("\(mean.rawValue) was not measured")
+      return absence(of: mean)
     }
     return try body(value)
   }

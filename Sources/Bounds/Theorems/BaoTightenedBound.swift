@@ -47,26 +47,24 @@ public struct BaoTightenedBound: Sendable {
     let b = Enclosure(inverse, precision: 64).lower.double()
     let start = Double(classes) * (b < 1e-4 ? 0.5 : -1 / expm1(-2 * b) - 1 / (2 * b))
     var low = max(0, min(classes, Int(start) - 1))
-    var high = max(0, min(classes, Int(start) + 2))
-    var values = (low...high).map { value($0, classes, inverse, precision) }
-    func greatest() -> Enclosure {
-      values.dropFirst().reduce(values[0]) {
-        Enclosure(lower: max($0.lower, $1.lower), upper: max($0.upper, $1.upper))
-      }
-    }
+    var high = low
+    var lowest = value(low, classes, inverse, precision)
+    var (highest, best) = (lowest, lowest)
+    func isOpen(_ end: Enclosure) -> Bool { !(end.upper < best.lower) }
     while true {
-      let best = greatest()
-      let isLowOpen = low > 0 && !(values[0].upper < best.lower)
-      let isHighOpen = high < classes && !(values[values.count - 1].upper < best.lower)
-      if isLowOpen {
-        low -= 1
-        values.insert(value(low, classes, inverse, precision), at: 0)
-      } else if isHighOpen {
+      let grows: Enclosure
+      if high < classes, isOpen(highest) {
         high += 1
-        values.append(value(high, classes, inverse, precision))
+        highest = value(high, classes, inverse, precision)
+        grows = highest
+      } else if low > 0, isOpen(lowest) {
+        low -= 1
+        lowest = value(low, classes, inverse, precision)
+        grows = lowest
       } else {
         return best
       }
+      best = Enclosure(lower: max(best.lower, grows.lower), upper: max(best.upper, grows.upper))
     }
   }
 
@@ -74,6 +72,8 @@ public struct BaoTightenedBound: Sendable {
   private static func value(
     _ s: Int, _ classes: Int, _ inverse: Rational, _ precision: Int
   ) -> Enclosure {
+    // ln(e^-2B) + 2B.
+    if s == classes { return Enclosure(0) }
     let decay = Enclosure(-2 * inverse, precision: precision).exponential(precision: precision)
     let rest = Rational(classes - s, classes)
     let inner = decay.scaled(by: Rational(s, classes), precision: precision)

@@ -53,11 +53,13 @@ public struct PhiBound: Sendable {
     guard setting.total < Self.sizeLimit, setting.negativeCount < Self.sizeLimit else {
       return .inapplicable("its sum is computed for fewer than 2^31 items and negatives")
     }
+    let tooCold = BoundOutcome.inapplicable(
+      "its sum is computed for temperatures with ln(1 + (C-1)e^(2/t)) <= 600")
+    // The end is above 2/t.
+    if setting.inverseTemperature > 300 { return tooCold }
     let limit = self.end
     let end = try limit.enclosure(precision: 64).upper.double(rounding: .up)
-    guard end <= 600 else {
-      return .inapplicable("its sum is computed for temperatures from 1/298 on")
-    }
+    guard end <= 600 else { return tooCold }
     let outermost = BoundOutcome.value(BoundValue(number: limit, standardError: 0))
     if setting.negativeCount == 0 { return outermost }
     guard let components = components(end: end) else {
@@ -67,8 +69,7 @@ public struct PhiBound: Sendable {
     let level = try excess.value.number.approximation()
     var envelope = PhiEnvelope(components: components, level: level)
     guard let line = envelope.certificate() else { return outermost }
-    let number = (excess.value - LinearForm(line.intercept))
-      .divided(by: ComputableReal(line.slope))
+    let number = (excess.value - LinearForm(line.intercept)).divided(by: ComputableReal(line.slope))
     // The end is a bound too; it is irrational, so equal only to itself.
     if try limit.enclosure(precision: 64).upper < number.enclosure(precision: 64).lower {
       return outermost

@@ -9,7 +9,7 @@ internal import Occupancy
 /// classes only: l_sub = ln(1 + j q) with j classes besides the anchor's.
 extension SimplexFrameOptimum {
   /// Terms of tables of more states than this are not summed.
-  private static let stateLimit = 4096
+  static let stateLimit = 4096
 
   /// E[1{not cover} l_sub]; nil if there are too many classes to sum over.
   func uncoveredSubsetTerm() throws -> ComputableReal? {

@@ -66,8 +66,11 @@ struct BoundSource: Sendable {
       throw .missing(oneOf: [classes])
     }
     guard let text = arguments.text(temperature) else { throw .missing(oneOf: [temperature]) }
-    guard let value = try? Rational(parsing: text), value.signum > 0 else {
-      throw .invalid(text, for: temperature, "must be a decimal or a fraction above 0")
+    guard let value = try? Rational(parsing: text),
+      value >= Rational(1, 1000), value <= 1_000_000
+    else {
+      throw .invalid(
+        text, for: temperature, "must be a decimal or a fraction from 0.001 to 1000000")
     }
     if arguments.has(DrawOptions.draws), arguments.has(DrawOptions.negatives) {
       throw .conflict(DrawOptions.negatives, DrawOptions.draws)

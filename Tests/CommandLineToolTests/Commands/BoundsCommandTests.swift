@@ -136,7 +136,7 @@ import Testing
       ("bounds --published cifar-10 --classes 3", "'--classes' needs '--theory'"),
       ("bounds --published imagenet", "is invalid"),
       ("bounds --theory --classes 3 --draws 4", "Missing expected argument '--temperature"),
-      ("bounds --theory --classes 3 --temperature 0 --draws 4", "above 0"),
+      ("bounds --theory --classes 3 --temperature 0 --draws 4", "from 0.001"),
       ("bounds --theory --classes 3 --temperature 1 --draws 4 --negatives 3", "cannot be combined"),
       ("bounds --theory --classes 1 --temperature 1 --draws 4", "from 2 to"),
       ("bounds --theory --classes 3 --temperature 1 --draws 4000000", "at most"),
