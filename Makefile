@@ -39,7 +39,7 @@ build: set-up ## Build the program in release mode
 	$(SWIFT) build -c release --product upsilon
 
 tables: set-up-figures build ## Generate everything in tables/ again
-	@scripts/make-tables "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
+	@"$$($(SWIFT) build -c release --show-bin-path)/upsilon" reproduce
 
 # A debug build, so that assertions are part of what is tested; from a clean checkout it takes as
 # long as a release build with testing enabled, and less after an edit. All tests are in Swift

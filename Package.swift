@@ -36,6 +36,7 @@ let package = Package(
   products: [
     .executable(name: "upsilon", targets: ["upsilon"]),
     .library(name: "ArbitraryPrecision", targets: ["ArbitraryPrecision"]),
+    .library(name: "Bounds", targets: ["Bounds"]),
     .library(name: "Labels", targets: ["Labels"]),
     .library(name: "Measurements", targets: ["Measurements"]),
     .library(name: "Occupancy", targets: ["Occupancy"]),
@@ -61,6 +62,12 @@ let package = Package(
     ),
     .target(name: "Tables", swiftSettings: settings),
     .target(name: "Measurements", dependencies: ["Labels", "Tables"], swiftSettings: settings),
+    .target(
+      name: "Bounds",
+      dependencies: ["ArbitraryPrecision", "Labels", "Measurements", "Occupancy", "Tables"],
+      resources: [.embedInCode("Resources/published.csv")],
+      swiftSettings: settings
+    ),
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -75,7 +82,7 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "ArbitraryPrecision", "Labels", "Measurements", "Occupancy", "Tables", "Training",
+        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables", "Training",
       ],
       swiftSettings: settings
     ),
@@ -100,10 +107,17 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "BoundsTests",
+      dependencies: [
+        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "ArbitraryPrecision", "CommandLineTool", "Labels", "Measurements", "Occupancy", "Tables",
-        "Training", "upsilon",
+        "ArbitraryPrecision", "Bounds", "CommandLineTool", "Labels", "Measurements", "Occupancy",
+        "Tables", "Training", "upsilon",
       ],
       exclude: ["References"],
       swiftSettings: settings

@@ -165,6 +165,18 @@ package struct ComplexBall: ~Copyable {
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
+  package mutating func divide(by divisor: Int) {
+    let a = unsafe mpfr_div_si(x, x, divisor, MPFR_RNDN)
+    let b = unsafe mpfr_div_si(y, y, divisor, MPFR_RNDN)
+    if a != 0 || b != 0 { error = error.compounded(u) }
+  }
+
+  /// Takes in that the number is off by up to `absolute` more: e + absolute/|m|, unbounded for m = 0.
+  package mutating func widen(by absolute: Magnitude) {
+    if absolute.mantissa == 0 { return }
+    error = RelativeError(ratio(size * error + absolute, lowerSize))
+  }
+
   package mutating func multiply(by factor: Double, _ t: borrowing Scratch) {
     assertFit(t)
     unsafe mpfr_set_d(t.a.pointer, factor, MPFR_RNDN)

@@ -119,11 +119,6 @@ extension Enclosure {
     return Enclosure(lower: max(lower, zero), upper: max(upper, zero))
   }
 
-  /// The common part of two intervals that hold the same number.
-  package func intersection(_ other: Enclosure) -> Enclosure {
-    Enclosure(lower: max(lower, other.lower), upper: min(upper, other.upper))
-  }
-
   /// The interval that `body` computes. An end that is not a number (infinity minus infinity, zero
   /// times infinity) bounds nothing: it becomes infinite.
   private static func bounds(

@@ -30,6 +30,25 @@ extension Integer {
     unsafe mpz_mul_si(storage.pointer, storage.pointer, factor)
   }
 
+  /// Divides by a positive machine integer that is known to divide exactly.
+  package mutating func divideExactly(by divisor: Int) {
+    precondition(divisor > 0, "an exact division takes a positive divisor")
+    makeUnique()
+    unsafe mpz_divexact_ui(storage.pointer, storage.pointer, UInt(divisor))
+  }
+
+  /// Divides by the largest power of a prime that leaves no remainder, and returns its exponent.
+  ///
+  /// - Precondition: the value is not zero, and prime >= 2.
+  package mutating func removeFactors(_ prime: Int) -> Int {
+    precondition(signum != 0 && prime >= 2, "only a number other than 0 has a largest power")
+    makeUnique()
+    let divisor = Integer(prime)
+    return withExtendedLifetime(divisor) {
+      Int(unsafe mpz_remove(storage.pointer, storage.pointer, divisor.storage.pointer))
+    }
+  }
+
   // MARK: - New values
 
   /// The value with the opposite sign.

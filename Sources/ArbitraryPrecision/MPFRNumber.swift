@@ -27,6 +27,16 @@ struct MPFRNumber {
       pointer, CInt(MPFR_ZERO_KIND.rawValue), 0, mpfr_prec_t(precision), block + header)
   }
 
+  /// Becomes zero with fewer bits, in the memory that it has.
+  ///
+  /// - Precondition: 2 <= `precision` <= the precision so far.
+  func lower(precision: Int) {
+    precondition(precision >= 2, "a precision is at least 2 bits")
+    unsafe mpfr_custom_init_set(
+      pointer, CInt(MPFR_ZERO_KIND.rawValue), 0, mpfr_prec_t(precision),
+      mpfr_custom_get_significand(pointer))
+  }
+
   func free() {
     unsafe UnsafeMutableRawPointer(pointer).deallocate()
   }

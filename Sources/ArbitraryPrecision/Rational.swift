@@ -36,6 +36,18 @@ public struct Rational: Sendable {
     unsafe mpq_canonicalize(storage.pointer)
   }
 
+  /// numerator / denominator, which have no common factor.
+  ///
+  /// - Precondition: `denominator` is positive and prime to `numerator`: checked in debug builds only.
+  init(reduced numerator: Integer, _ denominator: Integer) {
+    assert(
+      denominator.signum > 0 && Integer.greatestCommonDivisor(numerator, denominator) == 1,
+      "a fraction in lowest terms")
+    storage = Storage()
+    unsafe mpq_set_num(storage.pointer, numerator.storage.pointer)
+    unsafe mpq_set_den(storage.pointer, denominator.storage.pointer)
+  }
+
   /// A machine integer, or the fraction of two.
   ///
   /// - Precondition: `denominator` is not zero.

@@ -8,7 +8,8 @@ import Occupancy
 /// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
-    try uniformCoverage() + unequalCoverage() + [waitingMeans, waitingQuantiles, collisions]
+    try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage()
+      + [waitingMean, waitingMeans, waitingQuantiles, collisions]
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -29,14 +30,56 @@ enum OccupancyBenchmarks {
   }
 
   /// The first rows need no method that avoids cancellation; the others do.
+  private static let uniformSizes = [
+    (1000, 7709), (21_841, 300_000), (1_000_000, 20_000_000), (1000, 2000), (21_841, 60_000),
+    (1_000_000, 1_000_050), (1_000_000, 5_000_000),
+  ]
+
+  /// v in floating point with its proven error: a thousand calls, as one takes microseconds.
+  private static func uniformApproximation() throws -> [Benchmark] {
+    try uniformSizes.map { classCount, drawCount in
+      let v = try CoverageProbability(
+        law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement,
+        drawCount: drawCount)
+      return Benchmark("coverage/double/1000 calls", "C=\(classCount) n=\(drawCount)") {
+        var (sum, error) = (0.0, 0.0)
+        for _ in 0..<1000 {
+          let result = try v.approximation()
+          sum += result.significand
+          error = result.relativeError
+        }
+        return "\(sum) \(error)"
+      }
+    }
+  }
+
   private static func uniformCoverage() throws -> [Benchmark] {
-    let sizes = [
-      (1000, 7709), (21_841, 300_000), (1_000_000, 20_000_000), (1000, 2000), (21_841, 60_000),
-      (1_000_000, 1_000_050), (1_000_000, 5_000_000),
-    ]
-    return try sizes.flatMap { classCount, drawCount in
+    try uniformSizes.flatMap { classCount, drawCount in
       let law = LabelLaw(try .uniform(classCount: classCount))
       return coverage(law, "C=\(classCount)", drawCount, methods: [.auto, .contour])
+    }
+  }
+
+  /// C! S(n, C)/C^n as a fraction, and its integer by one power for each term.
+  private static func exactCoverage() throws -> [Benchmark] {
+    try [(1000, 8192), (1000, 65_536), (10_000, 100_000)].flatMap { classCount, drawCount in
+      let v = try CoverageProbability(
+        law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement,
+        drawCount: drawCount)
+      let size = "C=\(classCount) n=\(drawCount)"
+      let fraction = Benchmark("exact/fraction", size) {
+        "\(try v.exactValue().denominator.bitWidth)"
+      }
+      let plain = Benchmark("exact/plain-sum", size) {
+        var (sum, binomial): (Integer, Integer) = (0, 1)
+        for j in 0..<classCount {
+          sum.addProduct(Integer(classCount - j).power(drawCount), binomial)
+          binomial.multiply(by: -(classCount - j))
+          binomial = binomial.exactlyDivided(by: Integer(j + 1))
+        }
+        return "\(sum.bitWidth)"
+      }
+      return classCount <= 1000 ? [fraction, plain] : [fraction]
     }
   }
 
@@ -51,6 +94,12 @@ enum OccupancyBenchmarks {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }
     return benchmarks
+  }
+
+  private static let waitingMean = Benchmark("waiting/mean", "imagenet-1k 50 digits") {
+    guard let law = BuiltInLaw.named("imagenet-1k") else { return "" }
+    let time = try WaitingTime(law: LabelLaw(law.distribution), sampling: .withReplacement)
+    return try time.mean.decimal(significantDigits: 50)
   }
 
   private static let waitingMeans = Benchmark("waiting/mean", "all built-in laws 50 digits") {

@@ -67,6 +67,8 @@ UPSILON_INLINE void mpz_fdiv_qr(mpz_ptr q, mpz_ptr r, mpz_srcptr x, mpz_srcptr y
 UPSILON_INLINE void mpz_divexact(mpz_ptr q, mpz_srcptr x, mpz_srcptr y) { __gmpz_divexact(q, x, y); }
 #undef mpz_divexact_ui
 UPSILON_INLINE void mpz_divexact_ui(mpz_ptr q, mpz_srcptr x, unsigned long y) { __gmpz_divexact_ui(q, x, y); }
+#undef mpz_remove
+UPSILON_INLINE mp_bitcnt_t mpz_remove(mpz_ptr r, mpz_srcptr x, mpz_srcptr f) { return __gmpz_remove(r, x, f); }
 #undef mpz_gcd
 UPSILON_INLINE void mpz_gcd(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_gcd(r, x, y); }
 #undef mpz_lcm

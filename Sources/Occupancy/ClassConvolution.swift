@@ -15,6 +15,10 @@ internal import Labels
 struct ClassConvolution {
   let law: LabelLaw
   let scheme: SamplingScheme
+  /// m: a class counts if it is drawn at least m times. The recurrence then reads, with k < m in the
+  /// first sum and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k
+  /// choose_c(k) A_(c-1)(i-k, d-1).
+  var copies = 1
 
   /// Whether the recurrence takes at most `workLimit` word operations.
   private func isFeasible(drawCount n: Int, distinct: Int, workLimit: Double) -> Bool {
@@ -43,8 +47,10 @@ struct ClassConvolution {
       for _ in 0..<group.classCount {
         for d in stride(from: states, through: 1, by: -1) {
           let more = seen(group, ways[d - 1])
+          if copies > 1 { ways[d] = drawn(group, ways[d], 0..<copies) }
           for i in 0...n { ways[d][i] += more[i] }
         }
+        if copies > 1 { ways[0] = drawn(group, ways[0], 0..<copies) }
       }
     }
     let all = allDraws(n)
@@ -57,18 +63,27 @@ struct ClassConvolution {
     return ways
   }
 
-  /// sum_(k >= 1) choose(k) ways[i - k] for every i.
+  /// sum_(k >= m) choose(k) ways[i - k] for every i.
   private func seen(_ group: LabelLaw.Group, _ ways: [Integer]) -> [Integer] {
+    drawn(group, ways, copies..<Int.max)
+  }
+
+  /// sum_k choose(k) ways[i - k] for every i, k in a range.
+  private func drawn(
+    _ group: LabelLaw.Group, _ ways: [Integer], _ range: Range<Int>
+  ) -> [Integer] {
     let n = ways.count - 1
-    let size = scheme == .withReplacement ? n : min(n, group.weight.int ?? n)
+    let most = scheme == .withReplacement ? n : min(n, group.weight.int ?? n)
+    let size = min(most, range.upperBound - 1)
     var choose = (0...size).map { k in
       scheme == .withReplacement
         ? group.weight.power(k) : Integer.binomial(group.weight.int ?? 0, k)
     }
-    choose[0] = 0
+    for k in choose.indices where k < range.lowerBound { choose[k] = 0 }
     return (0...n).map { i in
       var sum: Integer = 0
-      for k in stride(from: 1, through: min(i, size), by: 1) where ways[i - k].signum != 0 {
+      for k in stride(from: range.lowerBound, through: min(i, size), by: 1)
+      where ways[i - k].signum != 0 {
         let factor =
           scheme == .withReplacement ? choose[k] * Integer.binomial(i, k) : choose[k]
         sum.addProduct(factor, ways[i - k])

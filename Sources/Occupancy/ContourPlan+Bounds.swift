@@ -16,7 +16,13 @@ extension ContourPlan {
   }
 
   /// What the other coefficients, all of them added, add up to at most.
+  ///
+  /// Chernoff's inequality bounds the upper tail at a radius of at least r and the lower one at a
+  /// radius of at most r: (x/r)^(k - n - N) >= 1 for the k >= n + N that x >= r serves.
   func aliasBound(_ series: some BoundedSeries, degree: Int) -> Magnitude {
+    precondition(
+      upperRadius >= radius && lowerRadius ?? radius <= radius,
+      "a contour plan has lowerRadius <= radius <= upperRadius")
     let upper = series.value(upperRadius) * powerOfRatio(radius, upperRadius, degree + nodeCount)
     guard let low = lowerRadius else { return upper }
     return upper + series.value(low) * powerOfRatio(radius, low, degree - nodeCount)

@@ -61,8 +61,9 @@ struct ContourPlan {
     let allBelow = target - Double(function.lowestDegree) + 1
     let count = max(up.nodes, min(down.nodes, allBelow)).rounded(.up)
     nodeCount = max(1, Int(min(count, 0x1p60)))
-    upperRadius = exp(logRadius + up.tilt)
-    lowerRadius = n - nodeCount >= function.lowestDegree ? exp(logRadius - down.tilt) : nil
+    upperRadius = max(radius, exp(logRadius + up.tilt))
+    lowerRadius =
+      n - nodeCount >= function.lowestDegree ? min(radius, exp(logRadius - down.tilt)) : nil
     lastNode = Self.cutOff(function, radius, nodeCount, nats)
   }
 

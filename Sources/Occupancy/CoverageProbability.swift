@@ -14,6 +14,9 @@ public import Labels
 /// Three methods enclose it; `auto` takes truncated inclusion-exclusion where the sum over missed
 /// classes converges without cancellation, else the contour integral.
 ///
+/// Another `CoverageGoal` than every class once, at least j classes at least m times each, is served by
+/// contour integrals likewise.
+///
 /// Edge cases, exact: 0 when n < C; 1 when C = 1, and without replacement when n > M - min m_c.
 ///
 /// Reference: Nozawa & Sato, *Understanding Negative Samples in Instance Discriminative
@@ -27,6 +30,8 @@ public struct CoverageProbability: Sendable {
   public let drawCount: Int
   /// The algorithm.
   public let method: OccupancyMethod
+  /// What the draws are to show.
+  public let goal: CoverageGoal
 
   private let memo = Memo<Tails>()
 
@@ -35,12 +40,18 @@ public struct CoverageProbability: Sendable {
   ///   - sampling: With or without replacement; without needs a law of a finite set.
   ///   - drawCount: n, at least 1, at most 10^15, and at most the number of items without
   ///     replacement.
-  ///   - method: The algorithm; the result does not depend on it.
+  ///   - method: The algorithm; the result does not depend on it. Inclusion-exclusion serves single
+  ///     copies only.
+  ///   - goal: What the draws are to show: every class once, unless told otherwise.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
-    law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto
+    law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto,
+    goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
     try law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
+    try goal.check(law)
+    try goal.check(method)
+    self.goal = goal
     self.law = law
     self.sampling = sampling
     self.drawCount = drawCount
@@ -110,13 +121,14 @@ public struct CoverageProbability: Sendable {
     if let certain {
       return Tails(probability: Enclosure(certain ? 1 : 0), complement: Enclosure(certain ? 0 : 1))
     }
-    return try memo.value(precision) { try compute($0) }
+    return try memo.value(precision) { try special?.compute($0) ?? compute($0) }
   }
 
   // MARK: - Certain cases
 
   /// Whether coverage is certain (true), impossible (false) or neither (nil).
   var certain: Bool? {
+    if let special { return special.certain }
     if drawCount < law.classCount { return false }
     if law.classCount == 1 { return true }
     if sampling == .withoutReplacement, let items = law.itemCount,
@@ -127,6 +139,14 @@ public struct CoverageProbability: Sendable {
     return nil
   }
 
+  /// What serves a goal other than every class once.
+  private var special: GoalProbability? {
+    goal.isPlain(for: law)
+      ? nil
+      : GoalProbability(
+        law: law, sampling: sampling, drawCount: drawCount, goal: goal, method: method)
+  }
+
   private func isExactly(_ candidate: Rational) throws -> Bool {
     // Neither certain nor impossible.
     if candidate.signum <= 0 || candidate >= 1 { return false }
@@ -134,7 +154,8 @@ public struct CoverageProbability: Sendable {
   }
 
   func exactIfCheap(workLimit: Double) -> Rational? {
-    InclusionExclusion(law: law, scheme: sampling, drawCount: drawCount)
+    if let special { return special.exactIfCheap(workLimit: workLimit) }
+    return InclusionExclusion(law: law, scheme: sampling, drawCount: drawCount)
       .exactValue(workLimit: workLimit)
       ?? ClassConvolution(law: law, scheme: sampling).coverage(
         drawCount: drawCount, workLimit: workLimit)

@@ -19,62 +19,7 @@ struct InclusionExclusion {
   let drawCount: Int
 
   /// What inclusion-exclusion may take, in elementary steps on 64-bit words.
-  private static let workLimit = 2e10
-
-  // MARK: - Exact
-
-  /// The coverage probability as a fraction, or nil if its terms are too many or too long.
-  func exactValue(workLimit: Double) -> Rational? {
-    exactLevels(workLimit: workLimit)?.enumerated().reduce(0) { sum, level in
-      level.offset % 2 == 0 ? sum + level.element : sum - level.element
-    }
-  }
-
-  /// P(D_n = d) for d = 0...top as fractions, or nil likewise.
-  ///
-  ///     P(D_n = d) = sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j:
-  ///
-  /// exactly C - d classes are missed (Feller I, IV.3).
-  func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
-    guard let levels = exactLevels(workLimit: workLimit / Double(law.classCount)) else {
-      return nil
-    }
-    let c = law.classCount
-    return (0...top).map { d in
-      (c - d...c).reduce(0) { sum, j in
-        let term = Rational(Integer.binomial(j, c - d)) * levels[j]
-        return (j - (c - d)) % 2 == 0 ? sum + term : sum - term
-      }
-    }
-  }
-
-  /// T_0, T_1, ..., T_C as fractions.
-  private func exactLevels(workLimit: Double) -> [Rational]? {
-    guard law.classCount <= SubsetLevels.termLimit else { return nil }
-    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
-    // At least C + 1 terms: refused before they are listed.
-    guard Double(law.classCount) * words * log2(words + 2) < workLimit,
-      let subsets = SubsetLevels(law: law, levelLimit: law.classCount)
-    else { return nil }
-    let terms = Double(subsets.levels.reduce(0) { $0 + $1.count })
-    guard terms * words * log2(words + 2) < workLimit else { return nil }
-    return subsets.levels.map { exactLevel($0) }
-  }
-
-  /// sum of count * P(no draw in weight w) over the terms of a level, as a fraction.
-  func exactLevel(_ level: [SubsetLevels.Term]) -> Rational {
-    let isFinite = scheme == .withoutReplacement
-    let total = law.total.int ?? 0
-    var sum: Integer = 0
-    for term in level {
-      let ways =
-        isFinite
-        ? Integer.binomial(total - (term.weight.int ?? total), drawCount)
-        : (law.total - term.weight).power(drawCount)
-      sum.addProduct(ways, term.count)
-    }
-    return Rational(sum, isFinite ? Integer.binomial(total, drawCount) : law.total.power(drawCount))
-  }
+  static let workLimit = 2e10
 
   // MARK: - Enclosure
 
@@ -83,6 +28,10 @@ struct InclusionExclusion {
   /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.
   func missProbability(precision: Int) throws -> Enclosure {
     let estimate = estimateLevels(precision: precision)
+    if law.isUniform && scheme == .withReplacement && estimate.work < Self.workLimit {
+      return UniformMissSum(classCount: law.classCount, drawCount: drawCount)
+        .missProbability(levelLog2: estimate.levelLog2, precision: precision)
+    }
     guard estimate.work < Self.workLimit,
       let subsets = SubsetLevels(law: law, levelLimit: estimate.levelLog2.count)
     else { throw refusal(estimate) }
@@ -129,29 +78,35 @@ struct InclusionExclusion {
     let work: Double
   }
 
-  /// T_j is binom(C, j) (1 - j/C)^n for equal classes. For unequal ones T_j <= T_1^j / j!, because
+  /// T_j is binom(C, j) (1 - j/C)^n for equal classes, by T_j/T_(j-1). For unequal ones T_j <= T_1^j / j!, because
   /// 1 - p_A <= prod_(c in A) (1 - p_c).
   private func estimateLevels(precision: Int) -> Estimate {
     let total = law.total.double
     let c = Double(law.classCount)
     let n = Double(drawCount)
     let rate = scheme == .withReplacement ? n : -total * log1p(-min(n / total, 1 - 1e-12))
-    let logFirst = log(
-      law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
-    func level(_ j: Double) -> Double {
-      if j >= c { return -1e18 }
-      let nats =
-        law.isUniform
-        ? lgamma(c + 1) - lgamma(j + 1) - lgamma(c - j + 1) + rate * log1p(-j / c)
-        : j * logFirst - lgamma(j + 1)
-      return max(nats / 0.693_147_180_559_945_3, -1e18)
-    }
-    let floor = min(level(1), 0) - Double(precision) - 10
+    let isUniform = law.isUniform
+    let logFirst =
+      isUniform
+      ? 0 : log(law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
+    var nats = 0.0
     var levels: [Double] = []
+    var floor = -Double.infinity
     var largest = -1e18
     repeat {
-      levels.append(level(Double(levels.count + 1)))
-      largest = max(largest, levels[levels.count - 1])
+      let j = Double(levels.count + 1)
+      if j >= c {
+        nats = -1e18
+      } else if isUniform {
+        // (C - j + 1)/j classes more, ((C - j)/(C - j + 1))^n less likely
+        nats += log((c - j + 1) / j) + rate * log1p(-1 / (c - j + 1))
+      } else {
+        nats = j * logFirst - lgamma(j + 1)
+      }
+      let level = max(nats / 0.693_147_180_559_945_3, -1e18)
+      levels.append(level)
+      largest = max(largest, level)
+      if levels.count == 1 { floor = min(level, 0) - Double(precision) - 10 }
     } while levels.count < law.classCount && levels.count < SubsetLevels.termLimit
       && (levels[levels.count - 1] > floor || levels.count < 2)
     let words = (Double(precision) + largest - min(0, levels[0])) / 64 + 2

@@ -3,7 +3,7 @@
 
 /// Prints a table as a JSON array with one object a line, its names those of the columns.
 ///
-/// Integers are JSON numbers, exact quantities strings (`"0.1"`), minus infinity and absent values
+/// Integers are JSON numbers, exact quantities strings (`"0.1"`), infinities and absent values
 /// null. Each row is one piece of text to the sink, so memory does not grow with the number of rows.
 ///
 /// Reference: T. Bray, *The JavaScript Object Notation (JSON) Data Interchange Format*, RFC 8259,
@@ -49,7 +49,7 @@ public struct JSONWriter: TableWriter {
     switch field {
     case .text(let text), .number(let text): quoted(text)
     case .integer(let value): "\(value)"
-    case .negativeInfinity, .absent: "null"
+    case .negativeInfinity, .infinity, .absent: "null"
     }
   }
 

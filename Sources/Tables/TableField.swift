@@ -16,6 +16,9 @@ public enum TableField: Hashable, Sendable {
   /// Minus infinity, the logarithm of 0: `-inf`, and null in JSON.
   case negativeInfinity
 
+  /// Infinity, a bound that bounds nothing: `inf`, and null in JSON.
+  case infinity
+
   /// No value: an empty field, and null in JSON.
   case absent
 }
@@ -27,6 +30,7 @@ extension TableField: CustomStringConvertible {
     case .text(let text), .number(let text): text
     case .integer(let value): "\(value)"
     case .negativeInfinity: "-inf"
+    case .infinity: "inf"
     case .absent: ""
     }
   }

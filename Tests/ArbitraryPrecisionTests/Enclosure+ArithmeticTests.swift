@@ -142,12 +142,10 @@ import Testing
     #expect(Enclosure(0).multiplied(by: known, precision: 10).contains(0))
   }
 
-  @Test func `probabilities are clamped and intervals intersected`() {
+  @Test func `probabilities are clamped`() {
     let wide = Enclosure(lower: Real(-1), upper: Real(3))
     #expect(wide.clampedToProbability.lower == Real(0))
     #expect(wide.clampedToProbability.upper == Real(1))
-    let other = wide.intersection(Enclosure(lower: Real(2), upper: Real(9)))
-    #expect(other.lower == Real(2) && other.upper == Real(3))
   }
 
   @Test func `factors below zero and divisors that reach it are refused`() async {
@@ -167,9 +165,6 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Enclosure(0).decimalLogarithm(precision: 10) }
     await #expect(processExitsWith: .failure) {
       _ = Enclosure(1).decimalLogarithmOfComplement(precision: 10)
-    }
-    await #expect(processExitsWith: .failure) {
-      _ = Enclosure(1).intersection(Enclosure(2))
     }
   }
 }

@@ -74,6 +74,25 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Integer(7).exactlyDivided(by: 2) }
   }
 
+  @Test func `exact divisions and the factors of a prime`() {
+    forRandomInput(200) { random in
+      let prime = random.element(of: [2, 3, 5, 97, 65_537])
+      var rest = random.integer(bits: 300)
+      if rest.signum == 0 { return }
+      while rest.floorDivided(by: Integer(prime)).remainder.signum == 0 {
+        rest = rest.exactlyDivided(by: Integer(prime))
+      }
+      let count = random.int(0...70)
+      let whole = rest * Integer(prime).power(count)
+      var x = whole
+      #expect(x.removeFactors(prime) == count && x == rest, random.note)
+      x = whole
+      x.multiply(by: 12)
+      x.divideExactly(by: 12)
+      #expect(x == whole, random.note)
+    }
+  }
+
   @Test func `negative exponents, shifts and counts are refused`() async {
     await #expect(processExitsWith: .failure) { _ = Integer(2).power(-1) }
     await #expect(processExitsWith: .failure) { _ = Integer(2).shiftedLeft(by: -1) }

@@ -68,4 +68,15 @@ struct ContourPlanTests {
     // A step: halving finds it.
     #expect(abs(ContourPlan.root(from: 0, target: 1) { $0 < 5.25 ? 0.5 : 2 } - 5.25) < 1e-8)
   }
+
+  @Test
+  func radiiOnTheWrongSideOfTheCircleAreRefused() async {
+    await #expect(processExitsWith: .failure) {
+      let function = CoverageFunction(
+        law: LabelLaw(try .uniform(classCount: 3)), scheme: .withReplacement)
+      let plan = ContourPlan(
+        radius: 1, nodeCount: 8, lastNode: 4, upperRadius: 0.5, lowerRadius: nil)
+      _ = plan.aliasBound(function, degree: 5)
+    }
+  }
 }

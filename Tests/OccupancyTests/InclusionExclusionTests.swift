@@ -40,8 +40,13 @@ struct InclusionExclusionTests {
 
   @Test
   func theExactLawIsThatOfTheConvolution() throws {
-    for scheme in SamplingScheme.allCases {
-      let law = LabelLaw(try LabelDistribution(counts: [2, 3, 3, 5, 7]))
+    // Also weights with a common factor, and gaps over which a binomial coefficient is made anew.
+    for (scheme, weights) in SamplingScheme.allCases.flatMap({ scheme in
+      [[2, 3, 3, 5, 7], [20, 20, 20, 20, 20], [4, 6, 10, 20, 20], [1, 1, 2, 150, 300]].map {
+        (scheme, $0)
+      }
+    }) {
+      let law = LabelLaw(try LabelDistribution(counts: weights))
       for draws in 1...20 {
         let sum = InclusionExclusion(law: law, scheme: scheme, drawCount: draws)
         let convolution = ClassConvolution(law: law, scheme: scheme)

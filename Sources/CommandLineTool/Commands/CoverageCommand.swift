@@ -18,10 +18,12 @@ struct CoverageCommand: TabularCommand {
     discussion: """
       Prints the coverage probability v (the paper's upsilon), its complement, and the decimal \
       logarithms of both, for one label law and a list of numbers of draws. Every printed digit is \
-      correct.
+      correct. With '--copies' or '--at-least' the draws are to show every class several times, or \
+      only some of the classes.
       """,
     arguments: LawOptions.specifications() + DrawOptions.specifications
-      + SamplingOptions.specifications + [exact, published, MethodOption.specification]
+      + SamplingOptions.specifications + GoalOptions.specifications
+      + [exact, published, MethodOption.specification]
       + OutputOptions.specifications,
     alternatives: [
       LawOptions.alternatives(unless: published), DrawOptions.alternatives(unless: published),
@@ -44,11 +46,20 @@ struct CoverageCommand: TabularCommand {
           log10_coverage_probability,log10_miss_probability,coverage_probability_exact
           uniform,6,8,with-replacement,0.114026,0.885974,-0.942996,-0.0525791,665/5832
           """),
+      WorkedExample(
+        "And five of its faces at least twice each in 40 throws?",
+        arguments:
+          "coverage --classes 6 --draws 40 --copies 2 --at-least 5 --format csv --digits 6",
+        output: """
+          dataset,classes,draws,sampling,copies,at_least,coverage_probability,miss_probability,\
+          log10_coverage_probability,log10_miss_probability
+          uniform,6,40,with-replacement,2,5,0.999839,0.000160653,-0.0000697762,-3.79411
+          """),
     ])
 
   private enum Request {
     case published
-    case draws(DrawRequest, OccupancyMethod, isExact: Bool)
+    case draws(DrawRequest, GoalOptions, OccupancyMethod, isExact: Bool)
   }
 
   private let request: Request
@@ -67,7 +78,7 @@ struct CoverageCommand: TabularCommand {
       request = .published
     } else {
       request = .draws(
-        try DrawRequest(arguments), try MethodOption.value(arguments),
+        try DrawRequest(arguments), try GoalOptions(arguments), try MethodOption.value(arguments),
         isExact: arguments.has(Self.exact))
     }
   }
@@ -76,30 +87,33 @@ struct CoverageCommand: TabularCommand {
     switch request {
     case .published:
       return PublishedReport(digits: outputOptions.digits).report
-    case .draws(let request, let method, let isExact):
-      return try report(request, method, isExact: isExact)
+    case .draws(let request, let goal, let method, let isExact):
+      return try report(request, goal, method, isExact: isExact)
     }
   }
 
   private func report(
-    _ request: DrawRequest, _ method: OccupancyMethod, isExact: Bool
+    _ request: DrawRequest, _ goal: GoalOptions, _ method: OccupancyMethod, isExact: Bool
   ) throws -> TableReport {
     let digits = outputOptions.digits
     let coverage = { (item: DrawRequest.Case) in
       try CoverageProbability(
-        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
+        law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method,
+        goal: goal.goal(for: item.law))
     }
     let forEachCase = try request.validate { _ = try coverage($0) }
-    let columns = [
-      "dataset", "classes", "draws", "sampling", "coverage_probability", "miss_probability",
-      "log10_coverage_probability", "log10_miss_probability",
-    ]
+    let prefix = ["dataset", "classes", "draws", "sampling"] + goal.columns
+    let columns =
+      prefix + [
+        "coverage_probability", "miss_probability", "log10_coverage_probability",
+        "log10_miss_probability",
+      ]
     let extra = isExact ? ["coverage_probability_exact"] : []
     return TableReport(columns: columns + extra) { emit in
       try forEachCase { item in
         let v = try coverage(item)
         var row = item.lawFields
-        row += [.integer(item.drawCount), item.samplingField]
+        row += [.integer(item.drawCount), item.samplingField] + goal.fields(for: item.law)
         for value in [v.value, v.complement, v.log10, v.log10Complement] {
           row.append(try .number(value, digits: digits))
         }

@@ -13,13 +13,19 @@ struct TableReport {
   let columns: [String]
   /// Remarks for a person, one line each.
   let notes: [String]
+  /// Remarks that only the rows bring to light, one line each, asked for after the last row.
+  let remarks: () -> [String]
   /// Computes the rows in order and hands each one on at once.
   let forEachRow: (Emit) throws -> Void
 
   /// A table with the rows that `forEachRow` emits.
-  init(columns: [String], notes: [String] = [], forEachRow: @escaping (Emit) throws -> Void) {
+  init(
+    columns: [String], notes: [String] = [], remarks: @escaping () -> [String] = { [] },
+    forEachRow: @escaping (Emit) throws -> Void
+  ) {
     self.columns = columns
     self.notes = notes
+    self.remarks = remarks
     self.forEachRow = forEachRow
   }
 }

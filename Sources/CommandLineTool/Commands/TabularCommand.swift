@@ -32,5 +32,7 @@ extension TabularCommand {
       try writer.finish()
       try sink.flush()
     }
+    for remark in report.remarks() { try diagnostics.write("Note: \(remark)\n") }
+    try diagnostics.flush()
   }
 }

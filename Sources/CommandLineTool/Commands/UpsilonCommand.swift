@@ -18,9 +18,8 @@ public enum UpsilonCommand {
   /// The subcommands in the order of the help.
   static let commands: [any Command.Type] = [
     CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, WaitingCommand.self,
-    CoefficientsCommand.self, TrainCommand.self, MeasureCommand.self, PlotCommand.self,
-    DatasetsCommand.self,
-    CompletionCommand.self,
+    CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self, MeasureCommand.self,
+    PlotCommand.self, ReproduceCommand.self, DatasetsCommand.self, CompletionCommand.self,
   ]
 
   /// Runs the tool on the process's own streams.

@@ -15,8 +15,8 @@ import Testing
     for name in names { #expect(name.utf8.allSatisfy { (97...122).contains($0) }) }
     #expect(
       names == [
-        "coverage", "collision", "distinct", "waiting", "table", "train", "measure", "plot",
-        "datasets", "completion",
+        "coverage", "collision", "distinct", "waiting", "table", "bounds", "train", "measure",
+        "plot", "reproduce", "datasets", "completion",
       ])
   }
 
@@ -55,8 +55,10 @@ import Testing
   /// Measured numbers have the digits that they have, and `train` always writes a CSV file.
   @Test("Every subcommand that prints an exact table takes the three output options")
   func outputOptions() {
-    let others = ["completion", "train", "measure", "plot"]
-    for command in Self.all where !others.contains(command.name) {
+    for command in Self.all
+    where !["completion", "measure", "plot", "reproduce", "train"]
+      .contains(command.name)
+    {
       let names = Set(command.options.map(\.name))
       #expect(names.isSuperset(of: ["format", "output", "digits"]), "\(command.name)")
     }

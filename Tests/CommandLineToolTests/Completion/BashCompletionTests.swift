@@ -27,8 +27,8 @@ struct BashCompletionTests {
   func subcommands() {
     #expect(
       completions("upsilon ''") == [
-        "coverage", "collision", "distinct", "waiting", "table", "train", "measure", "plot",
-        "datasets", "completion", "help", "--version", "--help",
+        "coverage", "collision", "distinct", "waiting", "table", "bounds", "train", "measure",
+        "plot", "reproduce", "datasets", "completion", "help", "--version", "--help",
       ])
     #expect(completions("upsilon co") == ["coverage", "collision", "completion"])
     #expect(completions("upsilon --h") == ["--help"])

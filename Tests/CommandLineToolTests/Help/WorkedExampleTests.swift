@@ -18,9 +18,8 @@ import Testing
     #expect(result.diagnostics == "")
   }
 
-  /// Commands whose output is too long to show, or that print nothing: `train`
-  /// writes a file, and the files of `measure` are not there.
-  static let silent = ["train", "measure", "plot", "datasets", "completion"]
+  /// Commands whose output is too long to show, or that write files.
+  static let silent = ["bounds", "train", "measure", "plot", "reproduce", "datasets", "completion"]
 
   @Test("The examples of all other commands show their output")
   func complete() {

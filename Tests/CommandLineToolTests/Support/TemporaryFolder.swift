@@ -23,8 +23,9 @@ final class TemporaryFolder {
   }
 
   deinit {
-    for name in names { _ = unsafe unlink(path + "/" + name) }
-    _ = unsafe rmdir(path)
+    // Folders of a command under test are one deep.
+    for name in names { Folder.remove(file(name)) }
+    Folder.remove(path)
   }
 
   /// The path of a file in the folder.
@@ -50,18 +51,5 @@ final class TemporaryFolder {
   }
 
   /// The names of the files in the folder, hidden ones included, sorted.
-  var names: [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
-    defer { unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
+  var names: [String] { Folder.names(in: path) }
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+public import Measurements
+internal import Occupancy
+
+/// What is measured, or known, of an encoder in a setting: all that the bounds take in.
+public struct BoundInputs: Sendable {
+  /// The probabilities.
+  public let setting: ContrastiveSetting
+  /// L_Info.
+  public let contrastiveLoss: MeasuredQuantity
+  /// d, the gap of step A; nil if it was not measured.
+  public let gap: MeasuredQuantity?
+  /// The means that were measured.
+  private let means: [MeasuredMean: MeasuredQuantity]
+
+  /// The inputs from a measurement.
+  ///
+  /// - Parameters:
+  ///   - measurement: What was measured; its contrastive loss must have been.
+  ///   - gap: The form of the gap; nil for the convex one where it was measured, else the published.
+  /// - Throws: `DomainError` if the setting is impossible.
+  public init(_ measurement: Measurement, gap choice: GapChoice?) throws {
+    setting = try ContrastiveSetting(
+      classSizes: measurement.classSizes, sampling: measurement.sampling,
+      negativeCount: measurement.draws - 1,
+      temperature: MeasuredQuantity.decimal(measurement.temperature))
+    means = measurement.means.mapValues { MeasuredQuantity($0) }
+    guard let loss = means[.contrastiveLoss] else {
+      throw DomainError(
+        parameter: "contrastive_loss", value: "absent", requirement: "must be measured")
+    }
+    contrastiveLoss = loss
+    let choice = choice ?? (means[.gapConvex] == nil ? .published : .convex)
+    gap = means[choice.mean]
+  }
+
+  /// The inputs at the encoder with the least contrastive loss, where nothing is measured.
+  ///
+  /// - Throws: `CapacityError` if the terms cannot be computed.
+  public init(_ optimum: SimplexFrameOptimum) throws {
+    setting = optimum.setting
+    let loss = MeasuredQuantity(LinearForm(optimum.contrastiveLoss))
+    contrastiveLoss = loss
+    // The augmented views of a class are one point: mu_c = zbar_x = z.
+    let zero = MeasuredQuantity(LinearForm(0))
+    gap = zero
+    let supervised = LinearForm(optimum.supervisedLoss)
+    var means: [MeasuredMean: MeasuredQuantity] = [
+      .contrastiveLoss: loss, .gap: zero, .gapConvex: zero, .gapLinear: zero,
+      .supervisedLoss: MeasuredQuantity(supervised),
+    ]
+    if let term = try optimum.uncoveredSubsetTerm() {
+      means[.uncoveredSubsetTerm] = MeasuredQuantity(LinearForm(term))
+    }
+    if let term = try optimum.collisionFreeUncoveredTerm() {
+      means[.collisionFreeUncoveredTerm] = MeasuredQuantity(LinearForm(term))
+    }
+    means[.coveredSupervisedTerm] = MeasuredQuantity(
+      LinearForm(Self.product(optimum.supervisedLoss, setting.coverage.value)))
+    means[.collisionFreeCoveredTerm] = MeasuredQuantity(
+      LinearForm(
+        Self.product(optimum.supervisedLoss, try setting.coveredCollisions.pmf(0))))
+    self.means = means
+  }
+
+  /// The means of inputs for the same setting, one for each seed, with standard errors over seeds; a
+  /// mean that is not in all of them is left out.
+  ///
+  /// - Precondition: There is at least one.
+  init(averaging inputs: [BoundInputs]) throws {
+    setting = inputs[0].setting
+    contrastiveLoss = try MeasuredQuantity(averaging: inputs.map(\.contrastiveLoss))
+    let gaps = inputs.compactMap(\.gap)
+    gap = gaps.count == inputs.count ? try MeasuredQuantity(averaging: gaps) : nil
+    var means: [MeasuredMean: MeasuredQuantity] = [:]
+    for mean in MeasuredMean.allCases {
+      let values = inputs.compactMap { $0[mean] }
+      if values.count == inputs.count { means[mean] = try MeasuredQuantity(averaging: values) }
+    }
+    self.means = means
+  }
+
+  /// A loss times a probability.
+  private static func product(_ x: ComputableReal, _ y: ComputableReal) -> ComputableReal {
+    if y.exact?.signum == 0 { return ComputableReal(0) }
+    return .irrational { precision in
+      try x.enclosure(precision: precision).multiplied(
+        by: y.enclosure(precision: precision), precision: precision)
+    }
+  }
+
+  /// A measured mean, nil if it was not measured.
+  public subscript(mean: MeasuredMean) -> MeasuredQuantity? { means[mean] }
+
+  /// G0 = L_Info - d.
+  public var excess: MeasuredQuantity? { gap.map { contrastiveLoss - $0 } }
+
+  /// L_Info - d_lin.
+  public var linearExcess: MeasuredQuantity? { self[.gapLinear].map { contrastiveLoss - $0 } }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+public import Measurements
+
+/// Which form of the gap d of step A is used.
+public enum GapChoice: String, CaseIterable, Hashable, Sendable {
+  /// The tighter d_cvx = E (1-p) y, which is measured with a correction where draws are without
+  /// replacement.
+  case convex
+  /// d = E min(0, y), as the published code has it.
+  case published
+
+  /// The measured mean.
+  public var mean: MeasuredMean {
+    switch self {
+    case .convex: .gapConvex
+    case .published: .gap
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+public import ArbitraryPrecision
+
+/// What a theorem says about one setting.
+public enum BoundOutcome: Sendable {
+  /// A number.
+  case value(BoundValue)
+  /// Nothing, because the divisor of the bound is 0.
+  case infinite
+  /// Nothing, because the theorem does not cover the setting, for the reason given in one line.
+  case inapplicable(String)
+
+  /// The number, if there is one.
+  public var value: BoundValue? {
+    if case .value(let value) = self { return value }
+    return nil
+  }
+}
+
+/// The value of a bound, in nats.
+public struct BoundValue: Sendable {
+  /// The bound for the measured means as they stand: a number that can be enclosed as narrowly as
+  /// asked.
+  public let number: ComputableReal
+
+  /// The standard error that the measured means give it (delta method), an upper bound of it where
+  /// several of them come in; nil if one of theirs is unknown, 0 if nothing is measured.
+  public let standardError: Double?
+
+  /// For a bound by a line under a function, the line.
+  public let certificate: LineCertificate?
+
+  /// A value; `certificate` if the bound rests on one.
+  public init(
+    number: ComputableReal, standardError: Double?, certificate: LineCertificate? = nil
+  ) {
+    self.number = number
+    self.standardError = standardError
+    self.certificate = certificate
+  }
+}
+
+/// A line a s + b that lies nowhere above an increasing function on [0, end].
+///
+/// With E G(l_sup) <= G0 it gives a L_sup + b <= G0, so L_sup <= (G0 - b)/a: anybody can check a
+/// bound by checking the line.
+public struct LineCertificate: Sendable {
+  /// a, a positive number of few bits.
+  public let slope: Rational
+  /// b, a number of few bits.
+  public let intercept: Rational
+  /// A number that the best bound of this kind provably reaches, so that (G0 - b)/a exceeds the best
+  /// bound by at most the difference; for a person to judge the line by.
+  public let attained: Double
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Labels
+
+/// What is known when there are too few negatives to cover all classes, K + 1 < C.
+///
+/// Then v = 0 and the coupon bound has no L_sup term, yet learning can be optimal: given the classes S
+/// drawn with the anchor among them at an unknown place, and the anchor x, the anchor is of class j in
+/// S with a probability proportional to E[n_j | S] D_j(x), n_j counted over all K + 1 draws. If the
+/// factors E[n_j | S] are equal on S, all subset losses are minimised by the same scores
+/// q_j(x) = ln p(j|x) + const(x), which minimise L_sup too. Scores are unrestricted here; the mean
+/// classifier is a restriction.
+///
+/// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, section 4 (K + 1 < C); proof of this
+/// project.
+public struct FewNegatives: Sendable {
+  /// What minimising the subset loss does.
+  public enum Consequence: Sendable, Hashable {
+    /// Some draws cover all classes: the coupon bound speaks of L_sup itself.
+    case coverable
+    /// The minimiser of all subset losses minimises L_sup.
+    case optimal
+    /// One negative, unequal classes: the minimiser is q_j = ln D_j, free of the class law.
+    case priorFree
+    /// The weight ratios depend on S: in general no scores minimise all subset losses.
+    case dependsOnSubset
+  }
+
+  /// The setting.
+  public let setting: ContrastiveSetting
+
+  /// The proposition for a setting.
+  public init(_ setting: ContrastiveSetting) { self.setting = setting }
+
+  /// The case of the proposition that a setting is.
+  ///
+  /// With one negative and two classes drawn each is drawn once, so the factors are equal whatever
+  /// the law.
+  public var consequence: Consequence {
+    if setting.negativeCount + 1 >= setting.classCount { return .coverable }
+    if setting.classSizes.isUniform { return .optimal }
+    return setting.negativeCount <= 1 ? .priorFree : .dependsOnSubset
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Bounds
+internal import Labels
+internal import Measurements
+internal import Tables
+
+/// Lays reports of bounds out as rows, and keeps the reasons why bounds are missing.
+final class BoundTable {
+  /// The names of the columns.
+  static let columns =
+    [
+      "dataset", "classes", "draws", "seed", "temperature", "sampling", "contrastive_loss", "gap",
+      "supervised_loss",
+    ] + BoundName.allCases.map(\.rawValue) + ["best_upper", "best_bound"]
+    + BoundName.allCases.map { $0.rawValue + "_se" } + ["violated"]
+
+  /// Standard errors are estimates: more digits of them mean nothing.
+  static let errorDigits = 6
+
+  private let digits: Int
+  private var reasons: [(reason: String, names: [String])] = []
+
+  /// A table whose numbers have so many significant digits.
+  init(digits: Int) { self.digits = digits }
+
+  /// Why bounds are missing, one line for each reason.
+  var remarks: [String] {
+    reasons.map { "\($0.names.joined(separator: ", ")): \($0.reason)" }
+  }
+
+  /// Rows that differ in their seeds only, in the order of their first ones.
+  static func groups(_ rows: [BoundSource.Row]) -> [[BoundSource.Row]] {
+    var groups: [[BoundSource.Row]] = []
+    for row in rows {
+      let index = groups.firstIndex {
+        let (a, b) = ($0[0].inputs.setting, row.inputs.setting)
+        return $0[0].dataset == row.dataset && a.classSizes == b.classSizes
+          && a.sampling == b.sampling && a.negativeCount == b.negativeCount
+          && a.temperature == b.temperature
+      }
+      if let index { groups[index].append(row) } else { groups.append([row]) }
+    }
+    return groups
+  }
+
+  /// The fields of one row.
+  func row(_ row: BoundSource.Row, seed: String, _ report: BoundReport) throws -> [TableField] {
+    let setting = report.inputs.setting
+    var fields: [TableField] = [
+      .text(row.dataset), .integer(setting.classCount), .integer(setting.negativeCount + 1),
+      seed.isEmpty ? .absent : .number(seed), .number(row.temperature),
+      .text(setting.sampling.rawValue), try field(report.inputs.contrastiveLoss),
+      try field(report.inputs.gap), try field(report.inputs[.supervisedLoss]),
+    ]
+    let outcomes = BoundName.allCases.map { ($0, report.outcomes[$0]) }
+    for (name, outcome) in outcomes { fields.append(try field(name, outcome)) }
+    let best = try report.best()
+    fields.append(try .number(best?.value.number, digits: digits))
+    fields.append(best.map { .text($0.name.rawValue) } ?? .absent)
+    for (_, outcome) in outcomes {
+      fields.append(try Self.errorField(outcome?.value?.standardError))
+    }
+    let violated = try report.violated()
+    fields.append(
+      violated.map {
+        .text($0.isEmpty ? "none" : $0.map(\.rawValue).joined(separator: " "))
+      } ?? .absent)
+    return fields
+  }
+
+  /// A standard error to a few digits.
+  static func errorField(_ error: Double?) throws -> TableField {
+    guard let error, error.isFinite else { return .absent }
+    return try .number(ComputableReal(Real(error).rational), digits: errorDigits)
+  }
+
+  private func field(_ quantity: MeasuredQuantity?) throws -> TableField {
+    try .number(quantity?.value.number, digits: digits)
+  }
+
+  private func field(_ name: BoundName, _ outcome: BoundOutcome?) throws -> TableField {
+    switch outcome {
+    case .value(let value): return try .number(value.number, digits: digits)
+    case .infinite: return .infinity
+    case .inapplicable(let reason):
+      note(name, reason)
+      return .absent
+    case nil: return .absent
+    }
+  }
+
+  private func note(_ name: BoundName, _ reason: String) {
+    guard let index = reasons.firstIndex(where: { $0.reason == reason }) else {
+      reasons.append((reason, [name.rawValue]))
+      return
+    }
+    if !reasons[index].names.contains(name.rawValue) {
+      reasons[index].names.append(name.rawValue)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Bounds
+
+/// `upsilon bounds`: all bounds between contrastive and supervised loss.
+struct BoundsCommand: TabularCommand {
+  static let gap = ArgumentSpecification.option(
+    "gap", values: .choices(GapChoice.allCases.map(\.rawValue)),
+    "Form of the gap d: convex, the tighter one, or published (default: convex where measured).")
+  static let recipe = ArgumentSpecification.option(
+    "recipe", default: BoundRecipe.exact.rawValue,
+    values: .choices(BoundRecipe.allCases.map(\.rawValue)),
+    "Evaluate the CURL and coupon bounds of L_sup exactly, or as the published code does.")
+  static let overSeeds = ArgumentSpecification.flag(
+    "over-seeds",
+    "One row for all seeds of a setting: means and standard errors over seeds, not batches.")
+  static let explain = ArgumentSpecification.option(
+    "explain", value: "row",
+    "Print instead how each bound of one row, counted from 1, comes about.")
+
+  static let specification = CommandSpecification(
+    name: "bounds",
+    abstract: "All bounds between contrastive and supervised loss.",
+    discussion: """
+      Prints lower bounds of the contrastive loss and upper bounds of the supervised loss of the mean \
+      classifier, in nats, from exact probabilities and measured losses. Every digit is correct for \
+      the losses as they stand in the table; columns with the suffix _se are the standard errors that \
+      those have. A bound that does not apply is an empty field, with the reason on standard error; \
+      'violated' names bounds that a measured loss violates by more than three standard errors.
+      """,
+    arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain]
+      + OutputOptions.specifications,
+    alternatives: [BoundSource.alternatives],
+    examples: [
+      WorkedExample(
+        "What do the losses published for CIFAR-10 say of the supervised loss?",
+        arguments: "bounds --published cifar-10 --format csv"),
+      WorkedExample(
+        "How do the bounds trade collisions against coverage at the best encoder?",
+        arguments: "bounds --theory --classes 10 --temperature 0.5 --negatives 1..512:*2"),
+    ])
+
+  private let source: BoundSource
+  private let gapChoice: GapChoice?
+  private let recipe: BoundRecipe
+  private let isOverSeeds: Bool
+  private let explainedRow: Int?
+  let outputOptions: OutputOptions
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    source = try BoundSource(arguments)
+    gapChoice = try arguments.choice(Self.gap)
+    recipe = try arguments.choice(Self.recipe) ?? .exact
+    isOverSeeds = arguments.has(Self.overSeeds)
+    explainedRow = try arguments.integer(Self.explain, in: 1...Int.max)
+    if isOverSeeds, arguments.has(Self.explain) { throw .conflict(Self.explain, Self.overSeeds) }
+    outputOptions = try OutputOptions(arguments)
+  }
+
+  func validate() throws -> TableReport {
+    let rows = try source.rows(gap: gapChoice)
+    let (recipe, digits) = (recipe, outputOptions.digits)
+    if let explainedRow {
+      guard explainedRow <= rows.count else {
+        throw UsageError.invalid(
+          "\(explainedRow)", for: Self.explain, "there are \(rows.count) rows")
+      }
+      return BoundExplanation(recipe: recipe, digits: digits)
+        .report { try rows[explainedRow - 1]() }
+    }
+    let table = BoundTable(digits: digits)
+    let isOverSeeds = isOverSeeds
+    return TableReport(columns: BoundTable.columns, remarks: { table.remarks }) { emit in
+      if isOverSeeds {
+        for group in BoundTable.groups(try rows.map { try $0() }) {
+          let reports = try group.map { try BoundReport($0.inputs, recipe: recipe) }
+          try emit(table.row(group[0], seed: "", BoundReport(averaging: reports)))
+        }
+        return
+      }
+      for make in rows {
+        let row = try make()
+        try emit(table.row(row, seed: row.seed, BoundReport(row.inputs, recipe: recipe)))
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// One file of tables/ and the command that makes it, as a user would type it.
+struct Recipe: Sendable {
+  /// The folder that commands name.
+  static let folder = "tables"
+
+  /// `upsilon`, a subcommand and its arguments, `--output tables/<file>` last; no word has a space.
+  let command: String
+
+  /// The name of the file within the folder.
+  var file: String {
+    String(command.split(separator: " ").last ?? "").dropping(prefix: Self.folder + "/")
+  }
+
+  /// Whether the command trains encoders, so that it keeps checkpoints.
+  var trains: Bool { command.hasPrefix("upsilon train ") }
+
+  /// The words after the tool's name, for files in another folder.
+  func words(folder: String) -> [String] {
+    command.split(separator: " ").dropFirst().map { word in
+      word.hasPrefix(Self.folder + "/")
+        ? folder + "/" + String(word).dropping(prefix: Self.folder + "/") : String(word)
+    }
+  }
+}
+
+extension String {
+  fileprivate func dropping(prefix: String) -> String {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+  }
+}

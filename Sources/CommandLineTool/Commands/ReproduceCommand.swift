@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// `upsilon reproduce`: makes everything in tables/ again.
+struct ReproduceCommand: Command {
+  static let output = ArgumentSpecification.option(
+    "output", value: "folder", default: Recipe.folder, values: .file,
+    "Folder to write, made if it is not there.")
+  static let quick = ArgumentSpecification.flag(
+    "quick", "Train with one seed and few numbers of draws: a first look within a minute.")
+  static let resume = ArgumentSpecification.flag(
+    "resume", "Continue the training of an interrupted command, to the same bytes.")
+
+  static let specification = CommandSpecification(
+    name: "reproduce",
+    abstract: "Make all tables and figures again.",
+    discussion: """
+      Runs the commands that tables/README.md lists, one after another, and shows each. The same \
+      program makes the same bytes; what is trained depends on the instruction set, which its \
+      rows record. Figures need gnuplot.
+      """,
+    arguments: [output, quick, resume],
+    examples: [
+      WorkedExample(
+        "Make everything again in a folder of its own.", arguments: "reproduce --output my-tables")
+    ])
+
+  private let folder: String
+  private let recipes: [Recipe]
+  private let resumes: Bool
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    folder = arguments.text(Self.output) ?? Recipe.folder
+    if folder.isEmpty { throw .invalid(folder, for: Self.output, "must name a folder") }
+    recipes = arguments.has(Self.quick) ? Recipe.quick : Recipe.all
+    resumes = arguments.has(Self.resume)
+  }
+
+  func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    try Folder.make(folder)
+    for (index, recipe) in recipes.enumerated() {
+      var words = recipe.words(folder: folder)
+      if recipe.trains && resumes { words.append("--resume") }
+      try diagnostics.write(
+        "[\(index + 1)/\(recipes.count)] upsilon \(words.joined(separator: " "))\n")
+      try diagnostics.flush()
+      guard case .run(let command, let arguments) = try Invocation(words) else {
+        preconditionFailure("'\(recipe.command)' makes a file")
+      }
+      try command.init(arguments).run(output: output, diagnostics: diagnostics)
+    }
+    // What a training continues from is of no use once its file is there.
+    for recipe in recipes where recipe.trains {
+      Folder.remove("\(folder)/\(recipe.file).checkpoints")
+    }
+  }
+}

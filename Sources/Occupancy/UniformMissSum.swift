@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+
+/// Inclusion-exclusion for equal classes with replacement, in integers over one denominator:
+///
+///     1 - v_n = (T_1 - T_2 + T_3 - ...)/C^n, T_j = binom(C, j) (C - j)^n.
+///
+/// A term that is a thousand times smaller takes ten bits less, so most of the powers, which are
+/// nearly all of the work, are made at one or two words. Nothing is allocated within the loop.
+struct UniformMissSum {
+  /// C.
+  let classCount: Int
+  /// n.
+  let drawCount: Int
+
+  /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/C^n, 1).
+  ///
+  /// - Parameter levelLog2: log2(T_j/C^n), about, at index j - 1, for the terms to be summed; at least
+  ///   one. It decides how narrow the enclosure is, not whether it is right.
+  func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
+    // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
+    let goal =
+      Double(precision + 10 + Int.bitWidth - drawCount.leadingZeroBitCount) - min(0, levelLog2[0])
+    // Term j takes the bits of the largest of the terms from j on.
+    var bits = levelLog2
+    for j in bits.indices.dropLast().reversed() { bits[j] = max(bits[j], bits[j + 1]) }
+    var precisionNow = Self.wholeLimbs(goal + bits[0])
+    var sum = Accumulator(precision: precisionNow)
+    var binomial = Accumulator(1, precision: precisionNow)
+    var power = Accumulator(precision: precisionNow)
+    var term = Accumulator(precision: precisionNow)
+    var error = Magnitude.zero
+    let sumUnit = RelativeError.rounding(precision: precisionNow)
+    let last = min(bits.count, classCount - 1)
+    for j in 1...max(1, last) where j < classCount {
+      let precision = min(precisionNow, Self.wholeLimbs(goal + bits[j - 1]))
+      if precision < precisionNow {
+        precisionNow = precision
+        power.reset(precision: precision)
+        term.reset(precision: precision)
+      }
+      power.setPower(classCount - j, drawCount)
+      binomial.multiply(by: classCount - j + 1, rounding: .nearest)
+      binomial.divide(by: j, rounding: .nearest)
+      term.setProduct(power, binomial)
+      // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is the
+      // stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1 <= 2Ku,
+      // for K < 2^52 and u <= 2^-64.
+      let size = Magnitude(term)
+      error =
+        error + size * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
+      if j % 2 == 1 {
+        sum.add(term, rounding: .nearest)
+      } else {
+        sum.subtract(term, rounding: .nearest)
+      }
+      error = error + Magnitude(sum) * sumUnit
+    }
+    var numerator = Enclosure(center: sum, radius: error)
+    // T_C = 0: with C - 1 terms nothing is left out. Else (Bonferroni) the sum up to the last term
+    // and the one up to the term before enclose 1 - v_n; the term is at most its size and error.
+    if last < classCount - 1 {
+      let bound = Enclosure(lower: Real(0), upper: (Magnitude(term) + error).real)
+      numerator =
+        last % 2 == 1
+        ? numerator.subtracting(bound, precision: sum.precision)
+        : numerator.adding(bound, precision: sum.precision)
+    }
+    // C^n: at most n - 1 roundings, as above.
+    var all = Accumulator(precision: sum.precision)
+    all.setPower(classCount, drawCount)
+    let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
+    return numerator.clampedToPositive
+      .divided(by: Enclosure(center: all, radius: radius), precision: sum.precision)
+  }
+
+  /// At least so many bits, rounded up to what MPFR is fastest at: one word, or a bit less than some.
+  private static func wholeLimbs(_ bits: Double) -> Int {
+    let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
+    return bits == 64 ? 64 : (bits + 64) / 64 * 64 - 1
+  }
+}
