@@ -19,6 +19,10 @@ struct BoundsCommand: TabularCommand {
     "explain", value: "row",
     "Print instead how each bound of one row, counted from 1, comes about.")
 
+  static let fewNegatives = ArgumentSpecification.flag(
+    "few-negatives",
+    "Print instead what minimising the subset loss does on two small models, from K = 1.")
+
   static let specification = CommandSpecification(
     name: "bounds",
     abstract: "All bounds between contrastive and supervised loss.",
@@ -29,9 +33,9 @@ struct BoundsCommand: TabularCommand {
       those have. A bound that does not apply is an empty field, with the reason on standard error; \
       'violated' names bounds that a measured loss violates by more than three standard errors.
       """,
-    arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain]
+    arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain, fewNegatives]
       + OutputOptions.specifications,
-    alternatives: [BoundSource.alternatives],
+    alternatives: [BoundSource.alternatives(unless: fewNegatives)],
     examples: [
       WorkedExample(
         "What do the losses published for CIFAR-10 say of the supervised loss?",
@@ -41,7 +45,8 @@ struct BoundsCommand: TabularCommand {
         arguments: "bounds --theory --classes 10 --temperature 0.5 --negatives 1..512:*2"),
     ])
 
-  private let source: BoundSource
+  /// Nil for `fewNegatives`, which needs no source.
+  private let source: BoundSource?
   private let gapChoice: GapChoice?
   private let recipe: BoundRecipe
   private let isOverSeeds: Bool
@@ -49,7 +54,16 @@ struct BoundsCommand: TabularCommand {
   let outputOptions: OutputOptions
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    source = try BoundSource(arguments)
+    if arguments.has(Self.fewNegatives) {
+      let options = [Self.gap, Self.recipe, Self.overSeeds, Self.explain]
+      let others = BoundSource.specifications + options
+      if let other = others.first(where: arguments.has) {
+        throw .conflict(other, Self.fewNegatives)
+      }
+      source = nil
+    } else {
+      source = try BoundSource(arguments)
+    }
     gapChoice = try arguments.choice(Self.gap)
     recipe = try arguments.choice(Self.recipe) ?? .exact
     isOverSeeds = arguments.has(Self.overSeeds)
@@ -59,6 +73,7 @@ struct BoundsCommand: TabularCommand {
   }
 
   func validate() throws -> TableReport {
+    guard let source else { return FewNegativesReport(digits: outputOptions.digits).report }
     let rows = try source.rows(gap: gapChoice)
     let (recipe, digits) = (recipe, outputOptions.digits)
     if let explainedRow {

@@ -25,7 +25,11 @@ struct BoundSource: Sendable {
 
   static let specifications =
     [measurements, published, theory, classes, temperature] + DrawOptions.specifications
-  static let alternatives = Alternatives([measurements, published, theory])
+
+  /// Exactly one source, or the flag `unless`.
+  static func alternatives(unless: ArgumentSpecification) -> Alternatives {
+    Alternatives([measurements, published, theory], unless: unless)
+  }
 
   /// One row: inputs of the bounds, and whose they are.
   struct Row {
