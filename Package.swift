@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy"],
+      dependencies: ["ArbitraryPrecision", "Kernels", "Labels", "Occupancy", "Training"],
       swiftSettings: settings
     ),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),

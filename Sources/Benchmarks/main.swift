@@ -9,7 +9,7 @@ guard words.isEmpty || (words.count == 2 && words.first == "--filter") else {
 }
 let filter = words.last
 print("benchmark,size,iteration,duration_s,checksum")
-for benchmark in try OccupancyBenchmarks.all()
+for benchmark in try OccupancyBenchmarks.all() + TrainingBenchmarks.all()
 where filter.map({ benchmark.name.contains($0) || benchmark.size.contains($0) }) ?? true {
   try benchmark.measure { print($0) }
 }

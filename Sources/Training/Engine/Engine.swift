@@ -8,7 +8,7 @@ internal import Kernels
 ///
 /// A thread computes a part of the output, whose bits do not depend on where the parts begin, so
 /// that results do not depend on the number of threads. An engine is used from one thread.
-final class Engine {
+package final class Engine {
   let instructionSet: InstructionSet
   let threadCount: Int
   /// Where the products of each thread are packed.
@@ -19,7 +19,7 @@ final class Engine {
   /// - Parameters:
   ///   - instructionSet: One of those available.
   ///   - threadCount: How many threads share the work, at least 1.
-  init(instructionSet: InstructionSet = .best, threadCount: Int = 1) {
+  package init(instructionSet: InstructionSet = .best, threadCount: Int = 1) {
     precondition(InstructionSet.available.contains(instructionSet), "\(instructionSet) cannot run")
     precondition(threadCount >= 1, "\(threadCount) threads")
     self.instructionSet = instructionSet

@@ -2,12 +2,12 @@
 // Copyright (c) 2026 The Upsilon authors
 
 /// Layers one after another, with their parameters and state.
-final class Encoder {
+package final class Encoder {
   let layers: [any Layer]
   /// How many layers come before the projection head.
   let backboneCount: Int
   /// All parameters, layer by layer.
-  let parameters: FloatVector
+  package let parameters: FloatVector
   /// All running statistics, layer by layer.
   let state: FloatVector
 
@@ -44,6 +44,13 @@ final class Encoder {
         parameters: parameters[parameterRanges[index]], state: state[stateRanges[index]],
         generator: &generator)
     }
+  }
+
+  /// An encoder of the given widths whose parameters are drawn by `seed`.
+  package convenience init(shape: EncoderShape, inputWidth: Int, seed: UInt64) {
+    let (layers, backboneCount) = shape.layers(inputWidth: inputWidth)
+    var generator = SplitMix64(keys: seed)
+    self.init(layers: layers, backboneCount: backboneCount, generator: &generator)
   }
 
   private static func ranges(_ counts: [Int]) -> [Range<Int>] {

@@ -29,7 +29,7 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   ///   - strip: A matrix of `SoftMaxLoss.stripRows` rows of at least N (2 N) columns to work in.
   /// - Returns: The loss in nats.
   /// - Complexity: O(N^2 d) operations.
-  func evaluate(
+  package func evaluate(
     features: Matrix, temperature: Float, gradients: Matrix, strip: FloatVector, engine: Engine
   ) -> Double {
     precondition(features.rows % 2 == 0 && features.rows >= 2, "two views of each image")
@@ -51,7 +51,7 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   }
 
   /// How many floats `evaluate` needs as `strip` for N images.
-  func stripCount(imageCount: Int) -> Int {
+  package func stripCount(imageCount: Int) -> Int {
     let keys = self == .infoNCE ? imageCount : 2 * imageCount
     return min(keys, SoftMaxLoss.stripRows) * keys
   }
