@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Dispatch
 internal import Kernels
 
 /// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
@@ -11,7 +10,8 @@ internal import Kernels
 package final class Engine {
   let instructionSet: InstructionSet
   let threadCount: Int
-  /// Where the products of each thread are packed.
+  private let team: ThreadTeam
+  /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
 
   /// An engine.
@@ -24,6 +24,7 @@ package final class Engine {
     precondition(threadCount >= 1, "\(threadCount) threads")
     self.instructionSet = instructionSet
     self.threadCount = threadCount
+    team = ThreadTeam(threadCount: threadCount)
     workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
   }
 
@@ -54,7 +55,7 @@ package final class Engine {
     withoutActuallyEscaping(body) { body in
       // Parts do not overlap, and all have ended when this returns.
       nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
+      team.run(partCount: parts) { part in
         let start = min(count, grains * part / parts * grain)
         let end = min(count, grains * (part + 1) / parts * grain)
         unsafe body(part, start..<end)
