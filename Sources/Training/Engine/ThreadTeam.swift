@@ -56,8 +56,8 @@ final class ThreadTeam: Sendable {
     while unfinished.load(ordering: .acquiring) > 0 {
       upsilon_pause()
       spins += 1
-      // A helper may have lost its processor to another program, which may be this one.
-      if spins % 4096 == 0 { sched_yield() }
+      // A helper may have lost its processor to another thread, which may be this one.
+      if spins % 128 == 0 { sched_yield() }
     }
     unsafe self.body.run = { _ in }
   }
@@ -85,7 +85,9 @@ final class ThreadTeam: Sendable {
       }
       upsilon_pause()
       spins += 1
-      if spins % 64 == 0 && clock.now - lastWork > Self.patience { break }
+      guard spins % 64 == 0 else { continue }
+      if clock.now - lastWork > Self.patience { break }
+      sched_yield()
     }
     awake.subtract(1, ordering: .relaxed)
   }
