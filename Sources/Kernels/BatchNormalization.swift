@@ -58,19 +58,28 @@ public func columnMoments(
   unsafe addColumnSums(input, rows: rows, columns: columns, stride: stride, to: means)
   let reciprocal = 1 / Float(rows)
   for j in 0..<columns { unsafe means[j] *= reciprocal }
+  @inline(__always)
+  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+    let mean = unsafe load(means + j, width)
+    var total = unsafe load(squares + j, width)
+    for r in i..<i + height {
+      let deviation = unsafe load(input + (r * stride + j), width) - mean
+      total = multiplyAdd(deviation, deviation, total)
+    }
+    unsafe store(total, squares + j, width)
+  }
   var i = 0
   while i < rows {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
       let width = smaller(8, columns - j)
-      let mean = unsafe load(means + j, width)
-      var total = unsafe load(squares + j, width)
-      for r in i..<i + height {
-        let deviation = unsafe load(input + (r * stride + j), width) - mean
-        total = multiplyAdd(deviation, deviation, total)
+      // With both known the compiler unrolls the block.
+      if height == sweepRows && width == 8 {
+        block(i, sweepRows, j, 8)
+      } else {
+        block(i, height, j, width)
       }
-      unsafe store(total, squares + j, width)
       j += 8
     }
     i += sweepRows
@@ -87,18 +96,27 @@ public func normalizeColumns(
   means: UnsafePointer<Float>, inverseDeviations: UnsafePointer<Float>,
   into output: UnsafeMutablePointer<Float>
 ) {
+  @inline(__always)
+  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+    let (mean, offset) = unsafe (load(means + j, width), load(beta + j, width))
+    let scale = unsafe load(gamma + j, width) * load(inverseDeviations + j, width)
+    for r in i..<i + height {
+      let at = r * stride + j
+      let deviation = unsafe load(input + at, width) - mean
+      unsafe store(multiplyAdd(deviation, scale, offset), output + at, width)
+    }
+  }
   var i = 0
   while i < rows {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
       let width = smaller(8, columns - j)
-      let (mean, offset) = unsafe (load(means + j, width), load(beta + j, width))
-      let scale = unsafe load(gamma + j, width) * load(inverseDeviations + j, width)
-      for r in i..<i + height {
-        let at = r * stride + j
-        let deviation = unsafe load(input + at, width) - mean
-        unsafe store(multiplyAdd(deviation, scale, offset), output + at, width)
+      // With both known the compiler unrolls the block.
+      if height == sweepRows && width == 8 {
+        block(i, sweepRows, j, 8)
+      } else {
+        block(i, height, j, width)
       }
       j += 8
     }

@@ -22,22 +22,31 @@ public func addNormalizationSums(
   gradient: UnsafePointer<Float>,
   products: UnsafeMutablePointer<Float>, totals: UnsafeMutablePointer<Float>
 ) {
+  @inline(__always)
+  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+    let (mean, inverse) = unsafe (load(means + j, width), load(inverseDeviations + j, width))
+    var (product, total) = unsafe (load(products + j, width), load(totals + j, width))
+    for r in i..<i + height {
+      let at = r * stride + j
+      let dy = unsafe load(gradient + at, width)
+      total += dy
+      product = unsafe multiplyAdd(dy, (load(input + at, width) - mean) * inverse, product)
+    }
+    unsafe store(product, products + j, width)
+    unsafe store(total, totals + j, width)
+  }
   var i = 0
   while i < rows {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
       let width = smaller(8, columns - j)
-      let (mean, inverse) = unsafe (load(means + j, width), load(inverseDeviations + j, width))
-      var (product, total) = unsafe (load(products + j, width), load(totals + j, width))
-      for r in i..<i + height {
-        let at = r * stride + j
-        let dy = unsafe load(gradient + at, width)
-        total += dy
-        product = unsafe multiplyAdd(dy, (load(input + at, width) - mean) * inverse, product)
+      // With both known the compiler unrolls the block.
+      if height == sweepRows && width == 8 {
+        block(i, sweepRows, j, 8)
+      } else {
+        block(i, height, j, width)
       }
-      unsafe store(product, products + j, width)
-      unsafe store(total, totals + j, width)
       j += 8
     }
     i += sweepRows
@@ -59,21 +68,30 @@ public func normalizeBatchBackward(
   products: UnsafePointer<Float>, totals: UnsafePointer<Float>
 ) {
   let reciprocal = 1 / Float(batchRows)
+  @inline(__always)
+  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+    let (mean, inverse) = unsafe (load(means + j, width), load(inverseDeviations + j, width))
+    let scale = unsafe load(gamma + j, width) * inverse
+    let level = unsafe load(totals + j, width) * reciprocal
+    let slope = unsafe load(products + j, width) * reciprocal
+    for r in i..<i + height {
+      let at = r * stride + j
+      let normalized = unsafe (load(input + at, width) - mean) * inverse
+      let dx = unsafe (load(gradient + at, width) - level - normalized * slope) * scale
+      unsafe store(dx, gradient + at, width)
+    }
+  }
   var i = 0
   while i < rows {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
       let width = smaller(8, columns - j)
-      let (mean, inverse) = unsafe (load(means + j, width), load(inverseDeviations + j, width))
-      let scale = unsafe load(gamma + j, width) * inverse
-      let level = unsafe load(totals + j, width) * reciprocal
-      let slope = unsafe load(products + j, width) * reciprocal
-      for r in i..<i + height {
-        let at = r * stride + j
-        let normalized = unsafe (load(input + at, width) - mean) * inverse
-        let dx = unsafe (load(gradient + at, width) - level - normalized * slope) * scale
-        unsafe store(dx, gradient + at, width)
+      // With both known the compiler unrolls the block.
+      if height == sweepRows && width == 8 {
+        block(i, sweepRows, j, 8)
+      } else {
+        block(i, height, j, width)
       }
       j += 8
     }

@@ -58,15 +58,24 @@ public func addColumnSums(
   _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
   to sums: UnsafeMutablePointer<Float>
 ) {
+  @inline(__always)
+  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+    var total = unsafe load(sums + j, width)
+    for r in i..<i + height { unsafe total += load(matrix + (r * stride + j), width) }
+    unsafe store(total, sums + j, width)
+  }
   var i = 0
   while i < rows {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
       let width = smaller(8, columns - j)
-      var total = unsafe load(sums + j, width)
-      for r in i..<i + height { unsafe total += load(matrix + (r * stride + j), width) }
-      unsafe store(total, sums + j, width)
+      // With both known the compiler unrolls the block.
+      if height == sweepRows && width == 8 {
+        block(i, sweepRows, j, 8)
+      } else {
+        block(i, height, j, width)
+      }
       j += 8
     }
     i += sweepRows
