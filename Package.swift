@@ -91,7 +91,9 @@ let package = Package(
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["ArbitraryPrecision", "Bounds", "Labels", "Occupancy"],
+      dependencies: [
+        "ArbitraryPrecision", "Bounds", "Kernels", "Labels", "Occupancy", "Training",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),

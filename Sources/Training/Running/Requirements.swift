@@ -33,7 +33,7 @@ enum Requirements {
     let measuring =
       (configuration.views + 8) * data.validation.count * width
       + data.training.count * max(width, backboneWidth)
-      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows)
+      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows(anchors: n, keys: n))
     return pixels + 4 * (training + measuring + 2 * multiplyWorkspace)
   }
 
