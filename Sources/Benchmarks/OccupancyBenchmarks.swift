@@ -70,6 +70,10 @@ enum OccupancyBenchmarks {
       guard let law = BuiltInLaw.named(name) else { continue }
       benchmarks += coverage(LabelLaw(law.distribution), name, drawCount)
     }
+    if let law = BuiltInLaw.named("imagenet-1k") {
+      benchmarks += coverage(
+        LabelLaw(law.distribution), "imagenet-1k", 8000, methods: [.contour, .inclusionExclusion])
+    }
     let distinct = LabelLaw(try LabelDistribution(counts: Array(1001...2000)))
     for sampling in SamplingScheme.allCases {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
