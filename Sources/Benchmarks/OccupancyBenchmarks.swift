@@ -89,6 +89,10 @@ enum OccupancyBenchmarks {
       guard let law = BuiltInLaw.named(name) else { continue }
       benchmarks += coverage(LabelLaw(law.distribution), name, drawCount)
     }
+    if let law = BuiltInLaw.named("imagenet-1k") {
+      benchmarks += coverage(
+        LabelLaw(law.distribution), "imagenet-1k", 8000, methods: [.contour, .inclusionExclusion])
+    }
     let distinct = LabelLaw(try LabelDistribution(counts: Array(1001...2000)))
     let single = try CoverageProbability(
       law: distinct, sampling: .withReplacement, drawCount: 8000)
