@@ -66,9 +66,12 @@ final class CopiesPowers {
 
   private func chooseForms(_ size: Double) {
     self.size = size
-    forms = CopiesSplit.groups(of: law, scheme: scheme, point: size, copies: copies).map {
-      if $0.logReached == -.infinity { return .zero }
-      let lost = ($0.logAll - $0.logReached) / 0.693_147_180_559_945_3
+    let splits = CopiesSplit.groups(of: law, scheme: scheme, point: size, copies: copies)
+    forms = zip(law.groups, splits).map { group, split in
+      if scheme == .withoutReplacement, let items = group.weight.int, items < copies {
+        return .zero
+      }
+      let lost = (split.logAll - split.logReached) / 0.693_147_180_559_945_3
       return lost < Double(Self.spareBits - 8) ? .difference : .series
     }
   }

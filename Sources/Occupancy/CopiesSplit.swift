@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import ArbitraryPrecision
 internal import Labels
 
 /// One class's factor g^w of E(z), split where the class has been drawn m times, at a real point: for
@@ -87,9 +88,12 @@ struct CopiesSplit {
   static func groups(
     of law: LabelLaw, scheme: SamplingScheme, point x: Double, copies: Int
   ) -> [CopiesSplit] {
-    law.groups.map {
-      CopiesSplit(
-        scheme: scheme, weight: law.scaledTotal * $0.probability, point: x, copies: copies)
+    law.groups.map { group in
+      // A number of items is taken as it is: whether there are m of them must not hang on a rounding.
+      let items = scheme == .withoutReplacement ? group.weight.int.map { Double($0) } : nil
+      return CopiesSplit(
+        scheme: scheme, weight: items ?? law.scaledTotal * group.probability, point: x,
+        copies: copies)
     }
   }
 }

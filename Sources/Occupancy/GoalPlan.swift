@@ -148,10 +148,18 @@ extension GoalPlan {
       return min(0, outward(PartialTilt(factors, side: .atLeast, bound: needed).logBound(needed)))
     }
 
-    /// ln(1 - P): the sum over the classes, or Chernoff's bound.
+    /// The classes that can be drawn m times. There are j at least, so the goal is missed only if one of
+    /// them falls short.
+    private func reachable(_ factors: [PartialTilt.Factor]) -> [PartialTilt.Factor] {
+      zip(law.groups, factors).filter { group, _ in
+        sampling == .withReplacement || group.weight.int ?? .max >= goal.copies
+      }.map(\.1)
+    }
+
+    /// ln(1 - P): the sum over these classes, or Chernoff's bound.
     func logMissed(_ u: Double) -> Double {
       let factors = factors(splits(u))
-      let any = logSum(factors.map { log($0.classCount) + $0.logShort })
+      let any = logSum(reachable(factors).map { log($0.classCount) + $0.logShort })
       if goal.isComplete(for: law) { return outward(any) }
       let most = goal.classCount(of: law) - 1
       return outward(min(any, PartialTilt(factors, side: .atMost, bound: most).logBound(most)))
@@ -159,7 +167,7 @@ extension GoalPlan {
 
     /// A node beyond which the sums are as small as asked for, with bounds of their logarithms.
     ///
-    /// 1 - P(t) <= sum_c l_c(t). Each l_c is the survival function of a sum of m independent exponential
+    /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Each l_c is the survival function of a sum of m independent exponential
     /// times, so its logarithm is concave and falls; then ln l_c(e^u) is concave in u, and so is
     /// ln(t^i l_c(t)), t = e^u. Where Q, its ratio over g steps, is at most 1/2, what follows a term x is at
     /// most x sum_(i>0) Q^(i/g) <= x g/(1 - Q) <= 2 g x.
@@ -170,7 +178,9 @@ extension GoalPlan {
       func bounds(_ k: Int) -> (first: Double, second: Double)? {
         let (u, before) = (Double(k) * h, Double(k - g) * h)
         var terms: [Double] = []
-        for (here, past) in zip(factors(splits(u)), factors(splits(before))) {
+        for (here, past) in zip(
+          reachable(factors(splits(u))), reachable(factors(splits(before))))
+        {
           // 2 ln t changes by 2gh; ln(1/2) with a margin for the rounding of both logarithms.
           let rounding = 0x1p-30 * (abs(here.logShort) + abs(past.logShort))
           guard 2 * (u - before) + here.logShort - past.logShort + rounding <= -0.7 else {

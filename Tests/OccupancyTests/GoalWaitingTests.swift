@@ -19,9 +19,14 @@ private struct GoalCase: CustomStringConvertible {
     sampling = Bool.random(using: &random) ? .withReplacement : .withoutReplacement
     let copies = Int.random(in: 1...3, using: &random)
     let size = Int.random(in: copies...5, using: &random)
-    sizes = (0..<classes).map { _ in isUniform ? size : Int.random(in: copies...5, using: &random) }
+    // One class at least has m items; others may be out of reach without replacement.
+    sizes = (0..<classes).map { c in
+      isUniform || c == 0 ? size : Int.random(in: 1...5, using: &random)
+    }
+    let scheme = sampling
+    let reachable = sizes.count { scheme == .withReplacement || $0 >= copies }
     goal = try CoverageGoal(
-      copies: copies, classCount: Int.random(in: 1...classes, using: &random))
+      copies: copies, classCount: Int.random(in: 1...reachable, using: &random))
   }
 
   var description: String { "\(sizes), \(sampling), \(goal)" }
