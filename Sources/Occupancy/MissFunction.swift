@@ -17,37 +17,57 @@ struct MissFunction: GeneratingFunction {
 
   var lowestDegree: Int { 0 }
 
-  /// ln of prod_c (1 - g^-(w_c)), the part of all draws that misses no class.
-  private func logCoverage(_ slope: Double) -> Double {
-    law.groups.reduce(0) { $0 + Double($1.classCount) * log1p(-exp(-slope * $1.probability)) }
+  /// ln(1 - prod_c (1 - e^-l_c)) and sum_c l_c/(e^l_c - 1) over that difference.
+  ///
+  /// - Parameter slope: M ln g(x).
+  private func miss(_ slope: Double) -> (logarithm: Double, covering: Double) {
+    let least = slope * law.groups[0].probability
+    guard least < Self.sureRate else {
+      // Products of exponentials are below e^-300 of the sum.
+      let weights = law.groups.map {
+        Double($0.classCount) * exp(least - slope * $0.probability)
+      }
+      let sum = weights.reduce(0, +)
+      let covering = zip(weights, law.groups).reduce(0) {
+        $0 + $1.0 * slope * $1.1.probability
+      }
+      return (log(sum) - least, covering / sum)
+    }
+    var (coverage, covering) = (0.0, 0.0)
+    for group in law.groups {
+      let l = slope * group.probability
+      let count = Double(group.classCount)
+      coverage += count * log1p(-exp(-l))
+      covering += count * l / expm1(l)
+    }
+    let logarithm = coverage < -1 ? log1p(-exp(coverage)) : log(-expm1(coverage))
+    return (logarithm, covering / -expm1(coverage))
   }
+
+  /// From here on a class is missed so rarely that two never are.
+  private static let sureRate = 300.0
 
   func logValue(_ x: Double) -> Double {
     let slope = scheme.logBase(x) * law.scaledTotal
-    return slope + logOfMiss(logCoverage(slope))
+    return slope + miss(slope).logarithm
   }
-
-  /// ln(1 - e^y) for y < 0, also where e^y is 0.
-  private func logOfMiss(_ y: Double) -> Double { y < -1 ? log1p(-exp(y)) : log(-expm1(y)) }
 
   func excess(_ x: Double) -> Double {
     let slope = scheme.logBase(x) * law.scaledTotal
     let factor = scheme.baseSlope(x) / scheme.logBase(x)
-    let coverage = logCoverage(slope)
-    let miss = -expm1(coverage)
     // With covered = F/E: x G'/G = (x E'/E - covered x F'/F)/(1 - covered)
     // = x F'/F - (x F'/F - x E'/E)/(1 - covered).
-    var (covering, all) = (0.0, 0.0)
-    for group in law.groups {
-      let l = slope * group.probability
-      covering += Double(group.classCount) * l / expm1(l)
-      all += Double(group.classCount) * l
-    }
-    return factor * (all + covering - covering / miss)
+    let (logarithm, ratio) = miss(slope)
+    return factor * (slope + ratio * exp(logarithm) - ratio)
   }
 
+  /// ln of sum_c e^-l_c.
   private func logMissSum(_ slope: Double) -> Double {
-    log(law.groups.reduce(0) { $0 + Double($1.classCount) * exp(-slope * $1.probability) })
+    let least = slope * law.groups[0].probability
+    return log(
+      law.groups.reduce(0) {
+        $0 + Double($1.classCount) * exp(least - slope * $1.probability)
+      }) - least
   }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {
@@ -79,8 +99,8 @@ struct MissFunction: GeneratingFunction {
 
   /// -log2 of G/E at x, about.
   func missBits(_ x: Double) -> Int {
-    let bits =
-      -logOfMiss(logCoverage(scheme.logBase(x) * law.scaledTotal)) / 0.693_147_180_559_945_3
+    let slope = scheme.logBase(x) * law.scaledTotal
+    let bits = -miss(slope).logarithm / 0.693_147_180_559_945_3
     return Int(min(max(bits, 0), 1e6)) + 2
   }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// ln x = approximation + correction + d, |d| <= 2^-95, for x = mantissa 2^(exponent - 128) in
-/// [2^-32, 2), 2^127 <= mantissa < 2^128.
+/// ln x = approximation + correction + d, |d| <= 2^-92, for x = mantissa 2^(exponent - 128) in
+/// [2^-32, 2^32], 2^127 <= mantissa < 2^128.
 ///
 /// y is libm's logarithm, whatever it errs by, and e the relative difference of x and e^y:
 /// ln x = y + ln(1 + e) = y + e - e^2/2 + .... With libm within 2 ulp, ln m below ln 2 in size and an
-/// exponent above -33, y errs by less than 2^-48 (which is checked): e^2/2 <= 2^-97. The
+/// exponent of at most 33 in size, y errs by less than 2^-46 (which is checked): e^2/2 <= 2^-93. The
 /// correction inherits 2^-112 from the exponential and 2^-127 from shifts, and its own roundings are
-/// 2^-51 2^-48. Together below 2^-95, and any relative error of the mantissa is added to that.
+/// 2^-51 2^-46. Together below 2^-92, and any relative error of the mantissa is added to that.
 struct FixedLogarithm {
   let approximation: Double
   let correction: Double
@@ -16,7 +16,7 @@ struct FixedLogarithm {
   /// - Precondition: 2^127 <= mantissa.
   @inline(__always)
   init(mantissa: UInt128, exponent: Int) {
-    assert(mantissa >> 127 == 1 && exponent <= 1 && exponent > -40, "a normalized number")
+    assert(mantissa >> 127 == 1 && exponent < 40 && exponent > -40, "a normalized number")
     let leading = Double(UInt64(truncatingIfNeeded: mantissa >> 64)) * 0x1p-64
     approximation = log(leading) + Double(exponent) * 0.693_147_180_559_945_3
     let power = FixedExponential(approximation)
@@ -26,11 +26,10 @@ struct FixedLogarithm {
     let aligned = shift > 0 ? mantissa &<< 1 : (shift < 0 ? mantissa >> 1 : mantissa)
     let difference = Int128(truncatingIfNeeded: aligned &- power.mantissa)
     correction = FixedPoint.double(difference) / FixedPoint.double(power.mantissa)
-    precondition(abs(correction) < 0x1p-48, "libm's logarithm errs by more than 2 ulp")
+    precondition(abs(correction) < 0x1p-46, "libm's logarithm errs by more than 2 ulp")
   }
 
-  /// ln(numerator / denominator) for 0 < numerator < 2 denominator, denominator < 2^34 and
-  /// numerator/denominator > 2^-32, within 2^-91.
+  /// ln(numerator / denominator) for a quotient in [2^-32, 2^32], denominator < 2^34, within 2^-91.
   ///
   /// The numerator is shifted to 127 bits, so the floor of the quotient has at least 93 bits: it errs by
   /// 2^-92 relatively.

@@ -65,7 +65,7 @@ struct UniformSaddle {
     variance = count * mean * (1 - tau)
 
     // n times 2^-91 and C times 2^-83 (from D): below 2^-56; the roundings of the corrections, which are
-    // n 2^-48 2^-51, are below that.
+    // n 2^-46 2^-51, are below that.
     var sum = FixedSum()
     sum.add(classCount, times: rate)
     sum.add(drawCount, times: -1)

@@ -46,7 +46,8 @@ struct ApproximateCircle {
   /// - Returns: nil where the errors could not be bounded well.
   init?(_ law: ClassRates.Law, center: Int, reach: Int, isMiss: Bool, guess: Double?) {
     let saddle = ApproximateSaddle(law, degree: center, isMiss: isMiss, guess: guess)
-    guard let radius = saddle.radius else { return nil }
+    // `FixedLogarithm` takes r/n.
+    guard let radius = saddle.radius, abs(log2(radius / Double(center))) < 30 else { return nil }
     self.radius = radius
     self.center = center
     self.reach = reach

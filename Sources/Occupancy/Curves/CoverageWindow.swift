@@ -68,6 +68,7 @@ struct CoverageWindow {
   ) {
     let law = function.law
     let sigma = known ?? ContourPlan(function, degree: first, bits: 20).deviation
+    guard sigma < 0x1p40 else { return nil }
     let half = max(1, Int(2.5 * sigma))
     let end = min(last, first + 2 * half)
     guard (end - first) / step >= 3 else { return nil }

@@ -16,6 +16,7 @@ import Testing
       ("coverage --classes 40 --per-class 6 --without-replacement --digits 19", 60, 230, 2),
       ("coverage --classes 9 --digits 30", 20, 50, 3),
       ("coverage --dataset imagenet-1k --digits 17", 9000, 9400, 80),
+      ("coverage --classes 4 --digits 17", 90, 1300, 30),
       ("table --classes 8 --per-class 5 --both-samplings --digits 17", 2, 38, 1),
     ])
   func longLists(command: String, first: Int, last: Int, step: Int) {

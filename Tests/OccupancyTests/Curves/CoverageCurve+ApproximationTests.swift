@@ -76,6 +76,32 @@ struct CoverageCurveApproximationTests {
     #expect(alone == [1000])
   }
 
+  /// Few classes, very unequal ones, very many, and weights too long for 128 bits.
+  @Test
+  func extremeLawsAreWithinTheirStatedErrors() throws {
+    let third = Rational(Integer(3).power(40), Integer(3).power(41))
+    let laws: [(LabelLaw, ClosedRange<Int>)] = [
+      (LabelLaw(try .uniform(classCount: 2)), 1...1200),
+      (LabelLaw(try LabelDistribution(counts: [1, 1_000_000])), 1...60),
+      (LabelLaw(try LabelDistribution(counts: [1, 3000, 3000, 9000])), 30_000...30_040),
+      (LabelLaw(try .uniform(classCount: 300_000)), 299_998...300_012),
+      (LabelLaw(try .uniform(classCount: 300_000)), 5_000_000...5_000_010),
+      (
+        try LabelLaw(probabilities: [
+          third, third - Rational(1, Integer(10).power(30)),
+          third + Rational(1, Integer(10).power(30)),
+        ]), 1...20
+      ),
+    ]
+    for (law, drawCounts) in laws {
+      try expectContained(law, .withReplacement, drawCounts) { $0 % 7 < 2 }
+    }
+    #expect(throws: DomainError.self) {
+      try CoverageCurve(law: laws[0].0, sampling: .withReplacement)
+        .forEachApproximation(in: 0...3) { _ in }
+    }
+  }
+
   @Test
   func withoutReplacementEnclosuresAreRounded() throws {
     let law = LabelLaw(try LabelDistribution(counts: [5, 6, 7, 8]))
