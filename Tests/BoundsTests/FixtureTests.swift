@@ -59,20 +59,3 @@ import Testing
     #expect(sample.valueError < 1e-12)
   }
 }
-
-/// Independent draws of equally likely classes, t = 1/2.
-func uniform(_ classes: Int, _ negatives: Int) throws -> ContrastiveSetting {
-  try ContrastiveSetting(
-    classSizes: .uniform(classCount: classes), sampling: .withReplacement,
-    negativeCount: negatives, temperature: Rational(1, 2))
-}
-
-/// A number to some digits.
-func text(_ number: ComputableReal, _ digits: Int) throws -> String {
-  try number.decimal(significantDigits: digits)
-}
-
-/// A number as a `Double`, nil for what is no value.
-func double(_ outcome: BoundOutcome?) throws -> Double? {
-  try outcome?.value?.number.approximation()
-}
