@@ -20,6 +20,20 @@ import Testing
     #expect(excess.count == 7 && zip(excess, excess.dropFirst()).allSatisfy { $0 > $1 })
   }
 
+  /// By References/make-few-negatives-references.py.
+  @Test(arguments: [
+    (2, 0.5738773851305792, 1.2569687420225706), (4, 0.7764469512350278, 1.1883316204627368),
+  ])
+  func `losses are those of an independent script`(k: Int, subset: Double, supervised: Double)
+    throws
+  {
+    let outcome = upsilon("bounds --few-negatives --format csv")
+    let rows = outcome.lines.dropFirst().map { $0.split(separator: ",").map(String.init) }
+    let row = try #require(rows.first { $0[0] == "unequal-classes" && $0[2] == "\(k)" })
+    #expect(abs(try #require(Double(row[5])) - subset) < 1e-13)
+    #expect(abs(try #require(Double(row[6])) - supervised) < 1e-13)
+  }
+
   @Test func `it needs no source and takes none`() {
     #expect(
       upsilon("bounds --few-negatives --theory").error
