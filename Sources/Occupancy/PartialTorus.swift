@@ -153,17 +153,17 @@ final class PartialTorus: NodeEvaluator {
     if isReal {
       for _ in 1..<wanted.count {
         result.ball.multiply(by: inverse, scratch)
-        result.ball.add(1)
+        result.ball.add(1, scratch)
       }
     } else {
       // (1 - w^n)/(1 - w), w = 1/y.
       result.ball.set(inverse)
       result.ball.formPower(wanted.count, base: &base, scratch)
       result.ball.negate()
-      result.ball.add(1)
+      result.ball.add(1, scratch)
       power.set(inverse)
       power.negate()
-      power.add(1)
+      power.add(1, scratch)
       power.formReciprocal(scratch)
       result.ball.multiply(by: power, scratch)
     }

@@ -3,19 +3,76 @@
 
 extension Recipe {
   /// Everything in tables/, each file after those that its command reads.
-  static let all = exact
+  static let all = recipes(training: "--draws 16,32,64,128,256,512 --seeds 7,11,13")
 
   /// The same with a small training, for a first look.
-  static let quick = exact
+  static let quick = recipes(training: "--draws 32,512 --seeds 7 --epochs 30")
 
-  private static let exact = [
+  private static func recipes(training: String) -> [Recipe] {
+    var commands = coverage
+    for dataset in ["cifar-10", "cifar-100", "ag-news"] { commands += published(dataset) }
+    for classCount in [10, 100, 1000] { commands += theory(classCount) }
+    commands.append("bounds --few-negatives --output tables/small-k.csv")
+    commands += digits(training: training)
+    return commands.map { Recipe(command: "upsilon " + $0) }
+  }
+
+  private static let coverage = [
     "waiting --dataset all --both-samplings --output tables/waiting.csv",
-    "coverage --dataset cifar-10 --draws 10..128 --both-samplings"
-      + " --output tables/coverage-cifar-10.csv",
-    "coverage --dataset cifar-100 --draws 128..1024:+32 --both-samplings"
-      + " --output tables/coverage-cifar-100.csv",
-    "coverage --dataset imagenet-1k --draws 1024..131072:+1024 --both-samplings"
-      + " --output tables/coverage-imagenet-1k.csv",
+    """
+    coverage --dataset cifar-10 --draws 10..128 --both-samplings \
+    --output tables/coverage-cifar-10.csv
+    """,
+    """
+    coverage --dataset cifar-100 --draws 128..1024:+32 --both-samplings \
+    --output tables/coverage-cifar-100.csv
+    """,
+    """
+    coverage --dataset imagenet-1k --draws 1024..131072:+1024 --both-samplings \
+    --output tables/coverage-imagenet-1k.csv
+    """,
     "coverage --published --output tables/published-versus-exact.csv",
-  ].map { Recipe(command: "upsilon " + $0) }
+    """
+    plot tables/coverage-cifar-10.csv,tables/coverage-cifar-100.csv,tables/coverage-imagenet-1k.csv \
+    --output tables/coverage.svg
+    """,
+  ]
+
+  private static func published(_ dataset: String) -> [String] {
+    [
+      "bounds --published \(dataset) --output tables/bounds-published-\(dataset).csv",
+      """
+      bounds --published \(dataset) --recipe published \
+      --output tables/bounds-notebook-\(dataset).csv
+      """,
+      """
+      plot tables/bounds-published-\(dataset).csv \
+      --output tables/bounds-published-\(dataset).svg
+      """,
+    ]
+  }
+
+  private static func theory(_ classCount: Int) -> [String] {
+    [
+      """
+      bounds --theory --classes \(classCount) --temperature 0.5 --negatives 1..65536:*2 \
+      --output tables/bounds-theory-\(classCount).csv
+      """,
+      """
+      plot tables/bounds-theory-\(classCount).csv --kind trade-off \
+      --output tables/bounds-theory-\(classCount).svg
+      """,
+    ]
+  }
+
+  private static func digits(training: String) -> [String] {
+    [
+      "train --data digits \(training) --output tables/measurements-digits.csv",
+      "bounds --measurements tables/measurements-digits.csv --output tables/bounds-digits.csv",
+      """
+      plot tables/bounds-digits.csv --measurements tables/measurements-digits.csv \
+      --output tables/bounds-digits.svg
+      """,
+    ]
+  }
 }

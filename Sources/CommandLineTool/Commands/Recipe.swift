@@ -20,8 +20,11 @@ struct Recipe: Sendable {
   /// The words after the tool's name, for files in another folder.
   func words(folder: String) -> [String] {
     command.split(separator: " ").dropFirst().map { word in
-      word.hasPrefix(Self.folder + "/")
-        ? folder + "/" + String(word).dropping(prefix: Self.folder + "/") : String(word)
+      // Several files are joined by commas.
+      word.split(separator: ",").map { part in
+        part.hasPrefix(Self.folder + "/")
+          ? folder + "/" + String(part).dropping(prefix: Self.folder + "/") : String(part)
+      }.joined(separator: ",")
     }
   }
 }

@@ -11,7 +11,7 @@
 /// Reference: K. Nozawa and I. Sato, NeurIPS 2021, arXiv 2102.06866.
 struct CollisionSpread {
   /// How many anchors are compared at a time.
-  private static let stripRows = 64
+  static let stripRows = 64
 
   /// The items of each class that are compared.
   let classes: [[Int]]

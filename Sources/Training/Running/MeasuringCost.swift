@@ -33,7 +33,8 @@ struct MeasuringCost {
     let (n, d, c) = (Double(configuration.draws), Double(width), Double(classCount))
     let (items, training) = (Double(itemCount), Double(trainingCount))
     let batches = Double(configuration.passes) * batchesOfPass(configuration)
-    let strip = Double(SoftMaxLoss.stripRows)
+    let strip = Double(
+      SoftMaxLoss.stripRows(anchors: configuration.draws, keys: configuration.draws))
     // Labels (8 bytes, twice while they are read and numbered), classes, order, draws and choices.
     var bytes = 96 * items + 32 * training
     // The draws of independent batches, which may be more than the items.
@@ -44,7 +45,8 @@ struct MeasuringCost {
     // Class means and their sums in double precision.
     bytes += c * d * (4 + 8)
     let compared = Double(comparedSizes.max() ?? 0)
-    bytes += 4 * (compared * (d + strip) + 2 * strip * d)
+    let rows = Double(CollisionSpread.stripRows)
+    bytes += 4 * (compared * (d + rows) + 2 * rows * d)
     // Parameters, gradients and two moments; a batch and its scores.
     if hasLinearClassifier { bytes += 4 * (4 * (d + 1) * c + 256 * (d + c)) }
     bytes += 4 * (256 * (d + c) + Double(threadCount * multiplyWorkspace))

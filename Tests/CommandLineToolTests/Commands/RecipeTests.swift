@@ -10,7 +10,7 @@ import Testing
   func documented() throws {
     let shown = try Repository.lines(of: "tables/README.md").compactMap { line -> String? in
       let parts = line.split(separator: "`")
-      guard parts.count == 5, parts[3].hasPrefix("upsilon ") else { return nil }
+      guard parts.count == 5, parts[0] == "| ", parts[3].hasPrefix("upsilon ") else { return nil }
       #expect(parts[3].hasSuffix(" --output tables/" + parts[1]))
       return String(parts[3])
     }
@@ -32,8 +32,9 @@ import Testing
     let committed = Folder.names(in: Repository.root + "/tables")
     for recipe in Recipe.all {
       #expect(committed.contains(recipe.file))
-      for word in recipe.words(folder: "a").dropLast() where word.hasPrefix("a/") {
-        #expect(made.contains(String(word.dropFirst(2))), "\(recipe.command)")
+      let inputs = recipe.words(folder: "a").dropLast().flatMap { $0.split(separator: ",") }
+      for input in inputs where input.hasPrefix("a/") {
+        #expect(made.contains(String(input.dropFirst(2))), "\(recipe.command)")
       }
       #expect(made.insert(recipe.file).inserted)
     }
@@ -45,8 +46,8 @@ import Testing
 
   @Test("Another folder takes the place of tables")
   func folder() {
-    let recipe = Recipe(command: "upsilon plot tables/a.csv --output tables/b.svg")
-    #expect(recipe.words(folder: "x") == ["plot", "x/a.csv", "--output", "x/b.svg"])
+    let recipe = Recipe(command: "upsilon plot tables/a.csv,tables/c.csv --output tables/b.svg")
+    #expect(recipe.words(folder: "x") == ["plot", "x/a.csv,x/c.csv", "--output", "x/b.svg"])
     #expect(recipe.file == "b.svg")
     #expect(!recipe.trains)
     #expect(Recipe(command: "upsilon train --data digits --output tables/m.csv").trains)

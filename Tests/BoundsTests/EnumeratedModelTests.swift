@@ -8,14 +8,14 @@ import Testing
 @testable import Bounds
 
 /// All bounds against all losses of random finite models, summed exactly over all outcomes.
-@Suite struct FiniteModelTests {
+@Suite struct EnumeratedModelTests {
   @Test("No bound is violated, by either form of the gap", arguments: 0..<20)
   func bounds(batch: Int) throws {
     let seed = RandomTests.seed &+ UInt64(batch)
     var generator = SplitMix64(seed: seed)
     let sampling = SamplingScheme.allCases[batch % 2]
     for index in 0..<RandomTests.count(50) {
-      let model = FiniteModel(
+      let model = EnumeratedModel(
         isUniform: batch / 2 % 2 == 0, sampling: sampling, generator: &generator)
       let measurement = try model.measurement()
       // The models' means are exact up to three standard errors, so any violation is one.

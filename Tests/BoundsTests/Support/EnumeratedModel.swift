@@ -11,7 +11,7 @@ import Measurements
 #endif
 
 /// A small set of items with unit features, of which every mean can be summed over all outcomes.
-struct FiniteModel: CustomStringConvertible {
+struct EnumeratedModel: CustomStringConvertible {
   /// The class of each item.
   let labels: [Int]
   /// The features of each item, one for each of its views.
