@@ -13,9 +13,11 @@ struct TrainingOptions: Sendable {
   static let seeds = ArgumentSpecification.option(
     "seeds", value: "list", default: "7,11,13", "Seeds, each an encoder for every number of draws.")
   static let epochs = ArgumentSpecification.option(
-    "epochs", "How often the training images are seen (digits: 150, others 20).")
+    "epochs", "How often the training items are seen (digits: 150, other images 20, texts 40).")
   static let encoder = ArgumentSpecification.option(
-    "encoder", "Widths of the layers such as mlp:256+256-64, the projection head after '+'.")
+    "encoder",
+    "Widths of the layers such as mlp:256+256-64, the projection head after '+'; for texts with a "
+      + "table of embeddings before them, such as bag:32768x64-128+128-64.")
   static let loss = ArgumentSpecification.option(
     "loss", default: "infonce", values: .choices(ContrastiveLoss.allCases.map(\.rawValue)),
     "What is trained on: infonce, K negatives as in the bounds, or nt-xent, 2K as in SimCLR.")
@@ -26,7 +28,8 @@ struct TrainingOptions: Sendable {
     "How weights follow gradients: sgd (momentum 0.9), lars or adam.")
   static let learningRate = ArgumentSpecification.option(
     "learning-rate", value: "rate",
-    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, lars: 0.3 (K+1)/256, adam: 0.001).")
+    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, of texts 0.05 + 2 (K+1)/256; lars: "
+      + "0.3 (K+1)/256; adam: 0.001).")
   static let weightDecay = ArgumentSpecification.option(
     "weight-decay", value: "decay", default: "0.001", "Weight decay of weight matrices.")
   static let warmUp = ArgumentSpecification.option(
@@ -34,6 +37,11 @@ struct TrainingOptions: Sendable {
   static let chunk = ArgumentSpecification.option(
     "chunk", value: "images",
     "Images in memory at a time; gradients are of the whole batch, batch statistics of a chunk.")
+  static let erase = ArgumentSpecification.option(
+    "erase", value: "probability", "Of texts: how likely a word is left out of a view (0.5).")
+  static let replace = ArgumentSpecification.option(
+    "replace", value: "probability",
+    "Of texts: how likely a word is replaced by a neighbour in the corpus (0).")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
     "Measure independent draws and class means of one empirical law, where the bounds hold exactly "
@@ -45,7 +53,7 @@ struct TrainingOptions: Sendable {
 
   static let specifications = [
     draws, seeds, epochs, encoder, loss, temperature, optimizer, learningRate, weightDecay, warmUp,
-    chunk, withReplacement, passes, views,
+    chunk, erase, replace, withReplacement, passes, views,
   ]
 
   /// The most encoders of one command.
@@ -66,7 +74,7 @@ struct TrainingOptions: Sendable {
     let limit = 1_000_000
     let epochs = try arguments.integer(Self.epochs, in: 1...limit) ?? data.epochs
     var base = TrainingConfiguration(
-      draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments) ?? data.shape,
+      draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments, data) ?? data.shape,
       augmentation: data.augmentation)
     base.loss = try arguments.choice(Self.loss) ?? base.loss
     base.optimizer = try arguments.choice(Self.optimizer) ?? base.optimizer
@@ -78,6 +86,7 @@ struct TrainingOptions: Sendable {
       try Self.decimal(arguments, Self.weightDecay, in: 0...1e6) ?? base.weightDecay
     base.warmUpEpochs = try arguments.integer(Self.warmUp, in: 0...(epochs - 1)) ?? 0
     base.chunk = try arguments.integer(Self.chunk, in: 1...limit)
+    base.augmentation.words = try Self.words(arguments, data)
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
     base.passes = try arguments.integer(Self.passes, in: 1...limit) ?? base.passes
     base.views = try arguments.integer(Self.views, in: 1...limit) ?? base.views
@@ -107,14 +116,37 @@ struct TrainingOptions: Sendable {
     return Array(list)
   }
 
-  private static func shape(_ arguments: ParsedArguments) throws(UsageError) -> EncoderShape? {
+  private static func shape(
+    _ arguments: ParsedArguments, _ data: TrainingDataOption
+  ) throws(UsageError) -> EncoderShape? {
     guard let text = arguments.text(encoder) else { return nil }
     guard let shape = EncoderShape(text) else {
       throw .invalid(
         text, for: encoder,
-        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64")
+        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64, or "
+          + "'bag:' and a table such as bag:32768x64-128+128-64")
+    }
+    guard (shape.embedding != nil) == (data.kind == .texts) else {
+      throw .invalid(
+        text, for: encoder,
+        data.kind == .texts ? "texts need a table: 'bag:'" : "images have no table: 'mlp:'")
     }
     return shape
+  }
+
+  private static func words(
+    _ arguments: ParsedArguments, _ data: TrainingDataOption
+  ) throws(UsageError) -> WordAugmentation {
+    for option in [erase, replace] where data.kind != .texts {
+      if let text = arguments.text(option) {
+        throw .invalid(text, for: option, "\(data.name) are no texts")
+      }
+    }
+    var words = data.augmentation.words
+    // A text keeps a word, but views of one word each have little in common.
+    words.erasure = try decimal(arguments, erase, in: 0...0.99) ?? words.erasure
+    words.replacement = try decimal(arguments, replace, in: 0...1) ?? words.replacement
+    return words
   }
 
   private static func decimal(

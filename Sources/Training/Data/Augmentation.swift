@@ -3,7 +3,9 @@
 
 internal import Kernels
 
-/// How much a view of an image may differ from the image; every amount is drawn uniformly.
+/// How much a view of an item may differ from the item; every amount is drawn uniformly.
+///
+/// Of texts words are erased and replaced, all else is of images.
 ///
 /// The geometric parts are one affine map about the centre of the image, sampled once with
 /// bilinear interpolation; what lies outside the image is black. Then the values are multiplied by
@@ -35,7 +37,10 @@ public struct Augmentation: Hashable, Sendable {
   /// Standard deviation of noise on values from 0 to 1.
   public var noise = 0.0
 
-  /// No augmentation: all views of an image are the image.
+  /// What is done to the words of a text.
+  public var words = WordAugmentation()
+
+  /// No augmentation: all views of an item are the item.
   public init() {}
 
   /// For digits, whose pixels are few and whose mirror images are not digits.

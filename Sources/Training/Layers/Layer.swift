@@ -59,6 +59,8 @@ struct ParameterTensor: Equatable, Sendable {
   let count: Int
   /// Whether weight decay and layer-wise rates apply: to weights, not to biases and scales.
   let isWeight: Bool
+  /// Floats in a row, if it is a table of which a batch touches some rows only; otherwise nil.
+  var sparseRowWidth: Int? = nil
 }
 
 /// The windows that belong to a layer.

@@ -16,7 +16,7 @@ internal import Measurements
 /// expectations without further assumptions; batches estimate them.
 struct EncoderMeasurement {
   let configuration: TrainingConfiguration
-  let data: ImageDataSet
+  let data: DataSet
   let extractor: FeatureExtractor
 
   private var engine: Engine { extractor.engine }

@@ -15,9 +15,13 @@ package final class BatchGradient {
   /// With respect to the parameters of the encoder, as `evaluate` left it.
   package let gradients: FloatVector
 
+  /// The rows of a table of embeddings that the batch touched; nil if there is no table.
+  let touched: TouchedRows?
+
   private let loss: ContrastiveLoss
   private let temperature: Float
   private let engine: Engine
+  private let embedding: EmbeddingBagLayer?
   private let imageCount: Int
   private let chunks: [Range<Int>]
   private let tape: Tape
@@ -43,6 +47,8 @@ package final class BatchGradient {
     chunks = stride(from: 0, to: n, by: chunkSize).map { $0..<min(n, $0 + chunkSize) }
     let rows = 2 * min(n, chunkSize)
     gradients = FloatVector(count: encoder.parameters.count)
+    embedding = encoder.layers[0] as? EmbeddingBagLayer
+    touched = embedding.map { TouchedRows(rowCount: $0.rowCount) }
     tape = Tape(layers: encoder.layers, rows: rows)
     input = Matrix(rows: rows, columns: encoder.inputWidth)
     features = Matrix(rows: 2 * n, columns: encoder.outputWidth)
@@ -78,18 +84,30 @@ package final class BatchGradient {
     let value = loss.evaluate(
       features: features, temperature: temperature, gradients: featureGradients, strip: strip,
       engine: engine)
-    gradients.fill(0)
+    clearGradients()
     for chunk in chunks {
       if chunks.count > 1 { _ = forward(chunk, updatesState: false, fill) }
       let outputGradient = chunkGradients[rows: 0..<2 * chunk.count]
       outputGradient[rows: 0..<chunk.count].elements.copy(featureGradients[rows: chunk].elements)
       outputGradient[rows: chunk.count..<2 * chunk.count].elements.copy(
         featureGradients[rows: chunk.shifted(by: n)].elements)
+      if let embedding, let touched {
+        embedding.insertRows(readBy: input[rows: 0..<2 * chunk.count], into: touched)
+      }
       encoder.backward(
         input: input[rows: 0..<2 * chunk.count], tape: tape, outputGradient: outputGradient,
         gradients: gradients, engine: engine)
     }
     return value
+  }
+
+  /// Sets gradients to 0; of a table only the rows of the batch before can differ from it.
+  private func clearGradients() {
+    guard let embedding, let touched else { return gradients.fill(0) }
+    let width = embedding.width
+    for row in touched.indices { gradients[row * width..<(row + 1) * width].fill(0) }
+    gradients[embedding.parameterCount..<gradients.count].fill(0)
+    touched.removeAll()
   }
 
   /// The features of both views of the images of a chunk.

@@ -14,7 +14,7 @@ internal import Synchronization
 /// and however often it was interrupted.
 public struct Experiment: Sendable {
   /// What encoders are trained and measured on.
-  public let data: ImageDataSet
+  public let data: DataSet
 
   /// The runs, in order.
   public let configurations: [TrainingConfiguration]
@@ -46,7 +46,7 @@ public struct Experiment: Sendable {
   ///   `TrainingConfiguration.temperatures`, and no two runs share draws and seed.
   /// - Throws: `DataError` that says what cannot be served.
   public init(
-    data: ImageDataSet, configurations: [TrainingConfiguration], checkpoints: String?,
+    data: DataSet, configurations: [TrainingConfiguration], checkpoints: String?,
     resumes: Bool, threadCount: Int
   ) throws(DataError) {
     self.data = data
@@ -150,8 +150,7 @@ public struct Experiment: Sendable {
       files?.removeMeasurement()
     }
     try train(trainer, index: index, files: files, progress: progress)
-    let extractor = FeatureExtractor(
-      encoder: trainer.encoder, whiteLevel: data.whiteLevel, engine: engine)
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
     let measurement = try EncoderMeasurement(
       configuration: configuration, data: data, extractor: extractor
     ).run()

@@ -4,7 +4,7 @@
 /// Trains one encoder: the state of a run between two steps.
 final class Trainer {
   let configuration: TrainingConfiguration
-  let data: ImageDataSet
+  let data: DataSet
   let engine: Engine
   let encoder: Encoder
   let optimizer: Optimizer
@@ -17,12 +17,12 @@ final class Trainer {
   /// A trainer at the beginning of a run.
   ///
   /// - Precondition: The batch is not larger than the training set; `Experiment` checks it.
-  init(configuration: TrainingConfiguration, data: ImageDataSet, engine: Engine) {
+  init(configuration: TrainingConfiguration, data: DataSet, engine: Engine) {
     self.configuration = configuration
     self.data = data
     self.engine = engine
     encoder = Encoder(
-      shape: configuration.shape, inputWidth: data.training.shape.pixelCount,
+      shape: configuration.shape, inputWidth: data.inputWidth,
       seed: configuration.seed)
     optimizer = Optimizer(
       kind: configuration.optimizer, weightDecay: Float(configuration.weightDecay),
@@ -81,14 +81,15 @@ final class Trainer {
     let loss = computeGradients(items: items)
     optimizer.step(
       parameters: encoder.parameters, gradients: batch.gradients,
-      learningRate: schedule.rate(step: optimizer.stepCount), engine: engine)
+      learningRate: schedule.rate(step: optimizer.stepCount), touched: batch.touched, engine: engine
+    )
     return loss
   }
 
   /// Computes the loss of a batch and its gradient with respect to all parameters.
   private func computeGradients(items: ArraySlice<Int>) -> Double {
     let views = ViewWriter(
-      images: data.training, whiteLevel: data.whiteLevel, augmentation: configuration.augmentation,
+      source: data.training, augmentation: configuration.augmentation,
       seed: configuration.seed, purpose: .training, epoch: epoch)
     return batch.evaluate { images, rows in
       let first = items.startIndex + images.lowerBound

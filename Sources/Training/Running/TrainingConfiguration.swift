@@ -66,13 +66,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.augmentation = augmentation
   }
 
-  /// The highest learning rate: what was asked for, or for a batch of N images 0.05 + 0.3 N / 256
-  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam).
+  /// The highest learning rate: what was asked for, or for a batch of N items 0.05 + 0.3 N / 256
+  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam). With embeddings, of which a step
+  /// moves few and each by its share of a text, it is 0.05 + 2 N / 256 (sgd).
   public var peakLearningRate: Double {
     if let learningRate { return learningRate }
     let linear = 0.3 * Double(draws) / 256
     return switch optimizer {
-    case .sgd: 0.05 + linear
+    case .sgd: 0.05 + (shape.embedding == nil ? linear : 2 * Double(draws) / 256)
     case .lars: linear
     case .adam: 0.001
     }
@@ -96,6 +97,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
       decay \(weightDecay) warm-up \(warmUpEpochs) rotation \(a.rotation) \
       scale \(a.scale.lowerBound) \(a.scale.upperBound) shear \(a.shear) shift \(a.shift) \
       crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
+      erase \(a.words.erasure) replace \(a.words.replacement) \
       chunk \(chunkSize) sampling \(sampling.rawValue) passes \(passes) views \(views)
       """
   }

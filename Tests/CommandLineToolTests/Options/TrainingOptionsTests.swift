@@ -8,10 +8,12 @@ import Training
 @testable import CommandLineTool
 
 @Suite struct TrainingOptionsTests {
-  private func configurations(_ line: String) throws(UsageError) -> [TrainingConfiguration] {
+  private func configurations(
+    _ line: String, data: TrainingDataOption = .digits
+  ) throws(UsageError) -> [TrainingConfiguration] {
     let words = line.split(separator: " ").map(String.init)
     let arguments = try parse(words, by: specification(TrainingOptions.specifications))
-    return try TrainingOptions(arguments, data: .digits).configurations
+    return try TrainingOptions(arguments, data: data).configurations
   }
 
   @Test func `without options the defaults of the data apply`() throws {
@@ -39,7 +41,25 @@ import Training
     #expect(last.passes == 5 && last.views == 6)
   }
 
+  @Test func `options of texts reach the configuration, and are refused for images`() throws {
+    let line = "--draws 256 --seeds 1 --erase 0.25 --replace 0.125 --encoder bag:9x8+4"
+    let found = try configurations(line, data: .agNews(files: ["a"]))[0]
+    #expect(found.augmentation.words.erasure == 0.25)
+    #expect(found.augmentation.words.replacement == 0.125)
+    #expect(found.shape == EncoderShape("bag:9x8+4") && found.peakLearningRate == 2.05)
+    #expect(throws: UsageError.self) { _ = try configurations("--encoder bag:9x8+4") }
+    #expect(throws: UsageError.self) {
+      _ = try configurations("--encoder mlp:4", data: .agNews(files: ["a"]))
+    }
+    for words in ["--erase 1", "--erase=-1", "--replace 1.1"] {
+      #expect(throws: UsageError.self) {
+        _ = try configurations(words, data: .agNews(files: ["a"]))
+      }
+    }
+  }
+
   @Test(arguments: [
+    ("--erase 0.1", "--erase <probability>"), ("--replace 0.1", "--replace <probability>"),
     ("--draws 1", "--draws <list>"), ("--draws 8,8", "--draws <list>"),
     ("--draws 2..200000", "--draws <list>"), ("--draws 2..100000", "--draws <list>"),
     ("--seeds x", "--seeds <list>"), ("--seeds 7,7", "--seeds <list>"),

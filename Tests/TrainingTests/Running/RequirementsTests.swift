@@ -10,7 +10,7 @@ import Testing
   private func problem(_ configuration: TrainingConfiguration, memory: Int = .max) throws -> String
   {
     do throws(DataError) {
-      let data: ImageDataSet
+      let data: DataSet
       do { data = try .small() } catch { return "\(error)" }
       try Requirements.check(configuration, data, memory: memory)
       return ""
