@@ -8,8 +8,8 @@ extension TrainingDataOption {
   var drawCounts: [Int] {
     switch self {
     case .digits, .agNews, .textCSV: [16, 32, 64, 128, 256, 512]
-    case .fashionMNIST, .mnist, .idx: [32, 64, 128, 256, 512]
-    case .banking77, .clinc150: [128, 256, 512, 1024]
+    case .fashionMNIST, .mnist, .idx, .cifar10: [32, 64, 128, 256, 512]
+    case .cifar100, .banking77, .clinc150: [128, 256, 512, 1024]
     }
   }
 
@@ -17,7 +17,7 @@ extension TrainingDataOption {
   var epochs: Int {
     switch self {
     case .digits: 150
-    case .fashionMNIST, .mnist, .idx: 20
+    case .fashionMNIST, .mnist, .idx, .cifar10, .cifar100: 20
     case .agNews, .textCSV, .banking77, .clinc150: 40
     }
   }
@@ -27,7 +27,7 @@ extension TrainingDataOption {
     switch self {
     case .digits:
       EncoderShape(backbone: [256], head: [256, 64])
-    case .fashionMNIST, .mnist, .idx:
+    case .fashionMNIST, .mnist, .idx, .cifar10, .cifar100:
       EncoderShape(backbone: [512, 512], head: [256, 64])
     case .agNews, .textCSV, .banking77, .clinc150:
       EncoderShape(
@@ -48,8 +48,13 @@ extension TrainingDataOption {
       // As for the embedded digits, whose pixels are three times as large.
       augmentation = .digits
       augmentation.shift = 3
-    case .agNews, .textCSV, .banking77, .clinc150:
+    case .cifar10, .cifar100:
+      augmentation = .photographs
+    case .agNews, .textCSV:
       augmentation.words.erasure = 0.5
+    case .banking77, .clinc150:
+      // A question of ten words has none to spare.
+      augmentation.words.erasure = 0.3
     }
     return augmentation
   }

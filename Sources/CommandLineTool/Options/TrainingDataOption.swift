@@ -9,6 +9,8 @@ enum TrainingDataOption: Equatable, Sendable {
   case fashionMNIST(folder: String)
   case mnist(folder: String)
   case idx(images: String, labels: String)
+  case cifar10(folder: String)
+  case cifar100(folder: String)
   case agNews(files: [String])
   case textCSV(files: [String])
   case banking77(folder: String)
@@ -17,17 +19,17 @@ enum TrainingDataOption: Equatable, Sendable {
   static let data = ArgumentSpecification.option(
     "data", value: "data",
     values: .suggestions([
-      "digits", "fashion-mnist:", "mnist:", "idx:", "ag-news:", "text-csv:", "banking77:",
-      "clinc150:",
+      "digits", "fashion-mnist:", "mnist:", "idx:", "cifar-10:", "cifar-100:", "ag-news:",
+      "text-csv:", "banking77:", "clinc150:",
     ]),
     "Images: digits (embedded), fashion-mnist:FOLDER or mnist:FOLDER (its four IDX files, plain or "
-      + ".gz), or idx:IMAGES,LABELS. Texts: ag-news:FILE or text-csv:FILE (class, then text, "
+      + ".gz), idx:IMAGES,LABELS, or cifar-10:FOLDER or cifar-100:FOLDER (binary files). Texts: ag-news:FILE or text-csv:FILE (class, then text, "
       + "without a header; or two files, TRAINING,VALIDATION), banking77:FOLDER (its train.csv) or "
-      + "clinc150:FILE. Of a single file or pair a fifth of each class is for validation.")
+      + "clinc150:FILE. Without files for validation it is a fifth of each class.")
 
   private static let forms =
-    "must be digits, fashion-mnist:FOLDER, mnist:FOLDER, idx:IMAGES,LABELS, ag-news:FILE, "
-    + "text-csv:FILE, banking77:FOLDER or clinc150:FILE"
+    "must be digits, fashion-mnist:FOLDER, mnist:FOLDER, idx:IMAGES,LABELS, cifar-10:FOLDER, "
+    + "cifar-100:FOLDER, ag-news:FILE, text-csv:FILE, banking77:FOLDER or clinc150:FILE"
 
   /// Reads the option; no file is opened.
   init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -41,6 +43,10 @@ enum TrainingDataOption: Equatable, Sendable {
       self = .fashionMNIST(folder: place)
     case ("mnist", 2) where !place.isEmpty:
       self = .mnist(folder: place)
+    case ("cifar-10", 2) where !place.isEmpty:
+      self = .cifar10(folder: place)
+    case ("cifar-100", 2) where !place.isEmpty:
+      self = .cifar100(folder: place)
     case ("banking77", 2) where !place.isEmpty:
       self = .banking77(folder: place)
     case ("clinc150", 2) where !place.isEmpty:
@@ -57,7 +63,8 @@ enum TrainingDataOption: Equatable, Sendable {
       case "ag-news": self = .agNews(files: files)
       default: self = .textCSV(files: files)
       }
-    case ("fashion-mnist", _), ("mnist", _), ("banking77", _):
+    case ("fashion-mnist", _), ("mnist", _), ("cifar-10", _), ("cifar-100", _),
+      ("banking77", _):
       throw .invalid(text, for: Self.data, "'\(parts[0]):' takes a folder")
     case ("clinc150", _):
       throw .invalid(text, for: Self.data, "'clinc150:' takes a file")
@@ -73,6 +80,8 @@ enum TrainingDataOption: Equatable, Sendable {
     case .fashionMNIST: "fashion-mnist"
     case .mnist: "mnist"
     case .idx(let images, _): LawOptions.baseName(images)
+    case .cifar10: "cifar-10"
+    case .cifar100: "cifar-100"
     case .agNews: "ag-news"
     case .textCSV(let files): LawOptions.baseName(files[0])
     case .banking77: "banking77"
@@ -83,7 +92,7 @@ enum TrainingDataOption: Equatable, Sendable {
   /// What the items are.
   var kind: DataSet.Kind {
     switch self {
-    case .digits, .fashionMNIST, .mnist, .idx: .images
+    case .digits, .fashionMNIST, .mnist, .idx, .cifar10, .cifar100: .images
     case .agNews, .textCSV, .banking77, .clinc150: .texts
     }
   }
@@ -96,6 +105,8 @@ enum TrainingDataOption: Equatable, Sendable {
       DataSet(try .mnist(folder: folder, name: name))
     case .idx(let images, let labels):
       DataSet(try .idx(images: images, labels: labels, name: name))
+    case .cifar10(let folder): DataSet(try .cifar10(folder: folder, name: name))
+    case .cifar100(let folder): DataSet(try .cifar100(folder: folder, name: name))
     case .agNews(let files), .textCSV(let files):
       DataSet(
         try .csv(training: files[0], validation: files.count > 1 ? files[1] : nil, name: name))

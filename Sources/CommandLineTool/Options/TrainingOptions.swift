@@ -38,7 +38,8 @@ struct TrainingOptions: Sendable {
     "chunk", value: "images",
     "Images in memory at a time; gradients are of the whole batch, batch statistics of a chunk.")
   static let erase = ArgumentSpecification.option(
-    "erase", value: "probability", "Of texts: how likely a word is left out of a view (0.5).")
+    "erase", value: "probability",
+    "Of texts: how likely a word is left out of a view (0.5; banking77 and clinc150: 0.3).")
   static let replace = ArgumentSpecification.option(
     "replace", value: "probability",
     "Of texts: how likely a word is replaced by a neighbour in the corpus (0).")
@@ -149,7 +150,7 @@ struct TrainingOptions: Sendable {
     return words
   }
 
-  private static func decimal(
+  static func decimal(
     _ arguments: ParsedArguments, _ specification: ArgumentSpecification,
     in range: ClosedRange<Double>
   ) throws(UsageError) -> Double? {

@@ -37,6 +37,9 @@ public struct Augmentation: Hashable, Sendable {
   /// Standard deviation of noise on values from 0 to 1.
   public var noise = 0.0
 
+  /// What is done to the colours of an image, before intensity and noise; nil for nothing.
+  public var colour: ColourAugmentation?
+
   /// What is done to the words of a text.
   public var words = WordAugmentation()
 
@@ -64,6 +67,15 @@ public struct Augmentation: Hashable, Sendable {
     augmentation.isFlipped = true
     augmentation.intensity = 0.4
     augmentation.noise = 0.05
+    return augmentation
+  }
+
+  /// For small colour photographs: crops, mirror images and colours, as SimCLR for CIFAR-10.
+  public static var photographs: Augmentation {
+    var augmentation = Augmentation()
+    augmentation.cropArea = 0.08
+    augmentation.isFlipped = true
+    augmentation.colour = ColourAugmentation(strength: 0.5)
     return augmentation
   }
 
@@ -98,6 +110,7 @@ public struct Augmentation: Hashable, Sendable {
         channels: shape.channels, uOfX: map.uOfX, uOfY: map.uOfY, u0: map.u0, vOfX: map.vOfX,
         vOfY: map.vOfY, v0: map.v0, scale: 1 / Float(whiteLevel), into: row.pointer)
     }
+    colour?.apply(to: row, shape: shape, generator: &generator)
     unsafe addNoise(
       row.pointer, count: row.count, contrast: Float(contrast), deviation: Float(noise),
       state: generator.state)

@@ -17,13 +17,18 @@ struct ClassDivision {
   ///   - labels: The classes of the items.
   ///   - perClass: How many items of a class of the given size are for validation.
   init(labels: [Int], perClass: (_ size: Int) -> Int) {
+    var sizes = [Int](repeating: 0, count: 1 + (labels.max() ?? 0))
+    for label in labels { sizes[label] += 1 }
+    self.init(labels: labels, keeping: sizes.map(perClass))
+  }
+
+  /// A division with the given number of items of each class for validation.
+  init(labels: [Int], keeping counts: [Int]) {
     var order = Array(0..<labels.count)
     // Any number will do, once and for all.
     var generator = SplitMix64(seed: 1797)
     generator.shuffle(&order)
-    var sizes = [Int](repeating: 0, count: 1 + (labels.max() ?? 0))
-    for label in labels { sizes[label] += 1 }
-    var wanted = sizes.map(perClass)
+    var wanted = counts
     var isValidation = [Bool](repeating: false, count: labels.count)
     for index in order where wanted[labels[index]] > 0 {
       wanted[labels[index]] -= 1

@@ -97,6 +97,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
       decay \(weightDecay) warm-up \(warmUpEpochs) rotation \(a.rotation) \
       scale \(a.scale.lowerBound) \(a.scale.upperBound) shear \(a.shear) shift \(a.shift) \
       crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
+      colour \(a.colour?.fingerprint ?? "none") \
       erase \(a.words.erasure) replace \(a.words.replacement) \
       chunk \(chunkSize) sampling \(sampling.rawValue) passes \(passes) views \(views)
       """
