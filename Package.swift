@@ -114,10 +114,14 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
-      exclude: ["References/reference-steps.py", "References/reference-text-steps.py"],
+      exclude: [
+        "References/reference-steps.py", "References/reference-text-steps.py",
+        "References/reference-moco-steps.py",
+      ],
       resources: [
         .embedInCode("References/reference-steps.csv"),
         .embedInCode("References/reference-text-steps.csv"),
+        .embedInCode("References/reference-moco-steps.csv"),
       ],
       swiftSettings: settings
     ),

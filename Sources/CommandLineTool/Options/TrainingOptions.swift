@@ -19,8 +19,14 @@ struct TrainingOptions: Sendable {
     "Widths of the layers such as mlp:256+256-64, the projection head after '+'; for texts with a "
       + "table of embeddings before them, such as bag:32768x64-128+128-64.")
   static let loss = ArgumentSpecification.option(
-    "loss", default: "infonce", values: .choices(ContrastiveLoss.allCases.map(\.rawValue)),
-    "What is trained on: infonce, K negatives as in the bounds, or nt-xent, 2K as in SimCLR.")
+    "loss", default: "infonce",
+    values: .choices(ContrastiveLoss.allCases.map(\.rawValue) + [momentumContrast]),
+    "What is trained on: infonce, K negatives as in the bounds, nt-xent, 2K as in SimCLR, or moco, a "
+      + "queue of K earlier features.")
+  static let batch = ArgumentSpecification.option(
+    "batch", value: "count", "Of moco: items of a step (256); other losses take K+1.")
+  static let momentum = ArgumentSpecification.option(
+    "momentum", "Of moco: how much of itself the encoder of the queue keeps in a step (0.99).")
   static let temperature = ArgumentSpecification.option(
     "temperature", default: "0.5", "Temperature of training and measuring.")
   static let optimizer = ArgumentSpecification.option(
@@ -52,8 +58,12 @@ struct TrainingOptions: Sendable {
   static let views = ArgumentSpecification.option(
     "views", value: "count", default: "10", "Views of an image that means are taken over.")
 
+  /// The loss that is no function of a batch alone.
+  private static let momentumContrast = "moco"
+
   static let specifications = [
-    draws, seeds, epochs, encoder, loss, temperature, optimizer, learningRate, weightDecay, warmUp,
+    draws, seeds, epochs, encoder, loss, batch, momentum, temperature, optimizer, learningRate,
+    weightDecay, warmUp,
     chunk, erase, replace, withReplacement, passes, views,
   ]
 
@@ -77,7 +87,8 @@ struct TrainingOptions: Sendable {
     var base = TrainingConfiguration(
       draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments, data) ?? data.shape,
       augmentation: data.augmentation)
-    base.loss = try arguments.choice(Self.loss) ?? base.loss
+    base.momentumContrast = try Self.momentumContrast(arguments)
+    if base.momentumContrast == nil { base.loss = try arguments.choice(Self.loss) ?? base.loss }
     base.optimizer = try arguments.choice(Self.optimizer) ?? base.optimizer
     let temperatures = TrainingConfiguration.temperatures
     base.temperature =
@@ -133,6 +144,23 @@ struct TrainingOptions: Sendable {
         data.kind == .texts ? "texts need a table: 'bag:'" : "images have no table: 'mlp:'")
     }
     return shape
+  }
+
+  private static func momentumContrast(
+    _ arguments: ParsedArguments
+  ) throws(UsageError) -> MomentumContrast? {
+    guard arguments.text(loss) == momentumContrast else {
+      for option in [batch, momentum] {
+        if let text = arguments.text(option) {
+          throw .invalid(text, for: option, "only '--loss \(momentumContrast)' takes it")
+        }
+      }
+      return nil
+    }
+    var settings = MomentumContrast()
+    settings.batchSize = try arguments.integer(batch, in: 1...1_000_000) ?? settings.batchSize
+    settings.momentum = try decimal(arguments, momentum, in: 0...0.999_999) ?? settings.momentum
+    return settings
   }
 
   private static func words(

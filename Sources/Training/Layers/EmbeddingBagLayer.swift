@@ -60,3 +60,15 @@ struct EmbeddingBagLayer: Layer {
     Matrix(vector, rows: rowCount, columns: width)
   }
 }
+
+extension FloatVector {
+  /// Sets the gradients of an encoder to 0; of a table, its first layer, only the rows that were
+  /// touched can differ from it, and then none is.
+  func clear(table: EmbeddingBagLayer?, touched: TouchedRows?) {
+    guard let table, let touched else { return fill(0) }
+    let width = table.width
+    for row in touched.indices { self[row * width..<(row + 1) * width].fill(0) }
+    self[table.parameterCount..<count].fill(0)
+    touched.removeAll()
+  }
+}

@@ -41,12 +41,13 @@ struct EncoderMeasurement {
         isWithoutReplacement
         ? shuffledPass(pass, &generator) : independentPass(views, &generator)
       for batch in source.batches {
-        let items = batch.map(\.item)
+        let anchors = batch.prefix(BatchMeasurement.anchorLimit)
         batches.append(
           measurement.measure(
-            anchors: source.gather(batch.map { ($0.item, $0.anchorView) }),
+            anchors: source.gather(anchors.map { ($0.item, $0.anchorView) }),
             keys: source.gather(batch.map { ($0.item, $0.keyView) }),
-            itemMeans: itemMeans.gathering(items), labels: items.map { data.validation.labels[$0] },
+            itemMeans: itemMeans.gathering(anchors.map(\.item)),
+            labels: batch.map { data.validation.labels[$0.item] },
             engine: engine))
       }
       let found = spread.mean(

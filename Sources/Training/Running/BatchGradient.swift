@@ -84,7 +84,7 @@ package final class BatchGradient {
     let value = loss.evaluate(
       features: features, temperature: temperature, gradients: featureGradients, strip: strip,
       engine: engine)
-    clearGradients()
+    gradients.clear(table: embedding, touched: touched)
     for chunk in chunks {
       if chunks.count > 1 { _ = forward(chunk, updatesState: false, fill) }
       let outputGradient = chunkGradients[rows: 0..<2 * chunk.count]
@@ -99,15 +99,6 @@ package final class BatchGradient {
         gradients: gradients, engine: engine)
     }
     return value
-  }
-
-  /// Sets gradients to 0; of a table only the rows of the batch before can differ from it.
-  private func clearGradients() {
-    guard let embedding, let touched else { return gradients.fill(0) }
-    let width = embedding.width
-    for row in touched.indices { gradients[row * width..<(row + 1) * width].fill(0) }
-    gradients[embedding.parameterCount..<gradients.count].fill(0)
-    touched.removeAll()
   }
 
   /// The features of both views of the images of a chunk.

@@ -162,7 +162,7 @@ public struct Experiment: Sendable {
     _ trainer: Trainer, index: Int, files: RunFiles?, progress: (TrainingProgress) -> Void
   ) throws {
     let configuration = trainer.configuration
-    let stepsPerEpoch = data.training.count / configuration.draws
+    let stepsPerEpoch = data.training.count / configuration.batchSize
     let allSteps = configuration.epochs * stepsPerEpoch
     let clock = ContinuousClock()
     let start = clock.now
@@ -181,7 +181,7 @@ public struct Experiment: Sendable {
             run: index + 1, runCount: configurations.count, configuration: configuration,
             epoch: epoch + 1, share: Double(done) / Double(allSteps),
             loss: total / Double(step + 1),
-            itemsPerSecond: rate * Double(configuration.draws),
+            itemsPerSecond: rate * Double(configuration.batchSize),
             secondsLeft: Double(allSteps - done) / rate))
       }
       guard mean.isFinite else {

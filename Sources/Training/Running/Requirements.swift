@@ -48,7 +48,11 @@ enum Requirements {
     let n = configuration.draws
     func refuse(_ problem: String) -> DataError { DataError(source: data.name, problem: problem) }
     if n < 2 { throw refuse("\(n) draws leave no negative: at least 2 are needed") }
-    if n > data.training.count {
+    if let settings = configuration.momentumContrast, settings.batchSize > data.training.count {
+      throw refuse(
+        "a batch of \(settings.batchSize) exceeds the \(data.training.count) training \(data.kind)")
+    }
+    if configuration.momentumContrast == nil && n > data.training.count {
       throw refuse("\(n) draws exceed the \(data.training.count) training \(data.kind)")
     }
     let (validation, sampling) = (data.validation.count, configuration.sampling)

@@ -12,7 +12,7 @@ final class Trainer {
   /// How many epochs are complete.
   private(set) var epoch = 0
 
-  private let batch: BatchGradient
+  private let batch: any StepGradient
 
   /// A trainer at the beginning of a run.
   ///
@@ -27,23 +27,43 @@ final class Trainer {
     optimizer = Optimizer(
       kind: configuration.optimizer, weightDecay: Float(configuration.weightDecay),
       encoder: encoder)
-    let n = configuration.draws
+    let n = configuration.batchSize
     let stepsPerEpoch = data.training.count / n
-    precondition(stepsPerEpoch >= 1, "\(n) draws of \(data.training.count) images")
+    precondition(stepsPerEpoch >= 1, "batches of \(n) of \(data.training.count)")
     schedule = LearningRateSchedule(
       peak: configuration.peakLearningRate,
       warmUpSteps: configuration.warmUpEpochs * stepsPerEpoch,
       stepCount: configuration.epochs * stepsPerEpoch)
-    batch = BatchGradient(
-      encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
-      imageCount: n, chunkSize: configuration.chunkSize, engine: engine)
+    if let settings = configuration.momentumContrast {
+      let keyEncoder = Encoder(
+        shape: configuration.shape, inputWidth: data.inputWidth, seed: configuration.seed)
+      var generator = SplitMix64(keys: configuration.seed, 0x7175_6575_65)
+      batch = MomentumGradient(
+        encoder: encoder, keyEncoder: keyEncoder, settings: settings,
+        temperature: Float(configuration.temperature), queueCount: configuration.draws - 1,
+        chunkSize: configuration.chunkSize, generator: &generator, engine: engine)
+    } else {
+      batch = BatchGradient(
+        encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
+        imageCount: n, chunkSize: configuration.chunkSize, engine: engine)
+    }
   }
+
+  /// The following encoder and the queue, in training by momentum contrast.
+  var momentumGradient: MomentumGradient? { batch as? MomentumGradient }
 
   /// How many floats a trainer has.
   static func floatCount(_ configuration: TrainingConfiguration, inputWidth: Int) -> Int {
     let layers = configuration.shape.layers(inputWidth: inputWidth).layers
     let parameterCount = layers.reduce(0) { $0 + $1.parameterCount }
-    return parameterCount * (1 + configuration.optimizer.momentCount)
+    let own = parameterCount * (1 + configuration.optimizer.momentCount)
+    if let settings = configuration.momentumContrast {
+      return own
+        + MomentumGradient.floatCount(
+          layers: layers, settings: settings, queueCount: configuration.draws - 1,
+          chunkSize: configuration.chunkSize)
+    }
+    return own
       + BatchGradient.floatCount(
         layers: layers, loss: configuration.loss, imageCount: configuration.draws,
         chunkSize: configuration.chunkSize)
@@ -56,7 +76,7 @@ final class Trainer {
   @discardableResult
   func runEpoch(stepDone: (_ step: Int, _ loss: Double) -> Void = { _, _ in }) -> Double {
     let order = order(epoch: epoch)
-    let n = configuration.draws
+    let n = configuration.batchSize
     let stepCount = order.count / n
     var total = 0.0
     for step in 0..<stepCount {
@@ -83,6 +103,7 @@ final class Trainer {
       parameters: encoder.parameters, gradients: batch.gradients,
       learningRate: schedule.rate(step: optimizer.stepCount), touched: batch.touched, engine: engine
     )
+    batch.finishStep()
     return loss
   }
 
@@ -109,6 +130,8 @@ final class Trainer {
   /// Continues after `epoch` epochs; parameters, state and moments are set by whoever read them.
   func resume(epoch: Int) {
     self.epoch = epoch
-    optimizer.resume(stepCount: epoch * (data.training.count / configuration.draws))
+    let stepCount = epoch * (data.training.count / configuration.batchSize)
+    optimizer.resume(stepCount: stepCount)
+    momentumGradient?.resume(stepCount: stepCount)
   }
 }

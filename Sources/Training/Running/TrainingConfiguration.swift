@@ -23,6 +23,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// The loss that is trained on; what is measured is always InfoNCE.
   public var loss = ContrastiveLoss.infoNCE
 
+  /// Training by momentum contrast with a queue of K = `draws` - 1 negatives; nil for training on
+  /// `loss`, whose batches are of `draws` items.
+  public var momentumContrast: MomentumContrast?
+
   /// The temperature t of training and measuring.
   public var temperature = 0.5
 
@@ -71,9 +75,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// moves few and each by its share of a text, it is 0.05 + 2 N / 256 (sgd).
   public var peakLearningRate: Double {
     if let learningRate { return learningRate }
-    let linear = 0.3 * Double(draws) / 256
+    let linear = 0.3 * Double(batchSize) / 256
     return switch optimizer {
-    case .sgd: 0.05 + (shape.embedding == nil ? linear : 2 * Double(draws) / 256)
+    case .sgd: 0.05 + (shape.embedding == nil ? linear : 2 * Double(batchSize) / 256)
     case .lars: linear
     case .adam: 0.001
     }
@@ -82,17 +86,23 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Whether all numbers are in their ranges.
   var isMeaningful: Bool {
     epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes >= 1 && views >= 1
-      && chunk ?? 1 >= 1 && Self.temperatures.contains(temperature)
+      && momentumContrast?.isMeaningful ?? true && chunk ?? 1 >= 1
+      && Self.temperatures.contains(temperature)
   }
 
-  /// How many images are on the tape at a time.
-  var chunkSize: Int { min(chunk ?? draws, draws) }
+  /// How many items a step of training takes.
+  public var batchSize: Int { momentumContrast?.batchSize ?? draws }
+
+  /// How many items are on the tape at a time.
+  var chunkSize: Int { min(chunk ?? batchSize, batchSize) }
 
   /// A text that differs between configurations that differ.
   var fingerprint: String {
     let a = augmentation
+    let loss =
+      momentumContrast.map { "moco batch \($0.batchSize) momentum \($0.momentum)" } ?? loss.rawValue
     return """
-      draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss.rawValue) \
+      draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss) \
       temperature \(temperature) optimizer \(optimizer.rawValue) rate \(peakLearningRate) \
       decay \(weightDecay) warm-up \(warmUpEpochs) rotation \(a.rotation) \
       scale \(a.scale.lowerBound) \(a.scale.upperBound) shear \(a.shear) shift \(a.shift) \

@@ -41,6 +41,21 @@ import Training
     #expect(last.passes == 5 && last.views == 6)
   }
 
+  @Test func `momentum contrast has a batch and a momentum of its own, which others refuse`() throws
+  {
+    let found = try configurations(
+      "--loss moco --draws 65537 --seeds 1 --batch 128 --momentum 0.5 --with-replacement")[0]
+    #expect(found.draws == 65_537 && found.batchSize == 128 && found.loss == .infoNCE)
+    #expect(found.momentumContrast?.momentum == 0.5)
+    let plain = try configurations("--loss moco --draws 9 --seeds 1")[0]
+    #expect(plain.momentumContrast == MomentumContrast() && plain.batchSize == 256)
+    for words in [
+      "--batch 128", "--momentum 0.9", "--loss moco --batch 0", "--loss moco --momentum 1",
+    ] {
+      #expect(throws: UsageError.self) { _ = try configurations(words) }
+    }
+  }
+
   @Test func `options of texts reach the configuration, and are refused for images`() throws {
     let line = "--draws 256 --seeds 1 --erase 0.25 --replace 0.125 --encoder bag:9x8+4"
     let found = try configurations(line, data: .agNews(files: ["a"]))[0]
