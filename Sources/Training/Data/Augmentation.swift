@@ -85,6 +85,7 @@ public struct Augmentation: Hashable, Sendable {
     case classMeans
     case itemMeans
     case batches
+    case queue
   }
 
   /// Writes a view of image `item`.

@@ -23,6 +23,10 @@ final class MomentumGradient: StepGradient {
   let gradients: FloatVector
   let touched: TouchedRows?
 
+  /// How many batches statistics follow before the first step: what they began with then counts
+  /// 0.9^32 = 0.03.
+  private static let calibrationCount = 32
+
   private let loss: QueueLoss
   private let momentum: Float
   private let engine: Engine
@@ -38,15 +42,15 @@ final class MomentumGradient: StepGradient {
   private let chunkGradients: Matrix
   private let strip: FloatVector
 
-  /// Memory for batches, the following encoder as the encoder is, and a queue of random directions.
+  /// Memory for batches, the following encoder as the encoder is, and a queue of zeros, which `begin`
+  /// or whoever read a queue replaces.
   ///
   /// - Parameters:
   ///   - encoder, keyEncoder: Two of the same shape; the second becomes a copy of the first.
   ///   - queueCount: K, at least 1.
-  ///   - generator: Draws the queue.
   init(
     encoder: Encoder, keyEncoder: Encoder, settings: MomentumContrast, temperature: Float,
-    queueCount: Int, chunkSize: Int, generator: inout SplitMix64, engine: Engine
+    queueCount: Int, chunkSize: Int, engine: Engine
   ) {
     let n = settings.batchSize
     precondition(queueCount >= 1 && n >= 1 && chunkSize >= 1, "\(n) keys for \(queueCount)")
@@ -71,12 +75,6 @@ final class MomentumGradient: StepGradient {
     chunkGradients = Matrix(rows: rows, columns: width)
     strip = FloatVector(count: QueueLoss.stripCount(queries: n, negatives: queueCount))
     queue = Matrix(rows: queueCount, columns: width)
-    for index in 0..<queue.elements.count {
-      // Four uniform numbers together are close enough to normal for directions that fade.
-      queue.elements[index] = Float(
-        (0..<4).reduce(0.0) { sum, _ in sum + generator.uniform(-1, 1) })
-    }
-    engine.normalizeRows(queue, into: queue, lengths: FloatVector(count: queueCount))
   }
 
   /// How many floats this takes besides the encoder.
@@ -91,6 +89,33 @@ final class MomentumGradient: StepGradient {
       + Tape.floatCount(layers: layers, rows: rows, hasGradients: false)
       + rows * (2 * inputWidth + width) + (3 * n + queueCount) * width
       + QueueLoss.stripCount(queries: n, negatives: queueCount)
+  }
+
+  /// Puts the state before the first step: statistics of batch normalisation follow the first 32
+  /// batches without a step, and the queue is filled with keys.
+  ///
+  /// With statistics that are not those of the data, or with random directions for negatives, the
+  /// first steps would lead all features to one point, far from negatives that are no features.
+  ///
+  /// - Parameter fill: Writes views, (count, inputWidth), for a range of an endless sequence of items.
+  func begin(fill: (_ positions: Range<Int>, _ rows: Matrix) -> Void) {
+    for batch in 0..<Self.calibrationCount {
+      for chunk in chunks {
+        let start = batch * queries.rows + chunk.lowerBound
+        let rows = input[rows: 0..<chunk.count]
+        fill(start..<start + chunk.count, rows)
+        _ = encoder.forward(rows, tape: tape, mode: .training(updatesState: true), engine: engine)
+      }
+    }
+    keyEncoder.state.copy(encoder.state)
+    let size = tape.rows
+    for start in stride(from: 0, to: queue.rows, by: size) {
+      let range = start..<min(queue.rows, start + size)
+      let rows = input[rows: 0..<range.count]
+      fill(range, rows)
+      let output = keyEncoder.forward(rows, tape: keyTape, mode: .evaluation, engine: engine)
+      queue[rows: range].elements.copy(output.elements)
+    }
   }
 
   func evaluate(fill: (_ items: Range<Int>, _ rows: Matrix) -> Void) -> Double {
@@ -138,6 +163,6 @@ final class MomentumGradient: StepGradient {
 
   /// Continues after `stepCount` steps; encoders and queue are set by whoever read them.
   func resume(stepCount: Int) {
-    oldest = stepCount % queue.rows * (keys.rows % queue.rows) % queue.rows
+    oldest = (stepCount % queue.rows) * (keys.rows % queue.rows) % queue.rows
   }
 }

@@ -37,11 +37,10 @@ final class Trainer {
     if let settings = configuration.momentumContrast {
       let keyEncoder = Encoder(
         shape: configuration.shape, inputWidth: data.inputWidth, seed: configuration.seed)
-      var generator = SplitMix64(keys: configuration.seed, 0x7175_6575_65)
       batch = MomentumGradient(
         encoder: encoder, keyEncoder: keyEncoder, settings: settings,
         temperature: Float(configuration.temperature), queueCount: configuration.draws - 1,
-        chunkSize: configuration.chunkSize, generator: &generator, engine: engine)
+        chunkSize: configuration.chunkSize, engine: engine)
     } else {
       batch = BatchGradient(
         encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
@@ -75,6 +74,7 @@ final class Trainer {
   /// - Returns: The mean loss of the steps.
   @discardableResult
   func runEpoch(stepDone: (_ step: Int, _ loss: Double) -> Void = { _, _ in }) -> Double {
+    if epoch == 0 { momentumGradient?.begin(fill: writeQueueViews) }
     let order = order(epoch: epoch)
     let n = configuration.batchSize
     let stepCount = order.count / n
@@ -94,6 +94,24 @@ final class Trainer {
     var generator = SplitMix64(keys: configuration.seed, UInt64(epoch) + 1)
     generator.shuffle(&order)
     return order
+  }
+
+  /// Writes views of the training items in their order, again and again, each time other views.
+  private func writeQueueViews(_ positions: Range<Int>, into rows: Matrix) {
+    let count = data.training.count
+    var start = positions.lowerBound
+    while start < positions.upperBound {
+      let (pass, first) = start.quotientAndRemainder(dividingBy: count)
+      let size = min(positions.upperBound - start, count - first)
+      let from = start - positions.lowerBound
+      ViewWriter(
+        source: data.training, augmentation: configuration.augmentation, seed: configuration.seed,
+        purpose: .queue, epoch: pass
+      ).write(
+        items: Array(first..<first + size)[...], view: 0, into: rows[rows: from..<from + size],
+        engine: engine)
+      start += size
+    }
   }
 
   /// Takes one step on the given training images; the loss before it.

@@ -26,15 +26,10 @@ import Testing
     var settings = MomentumContrast()
     settings.batchSize = 7
     settings.momentum = 0.9
-    var generator = SplitMix64(seed: 1)
     let gradient = MomentumGradient(
       encoder: encoder, keyEncoder: Encoder(shape: shape, inputWidth: 6, seed: 2),
       settings: settings, temperature: 0.5, queueCount: 10, chunkSize: chunkSize,
-      generator: &generator, engine: engine)
-    for row in 0..<10 {
-      let length = engine.dotProduct(gradient.queue[row: row], gradient.queue[row: row])
-      #expect(abs(length - 1) < 1e-6)
-    }
+      engine: engine)
     gradient.queue.elements.copy(FloatVector(numbers(40, salt: 300)))
     engine.normalizeRows(gradient.queue, into: gradient.queue, lengths: FloatVector(count: 10))
     return gradient
@@ -108,6 +103,44 @@ import Testing
     configuration.momentumContrast = MomentumContrast()
     configuration.momentumContrast?.batchSize = 5
     return configuration
+  }
+
+  @Test(arguments: [7, 3])
+  func `at first statistics are those of the data, and the queue is of its features`(
+    chunkSize: Int
+  ) {
+    let gradient = gradient(chunkSize: chunkSize, engine: Engine())
+    var random = RandomNumbers(680)
+    let views = random.matrix(40, 6)
+    for index in 0..<240 { views.elements[index] = views.elements[index] * 0.5 + 2 }
+    gradient.begin { positions, rows in
+      for (row, position) in positions.enumerated() {
+        rows[row: row].copy(views[row: position % 40])
+      }
+    }
+    let state = gradient.keyEncoder.state.elements
+    #expect(state == gradient.encoder.state.elements)
+    // The first layer's means are those of its products, to what 0.9^32 and batches leave.
+    let products = Matrix(rows: 40, columns: 8)
+    Engine().multiply(
+      .plain(views), .plain(Matrix(gradient.encoder.parameters[0..<48], rows: 6, columns: 8)),
+      into: products)
+    for j in 0..<8 {
+      let mean = (0..<40).reduce(Float(0)) { $0 + products[$1, j] } / 40
+      #expect(abs(state[j] - mean) < 0.1 + 0.05 * abs(mean))
+    }
+    let tape = Tape(layers: gradient.keyEncoder.layers, rows: 10, hasGradients: false)
+    let expected = gradient.keyEncoder.forward(
+      views[rows: 0..<10], tape: tape, mode: .evaluation, engine: Engine())
+    #expect(gradient.queue.elements.elements == expected.elements.elements)
+  }
+
+  @Test func `training by momentum contrast keeps features apart`() throws {
+    var configuration = configuration(draws: 31, epochs: 30)
+    configuration.learningRate = 0.1
+    let trainer = Trainer(configuration: configuration, data: try .small(), engine: Engine())
+    let losses = (0..<30).map { _ in trainer.runEpoch() }
+    #expect(losses[29] < losses[0] - 0.1)
   }
 
   @Test(arguments: [true, false])
