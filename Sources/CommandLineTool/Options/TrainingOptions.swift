@@ -15,7 +15,10 @@ struct TrainingOptions: Sendable {
   static let epochs = ArgumentSpecification.option(
     "epochs", "How often the training images are seen (digits: 150, others 20).")
   static let encoder = ArgumentSpecification.option(
-    "encoder", "Widths of the layers such as mlp:256+256-64, the projection head after '+'.")
+    "encoder", value: "encoder",
+    values: .suggestions(ResidualBackbone.allCases.map(\.rawValue) + ["mlp:"]),
+    "residual (stages of 32, 64 and 128 channels), resnet-18, or mlp: and the widths of its layers "
+      + "such as mlp:256+256-64, the projection head after '+'.")
   static let loss = ArgumentSpecification.option(
     "loss", default: "infonce", values: .choices(ContrastiveLoss.allCases.map(\.rawValue)),
     "What is trained on: infonce, K negatives as in the bounds, or nt-xent, 2K as in SimCLR.")
@@ -112,7 +115,8 @@ struct TrainingOptions: Sendable {
     guard let shape = EncoderShape(text) else {
       throw .invalid(
         text, for: encoder,
-        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64")
+        "must be residual, resnet-18, or 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such "
+          + "as mlp:256+256-64")
     }
     return shape
   }

@@ -22,6 +22,9 @@ protocol Layer: Sendable {
   /// Floats kept from `forward` to `backward` for `rows` rows.
   func savedCount(rows: Int) -> Int
 
+  /// Floats that an engine of `threadCount` threads works in on `rows` rows.
+  func scratchCount(rows: Int, threadCount: Int) -> Int
+
   /// Sets parameters and state to what training starts from.
   func initialize(
     parameters: FloatVector, state: FloatVector, generator: inout SplitMix64)
@@ -52,6 +55,9 @@ protocol Layer: Sendable {
 extension Layer {
   /// The number of parameters.
   var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// None, for most layers.
+  func scratchCount(rows: Int, threadCount: Int) -> Int { 0 }
 }
 
 /// One array of parameters of a layer.

@@ -24,16 +24,19 @@ enum Requirements {
   static func memory(_ configuration: TrainingConfiguration, _ data: ImageDataSet) -> Int {
     let pixels = data.training.pixels.count + data.validation.pixels.count
     let width = configuration.shape.featureCount
-    let inputWidth = data.training.shape.pixelCount
-    let training = Trainer.floatCount(configuration, inputWidth: inputWidth)
+    let image = data.training.shape
+    let training = Trainer.floatCount(configuration, image: image)
     // Measuring keeps the views of the validation images; classifiers keep the training images'
     // features, by the head or before it.
-    let backboneWidth = configuration.shape.backbone.last ?? inputWidth
+    let backboneWidth = configuration.shape.backboneWidth(inputWidth: image.pixelCount)
     let n = configuration.draws
     let measuring =
       (configuration.views + 8) * data.validation.count * width
       + data.training.count * max(width, backboneWidth)
       + n * (3 * width + data.classCount + SoftMaxLoss.stripRows)
+      + Tape.floatCount(
+        layers: configuration.shape.layers(image).layers, rows: FeatureExtractor.batchSize,
+        hasGradients: false)
     return pixels + 4 * (training + measuring + 2 * multiplyWorkspace)
   }
 

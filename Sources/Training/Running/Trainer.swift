@@ -29,8 +29,7 @@ final class Trainer {
     self.configuration = configuration
     self.data = data
     self.engine = engine
-    let (layers, backboneCount) = configuration.shape.layers(
-      inputWidth: data.training.shape.pixelCount)
+    let (layers, backboneCount) = configuration.shape.layers(data.training.shape)
     var generator = SplitMix64(keys: configuration.seed)
     encoder = Encoder(layers: layers, backboneCount: backboneCount, generator: &generator)
     optimizer = Optimizer(
@@ -54,13 +53,13 @@ final class Trainer {
   }
 
   /// How many floats a trainer has.
-  static func floatCount(_ configuration: TrainingConfiguration, inputWidth: Int) -> Int {
-    let layers = configuration.shape.layers(inputWidth: inputWidth).layers
+  static func floatCount(_ configuration: TrainingConfiguration, image: ImageShape) -> Int {
+    let layers = configuration.shape.layers(image).layers
     let parameterCount = layers.reduce(0) { $0 + $1.parameterCount }
     let (n, rows) = (configuration.draws, 2 * configuration.chunkSize)
     let width = configuration.shape.featureCount
     return parameterCount * (2 + configuration.optimizer.momentCount)
-      + Tape.floatCount(layers: layers, rows: rows) + rows * (inputWidth + width)
+      + Tape.floatCount(layers: layers, rows: rows) + rows * (image.pixelCount + width)
       + 4 * n * width + configuration.loss.stripCount(imageCount: n)
   }
 

@@ -19,8 +19,17 @@ import Testing
     #expect(EncoderShape(shape.description) == shape)
   }
 
+  @Test(arguments: ResidualBackbone.allCases)
+  func `a residual network is read by its name`(residual: ResidualBackbone) throws {
+    let shape = try #require(EncoderShape(residual.rawValue))
+    #expect(shape.residual == residual && shape.featureCount == 128)
+    #expect(EncoderShape(shape.description) == shape)
+    #expect(shape.backboneWidth(inputWidth: 7) == residual.featureCount)
+  }
+
   @Test(arguments: [
-    "", "mlp", "mlp:", "mlp:0", "mlp:64-", "mlp:-64", "mlp:64+", "mlp:1+2+3", "mlp:65537",
+    "Residual", "resnet", "residual:", "", "mlp", "mlp:", "mlp:0", "mlp:64-", "mlp:-64", "mlp:64+",
+    "mlp:1+2+3", "mlp:65537",
     "mlp:9999999999999999999", "cnn:64", "mlp:6 4", "mlp:+", "mlp:+64-",
   ])
   func `other texts make no shape`(text: String) {
