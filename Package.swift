@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy"],
+      dependencies: ["ArbitraryPrecision", "Kernels", "Labels", "Occupancy", "Training"],
       swiftSettings: settings
     ),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),
@@ -114,8 +114,11 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
-      exclude: ["References/reference-steps.py"],
-      resources: [.embedInCode("References/reference-steps.csv")],
+      exclude: ["References/reference-convolution-steps.py", "References/reference-steps.py"],
+      resources: [
+        .embedInCode("References/reference-convolution-steps.csv"),
+        .embedInCode("References/reference-steps.csv"),
+      ],
       swiftSettings: settings
     ),
   ] + variants

@@ -7,19 +7,31 @@ struct Benchmark: Sendable {
   let name: String
   /// On what: `C=1000 n=7709 50 digits`.
   let size: String
-  /// Runs the task and returns what shows that it did: the same each time.
-  let run: @Sendable () throws -> String
+  /// Prepares what is not timed, and returns the task, which returns what shows that it did its
+  /// work: the same each time.
+  let prepare: @Sendable () throws -> () throws -> String
 
   init(_ name: String, _ size: String, _ run: @escaping @Sendable () throws -> String) {
     self.name = name
     self.size = size
-    self.run = run
+    prepare = { run }
+  }
+
+  /// A task on data that are prepared before it is timed.
+  init(
+    _ name: String, _ size: String,
+    prepare: @escaping @Sendable () throws -> () throws -> String
+  ) {
+    self.name = name
+    self.size = size
+    self.prepare = prepare
   }
 
   /// Warms up, then times at least five runs, more of a short task, and prints every one.
   ///
   /// - Parameter print: Takes one line of CSV: benchmark, size, iteration, seconds, checksum.
   func measure(print: (String) -> Void) throws {
+    let run = try prepare()
     let checksum = try run()
     let clock = ContinuousClock()
     let first = try clock.measure { _ = try run() }

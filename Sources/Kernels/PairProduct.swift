@@ -14,6 +14,7 @@ public struct PairGrid {
   /// How many floats lie between pixels of neighbouring rows, and of neighbouring columns, of B.
   public let bRow, bColumn: Int
 
+  /// A grid of pixels, with the distances that the properties say.
   public init(rows: Int, columns: Int, aRow: Int, aColumn: Int, bRow: Int, bColumn: Int) {
     self.rows = rows
     self.columns = columns

@@ -18,6 +18,7 @@ public struct PositionGrid {
   /// How many floats lie between results of neighbouring rows, and of neighbouring columns.
   public let cRow, cColumn: Int
 
+  /// A grid of positions, with the distances that the properties say.
   public init(rows: Int, columns: Int, aRow: Int, aColumn: Int, cRow: Int, cColumn: Int) {
     self.rows = rows
     self.columns = columns

@@ -12,6 +12,7 @@ public struct WinogradTiling {
   /// Channels.
   public let channels: Int
 
+  /// A tiling of images of `tileRows` by `tileColumns` tiles.
   public init(tileRows: Int, tileColumns: Int, channels: Int) {
     self.tileRows = tileRows
     self.tileColumns = tileColumns

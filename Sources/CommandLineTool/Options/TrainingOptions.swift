@@ -36,7 +36,8 @@ struct TrainingOptions: Sendable {
     "warm-up", value: "epochs", default: "0", "Epochs in which the learning rate grows.")
   static let chunk = ArgumentSpecification.option(
     "chunk", value: "images",
-    "Images in memory at a time; gradients are of the whole batch, batch statistics of a chunk.")
+    "Images in memory at a time; gradients are of the whole batch all the same, and so are "
+      + "statistics, but for those of a residual network's channels.")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
     "Measure independent draws and class means of one empirical law, where the bounds hold exactly "

@@ -85,7 +85,7 @@ extension Engine {
   /// Replaces the values of one row by the soft-max of `factor` times them, times `scale`.
   ///
   /// - Returns: The log-sum-exp of `factor` times the values.
-  func softMax(_ row: FloatVector, factor: Float, scale: Float) -> Float {
+  package func softMax(_ row: FloatVector, factor: Float, scale: Float) -> Float {
     precondition(row.count >= 1 && factor > 0, "soft-max of \(row.count) values by \(factor)")
     #if arch(x86_64)
       if usesV3 {
@@ -108,7 +108,7 @@ extension Engine {
   }
 
   /// Replaces all values by e to their power.
-  func exponentials(_ values: FloatVector) {
+  package func exponentials(_ values: FloatVector) {
     #if arch(x86_64)
       if usesV3 { return unsafe KernelsV3.exponentials(values.pointer, count: values.count) }
     #endif

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+package import Kernels
 
 #if arch(x86_64)
   internal import KernelsV3
 #endif
 
 /// The shape of a convolution.
-typealias ConvolutionShape = Kernels.ConvolutionShape
+package typealias ConvolutionShape = Kernels.ConvolutionShape
 
 #if arch(x86_64)
   extension Kernels.ConvolutionShape {
@@ -73,7 +73,7 @@ extension Engine {
   ///   - moments: (images, 2 outputChannels), receives for every image the channels' means and sums
   ///     of squared deviations; nil if nobody asks for them.
   /// - Complexity: O(images * positions * weights), a quarter of it for Winograd's.
-  func convolve(
+  package func convolve(
     _ input: Matrix, _ shape: ConvolutionShape, map: FloatVector?, weights: FloatVector,
     into output: Matrix, moments: Matrix?
   ) {
@@ -151,14 +151,14 @@ extension Engine {
   ///   - gradient: With respect to what the normalisation gave, (images, outputCount).
   ///   - gradientMap: (4 outputChannels): means, factors, slopes and levels that make factor (dy -
   ///     level - (y - mean) slope), the gradient with respect to the output; nil if it is `gradient`.
-  ///   - weightGradient: (weightCount); accumulated into.
+  ///   - weightGradient: (weightCount); accumulated into. Nil if nobody asks for it.
   ///   - inputGradient: (images, inputCount), receives the gradient with respect to what the map
   ///     gave; nil if nobody asks for it.
   ///   - accumulates: Whether it is added instead; not with Winograd's.
   ///   - done: Called with ranges of images whose gradient is there, on the thread that computed it.
-  func convolveBackward(
+  package func convolveBackward(
     _ input: Matrix, _ shape: ConvolutionShape, map: FloatVector?, weights: FloatVector,
-    output: Matrix, gradient: Matrix, gradientMap: FloatVector?, weightGradient: FloatVector,
+    output: Matrix, gradient: Matrix, gradientMap: FloatVector?, weightGradient: FloatVector?,
     inputGradient: Matrix?, accumulates: Bool = false,
     done: (_ images: Range<Int>) -> Void = { _ in }
   ) {
@@ -166,7 +166,8 @@ extension Engine {
     precondition(
       input.columns == shape.inputCount && output.rows == images && gradient.rows == images
         && output.columns == shape.outputCount && gradient.columns == shape.outputCount
-        && weights.count == shape.weightCount && weightGradient.count == shape.weightCount
+        && weights.count == shape.weightCount
+        && weightGradient?.count ?? shape.weightCount == shape.weightCount
         && map?.count ?? 3 * shape.inputChannels == 3 * shape.inputChannels
         && gradientMap?.count ?? 4 * shape.outputChannels == 4 * shape.outputChannels,
       "convolveBackward")
@@ -177,7 +178,7 @@ extension Engine {
     let layout = BackwardScratch(shape, threadCount: threadCount)
     let scratch = scratch(.operation, count: layout.count)
     let (packed, pairs) = (scratch[layout.packed], scratch[layout.pairs])
-    let sums = shape.isWinograd ? scratch[layout.sums] : weightGradient
+    let sums = shape.isWinograd ? scratch[layout.sums] : weightGradient ?? scratch[0..<0]
     if inputGradient != nil { pack(weights, shape, isForward: false, into: packed) }
     if shape.isWinograd { sums.fill(0) }
     withoutActuallyEscaping(done) { done in
@@ -214,6 +215,7 @@ extension Engine {
             unsafe done(image..<image + count)
           }
         }
+        if weightGradient == nil { continue }
         let units = weightGradientUnits(shape)
         divide(units, cost: Double(batch) * shape.cost / Double(units)) { _, range in
           #if arch(x86_64)
@@ -228,7 +230,7 @@ extension Engine {
         }
       }
     }
-    if shape.isWinograd { addWinograd(sums, shape, to: weightGradient) }
+    if let weightGradient, shape.isWinograd { addWinograd(sums, shape, to: weightGradient) }
   }
 
   private func addWinograd(

@@ -9,7 +9,7 @@ internal import Kernels
 
 extension Engine {
   /// A factor of a product, as it is or transposed.
-  enum Factor {
+  package enum Factor {
     case plain(Matrix)
     case transposed(Matrix)
 
@@ -50,7 +50,7 @@ extension Engine {
   ///   - c: (M, N), in other memory.
   ///   - accumulates: Whether the product is added to C or replaces it.
   /// - Complexity: O(M N K).
-  func multiply(_ a: Factor, _ b: Factor, into c: Matrix, accumulates: Bool = false) {
+  package func multiply(_ a: Factor, _ b: Factor, into c: Matrix, accumulates: Bool = false) {
     let (rows, columns, depth) = (c.rows, c.columns, a.columns)
     precondition(
       a.rows == rows && b.rows == depth && b.columns == columns,

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Dispatch
 internal import Kernels
 
 /// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
 ///
 /// A thread computes a part of the output, whose bits do not depend on where the parts begin, so
 /// that results do not depend on the number of threads. An engine is used from one thread.
-final class Engine {
+package final class Engine {
   let instructionSet: InstructionSet
   let threadCount: Int
-  /// Where the products of each thread are packed.
+  private let team: ThreadTeam
+  /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
   /// What `scratch` has handed out, by purpose.
   private var scratches: [ScratchPurpose: FloatVector] = [:]
@@ -29,11 +29,12 @@ final class Engine {
   /// - Parameters:
   ///   - instructionSet: One of those available.
   ///   - threadCount: How many threads share the work, at least 1.
-  init(instructionSet: InstructionSet = .best, threadCount: Int = 1) {
+  package init(instructionSet: InstructionSet = .best, threadCount: Int = 1) {
     precondition(InstructionSet.available.contains(instructionSet), "\(instructionSet) cannot run")
     precondition(threadCount >= 1, "\(threadCount) threads")
     self.instructionSet = instructionSet
     self.threadCount = threadCount
+    team = ThreadTeam(threadCount: threadCount)
     workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
   }
 
@@ -73,7 +74,7 @@ final class Engine {
     withoutActuallyEscaping(body) { body in
       // Parts do not overlap, and all have ended when this returns.
       nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
+      team.run(partCount: parts) { part in
         let start = min(count, grains * part / parts * grain)
         let end = min(count, grains * (part + 1) / parts * grain)
         unsafe body(part, start..<end)

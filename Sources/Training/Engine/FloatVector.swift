@@ -23,20 +23,20 @@
 }
 
 /// A vector of floats: a window into a storage. Copies share the memory.
-struct FloatVector {
+package struct FloatVector {
   private let storage: FloatStorage
   private let offset: Int
-  let count: Int
+  package let count: Int
 
   /// A vector of zeros in memory of its own.
-  init(count: Int) {
+  package init(count: Int) {
     storage = FloatStorage(count: count)
     offset = 0
     self.count = count
   }
 
   /// A vector with the given elements in memory of its own.
-  init(_ elements: [Float]) {
+  package init(_ elements: [Float]) {
     self.init(count: elements.count)
     for (index, element) in elements.enumerated() { self[index] = element }
   }
@@ -53,7 +53,7 @@ struct FloatVector {
     return FloatVector(storage: storage, offset: offset + range.lowerBound, count: range.count)
   }
 
-  subscript(index: Int) -> Float {
+  package subscript(index: Int) -> Float {
     get {
       precondition(0 <= index && index < count, "element \(index) of \(count)")
       return unsafe pointer[index]
@@ -65,7 +65,7 @@ struct FloatVector {
   }
 
   /// The address of the first element; valid as long as this vector or one that shares its memory.
-  @unsafe var pointer: UnsafeMutablePointer<Float> { unsafe storage.base + offset }
+  @unsafe package var pointer: UnsafeMutablePointer<Float> { unsafe storage.base + offset }
 
   /// The elements in an array.
   var elements: [Float] { unsafe Array(UnsafeBufferPointer(start: pointer, count: count)) }
@@ -74,7 +74,7 @@ struct FloatVector {
   func fill(_ value: Float) { unsafe pointer.update(repeating: value, count: count) }
 
   /// Copies the elements of a vector of the same length.
-  func copy(_ other: FloatVector) {
+  package func copy(_ other: FloatVector) {
     precondition(count == other.count, "copying \(other.count) floats to \(count)")
     unsafe pointer.update(from: other.pointer, count: count)
   }

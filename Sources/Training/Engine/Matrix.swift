@@ -2,14 +2,14 @@
 // Copyright (c) 2026 The Upsilon authors
 
 /// A row-major matrix of floats without gaps. Copies and slices of rows share the memory.
-struct Matrix {
+package struct Matrix {
   /// All elements, row by row.
-  let elements: FloatVector
+  package let elements: FloatVector
   let rows: Int
   let columns: Int
 
   /// A matrix of zeros in memory of its own.
-  init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.init(FloatVector(count: rows * columns), rows: rows, columns: columns)
   }
 
@@ -21,7 +21,7 @@ struct Matrix {
     self.columns = columns
   }
 
-  subscript(row: Int, column: Int) -> Float {
+  package subscript(row: Int, column: Int) -> Float {
     get {
       precondition(0 <= column && column < columns, "column \(column) of \(columns)")
       return elements[row * columns + column]
@@ -42,5 +42,5 @@ struct Matrix {
   subscript(row row: Int) -> FloatVector { elements[row * columns..<(row + 1) * columns] }
 
   /// The address of the first element; valid as long as a matrix that shares its memory.
-  @unsafe var pointer: UnsafeMutablePointer<Float> { unsafe elements.pointer }
+  @unsafe package var pointer: UnsafeMutablePointer<Float> { unsafe elements.pointer }
 }

@@ -23,7 +23,7 @@ struct AveragePoolingLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     guard let inputGradient else { return }
     engine.averagePixelsBackward(gradient, into: inputGradient)

@@ -42,7 +42,7 @@ struct ConvolutionLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     var rest = memory
     let memory = convolution.memory(rows: input.rows, from: &rest)

@@ -46,10 +46,10 @@ protocol Layer: Sendable {
   ///   - gradient: (rows, outputWidth), with respect to the output; may be overwritten.
   ///   - inputGradient: (rows, inputWidth); receives the gradient with respect to the input. Nil if
   ///     it is not wanted; `gradient` itself if the layer works in place.
-  ///   - parameterGradients: Accumulated into.
+  ///   - parameterGradients: Accumulated into; nil if they are not wanted.
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine)
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine)
 }
 
 extension Layer {
@@ -78,6 +78,10 @@ struct LayerMemory {
 enum LayerMode: Equatable, Sendable {
   /// Statistics are those of the rows at hand; running statistics follow if `updatesState`.
   case training(updatesState: Bool)
+  /// The rows are a part of a batch whose statistics are kept already; see `BatchStatisticsLayer`.
+  /// Other layers take the statistics of the rows at hand; their running statistics follow if
+  /// `updatesState`, which is so in one pass of several over the same part.
+  case trainingPart(updatesState: Bool)
   /// Statistics are the running ones; nothing is kept.
   case evaluation
 }

@@ -86,7 +86,7 @@ struct NormalizedConvolution: Sendable {
     let epsilon = BatchNormalizationLayer.epsilon
     channels.map[2 * width..<3 * width].copy(memory.beta)
     switch mode {
-    case .training(let updatesState):
+    case .training(let updatesState), .trainingPart(let updatesState):
       let moments = Matrix(rows: input.rows, columns: 2 * width)
       engine.convolve(
         input, shape, map: map, weights: memory.weights, into: channels.output, moments: moments)
@@ -143,14 +143,11 @@ struct NormalizedConvolution: Sendable {
   ///   - inputGradient, accumulates, done: As in `Engine.convolveBackward`.
   func backward(
     _ input: Matrix, map: FloatVector?, memory: Memory, gradient: Matrix, sums: Matrix,
-    gradients: FloatVector, inputGradient: Matrix?, accumulates: Bool = false, engine: Engine,
+    gradients: FloatVector?, inputGradient: Matrix?, accumulates: Bool = false, engine: Engine,
     done: (_ images: Range<Int>) -> Void = { _ in }
   ) {
     let weightCount = shape.weightCount
-    let (gammaGradient, betaGradient) = (
-      gradients[weightCount..<weightCount + width],
-      gradients[weightCount + width..<weightCount + 2 * width]
-    )
+    let scaleGradients = gradients?[weightCount..<weightCount + 2 * width]
     let count = Double(input.rows * shape.positionCount)
     let gradientMap = FloatVector(count: 4 * width)
     for j in 0..<width {
@@ -161,8 +158,8 @@ struct NormalizedConvolution: Sendable {
       }
       // With xhat = (x - mean) inverse: dx = gamma inverse (dy - mean of dy - xhat mean of dy xhat).
       let inverse = Double(memory.inverseDeviations[j])
-      betaGradient[j] += Float(total)
-      gammaGradient[j] += Float(product * inverse)
+      scaleGradients?[j] += Float(product * inverse)
+      scaleGradients?[width + j] += Float(total)
       gradientMap[j] = memory.channels.map[j]
       gradientMap[width + j] = memory.channels.map[width + j]
       gradientMap[2 * width + j] = Float(inverse * inverse * product / count)
@@ -170,7 +167,7 @@ struct NormalizedConvolution: Sendable {
     }
     engine.convolveBackward(
       input, shape, map: map, weights: memory.weights, output: memory.channels.output,
-      gradient: gradient, gradientMap: gradientMap, weightGradient: gradients[0..<weightCount],
+      gradient: gradient, gradientMap: gradientMap, weightGradient: gradients?[0..<weightCount],
       inputGradient: inputGradient, accumulates: accumulates, done: done)
   }
 }

@@ -104,7 +104,7 @@ struct ResidualBlockLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     let rows = input.rows
     let memory = split(memory, rows: rows)
@@ -125,7 +125,7 @@ struct ResidualBlockLayer: Layer {
       columns: hidden.output.columns)
     second.backward(
       hidden.output, map: hidden.map, memory: memory.second, gradient: gradient, sums: secondSums,
-      gradients: parameterGradients[start..<middle], inputGradient: hiddenGradient, engine: engine
+      gradients: parameterGradients?[start..<middle], inputGradient: hiddenGradient, engine: engine
     ) { images in
       engine.rectifyBackward(
         hiddenGradient, output: nil, channels: [(hidden, sums: firstSums)], images: images,
@@ -133,7 +133,7 @@ struct ResidualBlockLayer: Layer {
     }
     first.backward(
       input, map: nil, memory: memory.first, gradient: hiddenGradient, sums: firstSums,
-      gradients: parameterGradients[0..<start], inputGradient: inputGradient, engine: engine
+      gradients: parameterGradients?[0..<start], inputGradient: inputGradient, engine: engine
     ) { images in
       guard projection == nil, let inputGradient else { return }
       engine.addElements(
@@ -142,7 +142,7 @@ struct ResidualBlockLayer: Layer {
     if let projection, let part = memory.projection {
       projection.backward(
         input, map: nil, memory: part, gradient: gradient, sums: outer[1].sums,
-        gradients: parameterGradients[middle..<parameterGradients.count],
+        gradients: parameterGradients.map { $0[middle..<$0.count] },
         inputGradient: inputGradient, accumulates: true, engine: engine)
     }
   }

@@ -26,10 +26,10 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   ///   - features: (2 N, d), unit rows: view 0 of the N images, then view 1 in the same order.
   ///   - temperature: t > 0.
   ///   - gradients: (2 N, d); assigned.
-  ///   - strip: A matrix of `SoftMaxLoss.stripRows` rows of at least N (2 N) columns to work in.
+  ///   - strip: At least `stripCount` floats to work in.
   /// - Returns: The loss in nats.
   /// - Complexity: O(N^2 d) operations.
-  func evaluate(
+  package func evaluate(
     features: Matrix, temperature: Float, gradients: Matrix, strip: FloatVector, engine: Engine
   ) -> Double {
     precondition(features.rows % 2 == 0 && features.rows >= 2, "two views of each image")
@@ -51,8 +51,8 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   }
 
   /// How many floats `evaluate` needs as `strip` for N images.
-  func stripCount(imageCount: Int) -> Int {
+  package func stripCount(imageCount: Int) -> Int {
     let keys = self == .infoNCE ? imageCount : 2 * imageCount
-    return min(keys, SoftMaxLoss.stripRows) * keys
+    return SoftMaxLoss.stripRows(anchors: keys, keys: keys) * keys
   }
 }

@@ -4,7 +4,7 @@
 /// Moves parameters along their gradients, with what it remembers of earlier steps.
 ///
 /// Weight decay and layer-wise rates apply to weights, not to biases and scales.
-final class Optimizer {
+package final class Optimizer {
   static let momentum: Float = 0.9
   static let trustCoefficient: Float = 0.001
   static let beta1 = 0.9
@@ -31,6 +31,11 @@ final class Optimizer {
     stepCount = 0
   }
 
+  /// An optimizer for the parameters of an encoder, at its first step.
+  package convenience init(kind: OptimizerKind, weightDecay: Float, encoder: Encoder) {
+    self.init(kind: kind, weightDecay: weightDecay, tensors: encoder.tensors)
+  }
+
   /// Continues after `stepCount` steps; the moments are set by whoever read them.
   func resume(stepCount: Int) { self.stepCount = stepCount }
 
@@ -39,7 +44,7 @@ final class Optimizer {
   /// - Parameters:
   ///   - parameters, gradients: One float for every parameter.
   ///   - learningRate: How far to go.
-  func step(
+  package func step(
     parameters: FloatVector, gradients: FloatVector, learningRate: Double, engine: Engine
   ) {
     precondition(

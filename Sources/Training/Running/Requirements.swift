@@ -33,7 +33,7 @@ enum Requirements {
     let measuring =
       (configuration.views + 8) * data.validation.count * width
       + data.training.count * max(width, backboneWidth)
-      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows)
+      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows(anchors: n, keys: n))
       + Tape.floatCount(
         layers: configuration.shape.layers(image).layers, rows: FeatureExtractor.batchSize,
         hasGradients: false)
