@@ -115,13 +115,14 @@ let package = Package(
       name: "TrainingTests",
       dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
       exclude: [
+        "References/reference-convolution-steps.py", "References/reference-moco-steps.py",
         "References/reference-steps.py", "References/reference-text-steps.py",
-        "References/reference-moco-steps.py",
       ],
       resources: [
+        .embedInCode("References/reference-convolution-steps.csv"),
+        .embedInCode("References/reference-moco-steps.csv"),
         .embedInCode("References/reference-steps.csv"),
         .embedInCode("References/reference-text-steps.csv"),
-        .embedInCode("References/reference-moco-steps.csv"),
       ],
       swiftSettings: settings
     ),

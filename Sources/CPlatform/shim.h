@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-// What the processor can do, which only a C compiler's built-in function tells.
+// What only a C compiler's built-in functions do: ask what the processor can do, and pause it.
 
 #ifndef UPSILON_CPLATFORM_SHIM_H
 #define UPSILON_CPLATFORM_SHIM_H
@@ -17,6 +17,15 @@ static inline __attribute__((always_inline)) int upsilon_runs_x86_64_v3(void) {
       && __builtin_cpu_supports("popcnt");
 #else
   return 0;
+#endif
+}
+
+/// Tells the processor that this thread waits in a loop for another.
+static inline __attribute__((always_inline)) void upsilon_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ __volatile__("yield");
 #endif
 }
 

@@ -27,6 +27,22 @@ func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
 }
 
+/// The first `count` of eight floats, 1 to 8; the others are 0.
+@inline(__always)
+func load(_ pointer: UnsafePointer<Float>, _ count: Int) -> Lanes {
+  if count == 8 { return unsafe load(pointer) }
+  var lanes = Lanes(repeating: 0)
+  for k in 0..<count { unsafe lanes[k] = pointer[k] }
+  return lanes
+}
+
+/// The first `count` of eight floats, 1 to 8.
+@inline(__always)
+func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ count: Int) {
+  if count == 8 { return unsafe store(lanes, pointer) }
+  for k in 0..<count { unsafe pointer[k] = lanes[k] }
+}
+
 /// c + a b, rounded once where the target has fused instructions and twice elsewhere.
 ///
 /// Without them `addProduct` would call a library function for every lane.

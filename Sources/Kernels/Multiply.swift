@@ -124,8 +124,8 @@ private func multiplyTile(
       unsafe right[unchecked: r] = unsafe multiplyAdd(value, b1, right[unchecked: r])
     }
   }
-  if height == tileRows && width == tileColumns {
-    for r in 0..<6 {
+  if width == tileColumns {
+    for r in 0..<6 where r < height {
       let row = unsafe c + r * cRow
       var (first, second) = unsafe (left[unchecked: r], right[unchecked: r])
       if accumulates {

@@ -16,9 +16,7 @@ func packRows(
     let panel = unsafe packed + i * depth
     let source = unsafe a + i * aRow
     if height == tileRows && aRow == 1 {
-      for k in 0..<depth {
-        for r in 0..<tileRows { unsafe panel[k * tileRows + r] = unsafe source[k * aDepth + r] }
-      }
+      for k in 0..<depth { unsafe copySix(source + k * aDepth, to: panel + k * tileRows) }
     } else if height == tileRows && aDepth == 1 {
       unsafe transposeSixRows(source, depth: depth, stride: aRow, into: panel)
     } else {
@@ -33,23 +31,48 @@ func packRows(
   }
 }
 
-/// Writes six rows of `depth` floats column by column.
+@inline(__always)
+private func copySix(_ source: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>) {
+  let four = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+  let two = unsafe UnsafeRawPointer(source + 4).loadUnaligned(as: SIMD2<Float>.self)
+  unsafe UnsafeMutableRawPointer(result).storeBytes(of: four, as: SIMD4<Float>.self)
+  unsafe UnsafeMutableRawPointer(result + 4).storeBytes(of: two, as: SIMD2<Float>.self)
+}
+
+/// Writes six rows of `depth` floats column by column, eight columns at a time.
 @inline(__always)
 private func transposeSixRows(
   _ source: UnsafePointer<Float>, depth: Int, stride: Int,
   into panel: UnsafeMutablePointer<Float>
 ) {
-  let (r0, r1, r2) = unsafe (source, source + stride, source + 2 * stride)
-  let (r3, r4, r5) = unsafe (source + 3 * stride, source + 4 * stride, source + 5 * stride)
-  for k in 0..<depth {
-    let column = unsafe panel + k * tileRows
-    unsafe column[0] = unsafe r0[k]
-    unsafe column[1] = unsafe r1[k]
-    unsafe column[2] = unsafe r2[k]
-    unsafe column[3] = unsafe r3[k]
-    unsafe column[4] = unsafe r4[k]
-    unsafe column[5] = unsafe r5[k]
+  let whole = depth / 8 * 8
+  var k = 0
+  while k < whole {
+    let rows = unsafe source + k
+    let block = unsafe transpose(
+      load(rows), load(rows + stride), load(rows + 2 * stride), load(rows + 3 * stride),
+      load(rows + 4 * stride), load(rows + 5 * stride), Lanes(repeating: 0), Lanes(repeating: 0))
+    let columns = unsafe panel + k * tileRows
+    unsafe storeSix(block.0, columns)
+    unsafe storeSix(block.1, columns + tileRows)
+    unsafe storeSix(block.2, columns + 2 * tileRows)
+    unsafe storeSix(block.3, columns + 3 * tileRows)
+    unsafe storeSix(block.4, columns + 4 * tileRows)
+    unsafe storeSix(block.5, columns + 5 * tileRows)
+    unsafe storeSix(block.6, columns + 6 * tileRows)
+    unsafe storeSix(block.7, columns + 7 * tileRows)
+    k += 8
   }
+  for k in whole..<depth {
+    for r in 0..<tileRows { unsafe panel[k * tileRows + r] = unsafe source[r * stride + k] }
+  }
+}
+
+@inline(__always)
+private func storeSix(_ lanes: Lanes, _ result: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(result).storeBytes(of: lanes.lowHalf, as: SIMD4<Float>.self)
+  unsafe UnsafeMutableRawPointer(result + 4).storeBytes(
+    of: lanes.highHalf.lowHalf, as: SIMD2<Float>.self)
 }
 
 /// Packs (depth, columns) of B: panel p holds, for each k, columns 16p ..< 16p + 16.
@@ -103,16 +126,31 @@ private func transposeSixteenRows(
   }
 }
 
-/// Transposes 8 x 8 floats in three rounds of exchanges between vectors; rows of the result are
-/// `tileColumns` floats apart.
+/// Transposes 8 x 8 floats; rows of the result are `tileColumns` floats apart.
 @inline(__always)
 private func transposeEight(
   _ source: UnsafePointer<Float>, stride: Int, into result: UnsafeMutablePointer<Float>
 ) {
-  let (a0, a1) = unsafe (load(source), load(source + stride))
-  let (a2, a3) = unsafe (load(source + 2 * stride), load(source + 3 * stride))
-  let (a4, a5) = unsafe (load(source + 4 * stride), load(source + 5 * stride))
-  let (a6, a7) = unsafe (load(source + 6 * stride), load(source + 7 * stride))
+  let block = unsafe transpose(
+    load(source), load(source + stride), load(source + 2 * stride), load(source + 3 * stride),
+    load(source + 4 * stride), load(source + 5 * stride), load(source + 6 * stride),
+    load(source + 7 * stride))
+  unsafe store(block.0, result)
+  unsafe store(block.1, result + tileColumns)
+  unsafe store(block.2, result + 2 * tileColumns)
+  unsafe store(block.3, result + 3 * tileColumns)
+  unsafe store(block.4, result + 4 * tileColumns)
+  unsafe store(block.5, result + 5 * tileColumns)
+  unsafe store(block.6, result + 6 * tileColumns)
+  unsafe store(block.7, result + 7 * tileColumns)
+}
+
+/// The columns of eight rows, in three rounds of exchanges between vectors.
+@inline(__always)
+private func transpose(
+  _ a0: Lanes, _ a1: Lanes, _ a2: Lanes, _ a3: Lanes, _ a4: Lanes, _ a5: Lanes, _ a6: Lanes,
+  _ a7: Lanes
+) -> (Lanes, Lanes, Lanes, Lanes, Lanes, Lanes, Lanes, Lanes) {
   // Rows i and i + 4 exchange halves, then i and i + 2 quarters, then neighbours single floats.
   let (b0, b4) = exchangeHalves(a0, a4)
   let (b1, b5) = exchangeHalves(a1, a5)
@@ -126,14 +164,7 @@ private func transposeEight(
   let (d2, d3) = exchangeNeighbours(c2, c3)
   let (d4, d5) = exchangeNeighbours(c4, c5)
   let (d6, d7) = exchangeNeighbours(c6, c7)
-  unsafe store(d0, result)
-  unsafe store(d1, result + tileColumns)
-  unsafe store(d2, result + 2 * tileColumns)
-  unsafe store(d3, result + 3 * tileColumns)
-  unsafe store(d4, result + 4 * tileColumns)
-  unsafe store(d5, result + 5 * tileColumns)
-  unsafe store(d6, result + 6 * tileColumns)
-  unsafe store(d7, result + 7 * tileColumns)
+  return (d0, d1, d2, d3, d4, d5, d6, d7)
 }
 
 @inline(__always)

@@ -58,18 +58,18 @@ public func addColumnSums(
   _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
   to sums: UnsafeMutablePointer<Float>
 ) {
-  var j = 0
-  while j + 8 <= columns {
-    var total = Lanes(repeating: 0)
-    for i in 0..<rows { unsafe total += load(matrix + (i * stride + j)) }
-    unsafe store(load(sums + j) + total, sums + j)
-    j += 8
-  }
-  while j < columns {
-    var total: Float = 0
-    for i in 0..<rows { unsafe total += matrix[i * stride + j] }
-    unsafe sums[j] += total
-    j += 1
+  var i = 0
+  while i < rows {
+    let height = smaller(sweepRows, rows - i)
+    var j = 0
+    while j < columns {
+      let width = smaller(8, columns - j)
+      var total = unsafe load(sums + j, width)
+      for r in i..<i + height { unsafe total += load(matrix + (r * stride + j), width) }
+      unsafe store(total, sums + j, width)
+      j += 8
+    }
+    i += sweepRows
   }
 }
 

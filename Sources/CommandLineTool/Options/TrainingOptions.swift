@@ -15,9 +15,11 @@ struct TrainingOptions: Sendable {
   static let epochs = ArgumentSpecification.option(
     "epochs", "How often the training items are seen (digits: 150, other images 20, texts 40).")
   static let encoder = ArgumentSpecification.option(
-    "encoder",
-    "Widths of the layers such as mlp:256+256-64, the projection head after '+'; for texts with a "
-      + "table of embeddings before them, such as bag:32768x64-128+128-64.")
+    "encoder", value: "encoder",
+    values: .suggestions(ResidualBackbone.allCases.map(\.rawValue) + ["mlp:", "bag:"]),
+    "residual (stages of 32, 64 and 128 channels), resnet-18, or mlp: and the widths of its layers "
+      + "such as mlp:256+256-64, the projection head after '+'; for texts bag: with a table of "
+      + "embeddings before the layers, such as bag:32768x64-128+128-64.")
   static let loss = ArgumentSpecification.option(
     "loss", default: "infonce",
     values: .choices(ContrastiveLoss.allCases.map(\.rawValue) + [momentumContrast]),
@@ -42,7 +44,8 @@ struct TrainingOptions: Sendable {
     "warm-up", value: "epochs", default: "0", "Epochs in which the learning rate grows.")
   static let chunk = ArgumentSpecification.option(
     "chunk", value: "images",
-    "Images in memory at a time; gradients are of the whole batch, batch statistics of a chunk.")
+    "Images in memory at a time; gradients are of the whole batch all the same, and so are "
+      + "statistics, but for those of a residual network's channels and of moco.")
   static let erase = ArgumentSpecification.option(
     "erase", value: "probability",
     "Of texts: how likely a word is left out of a view (0.5; banking77 and clinc150: 0.3).")
@@ -135,13 +138,13 @@ struct TrainingOptions: Sendable {
     guard let shape = EncoderShape(text) else {
       throw .invalid(
         text, for: encoder,
-        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64, or "
-          + "'bag:' and a table such as bag:32768x64-128+128-64")
+        "must be residual, resnet-18, 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as "
+          + "mlp:256+256-64, or 'bag:' and a table such as bag:32768x64-128+128-64")
     }
     guard (shape.embedding != nil) == (data.kind == .texts) else {
       throw .invalid(
         text, for: encoder,
-        data.kind == .texts ? "texts need a table: 'bag:'" : "images have no table: 'mlp:'")
+        data.kind == .texts ? "texts need a table: 'bag:'" : "a table of embeddings is for texts")
     }
     return shape
   }

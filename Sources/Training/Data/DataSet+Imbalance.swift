@@ -32,7 +32,6 @@ extension DataSet {
     let whole = Int(exactly: factor).map(String.init)
     return DataSet(
       name: "\(name)-lt-\(whole ?? "\(factor)")", kind: kind, classCount: classCount,
-      imageShape: imageShape,
       training: part(training), validation: part(validation))
   }
 

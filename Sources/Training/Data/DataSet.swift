@@ -18,9 +18,6 @@ public struct DataSet: Sendable {
   /// The number of classes: labels are 0 ..< classCount.
   public let classCount: Int
 
-  /// The shape of an image; nil for texts.
-  public let imageShape: ImageShape?
-
   /// What encoders are trained on.
   let training: any ItemSource
 
@@ -37,7 +34,7 @@ public struct DataSet: Sendable {
   public init(_ images: ImageDataSet) {
     self.init(
       name: images.name, kind: .images, classCount: images.classCount,
-      imageShape: images.training.shape,
+
       training: ImageItems(images: images.training, whiteLevel: images.whiteLevel),
       validation: ImageItems(images: images.validation, whiteLevel: images.whiteLevel))
   }
@@ -45,26 +42,28 @@ public struct DataSet: Sendable {
   /// Texts.
   public init(_ texts: TextDataSet) {
     self.init(
-      name: texts.name, kind: .texts, classCount: texts.classNames.count, imageShape: nil,
+      name: texts.name, kind: .texts, classCount: texts.classNames.count,
       training: texts.training, validation: texts.validation)
   }
 
   /// Items of which both parts have some of every class.
   init(
-    name: String, kind: Kind, classCount: Int, imageShape: ImageShape?, training: any ItemSource,
+    name: String, kind: Kind, classCount: Int, training: any ItemSource,
     validation: any ItemSource
   ) {
-    precondition(training.inputWidth == validation.inputWidth, "rows of one width")
+    precondition(training.rowShape == validation.rowShape, "rows of one shape")
     self.name = name
     self.kind = kind
     self.classCount = classCount
-    self.imageShape = imageShape
     self.training = training
     self.validation = validation
   }
 
+  /// The shape of a row: an image, or a line of a text's features.
+  var rowShape: ImageShape { training.rowShape }
+
   /// Floats in a row.
-  var inputWidth: Int { training.inputWidth }
+  var inputWidth: Int { rowShape.pixelCount }
 
   /// A number that differs between data sets that differ, for checkpoints.
   var fingerprint: UInt64 {

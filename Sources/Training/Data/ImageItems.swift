@@ -8,7 +8,7 @@ struct ImageItems: ItemSource {
   let whiteLevel: Int
 
   var labels: [Int] { images.labels }
-  var inputWidth: Int { images.shape.pixelCount }
+  var rowShape: ImageShape { images.shape }
   var byteCount: Int { images.pixels.count }
 
   func writeView(

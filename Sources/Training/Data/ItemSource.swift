@@ -6,8 +6,8 @@ protocol ItemSource: Sendable {
   /// The class of each item, at least 0.
   var labels: [Int] { get }
 
-  /// Floats in a row, of which the first layer of an encoder makes sense.
-  var inputWidth: Int { get }
+  /// The shape of a row, of which the first layer of an encoder makes sense: an image, or a line.
+  var rowShape: ImageShape { get }
 
   /// Bytes of memory that the items take, roughly.
   var byteCount: Int { get }
@@ -33,6 +33,9 @@ protocol ItemSource: Sendable {
 }
 
 extension ItemSource {
+  /// Floats in a row.
+  var inputWidth: Int { rowShape.pixelCount }
+
   /// How many items there are.
   var count: Int { labels.count }
 

@@ -43,38 +43,127 @@ extension Engine {
     }
   }
 
+  /// The mean of each column and the sum of squared deviations from it.
+  ///
+  /// - Parameters:
+  ///   - input: (rows, D).
+  ///   - means, squares: (D); assigned.
+  func columnMoments(_ input: Matrix, means: FloatVector, squares: FloatVector) {
+    let (rows, stride) = (input.rows, input.columns)
+    precondition(means.count == stride && squares.count == stride, "columnMoments")
+    nonisolated(unsafe) let x = unsafe input.pointer
+    nonisolated(unsafe) let (m, s) = unsafe (means.pointer, squares.pointer)
+    divide(stride, grain: 16, cost: 0.2 * Double(rows)) { _, range in
+      let start = range.lowerBound
+      #if arch(x86_64)
+        if usesV3 {
+          return unsafe KernelsV3.columnMoments(
+            x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
+            squares: s + start)
+        }
+      #endif
+      unsafe Kernels.columnMoments(
+        x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
+        squares: s + start)
+    }
+  }
+
+  /// Normalises rows by statistics known beforehand; shapes as of `normalizeBatch`.
+  func normalizeColumns(
+    _ input: Matrix, gamma: FloatVector, beta: FloatVector, means: FloatVector,
+    inverseDeviations: FloatVector, into output: Matrix
+  ) {
+    let (rows, stride) = (input.rows, input.columns)
+    precondition(output.rows == rows && output.columns == stride, "normalizeColumns")
+    precondition(
+      [gamma, beta, means, inverseDeviations].allSatisfy { $0.count == stride },
+      "normalizeColumns")
+    nonisolated(unsafe) let (x, y) = unsafe (input.pointer, output.pointer)
+    nonisolated(unsafe) let (g, b) = unsafe (gamma.pointer, beta.pointer)
+    nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
+    divide(stride, grain: 16, cost: 0.15 * Double(rows)) { _, range in
+      let start = range.lowerBound
+      #if arch(x86_64)
+        if usesV3 {
+          return unsafe KernelsV3.normalizeColumns(
+            x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
+            beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start)
+        }
+      #endif
+      unsafe Kernels.normalizeColumns(
+        x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
+        beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start)
+    }
+  }
+
+  /// Adds the sums over rows of dy xhat and of dy, xhat being the normalised input: the gradients
+  /// with respect to gamma and beta.
+  ///
+  /// - Parameters:
+  ///   - gradient: dy, (rows, D).
+  ///   - products, totals: (D); accumulated into.
+  func addNormalizationSums(
+    input: Matrix, means: FloatVector, inverseDeviations: FloatVector, gradient: Matrix,
+    products: FloatVector, totals: FloatVector
+  ) {
+    let (rows, stride) = (input.rows, input.columns)
+    precondition(gradient.rows == rows && gradient.columns == stride, "addNormalizationSums")
+    precondition(
+      [means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
+      "addNormalizationSums")
+    nonisolated(unsafe) let (x, dy) = unsafe (input.pointer, gradient.pointer)
+    nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
+    nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
+    divide(stride, grain: 16, cost: 0.2 * Double(rows)) { _, range in
+      let start = range.lowerBound
+      #if arch(x86_64)
+        if usesV3 {
+          return unsafe KernelsV3.addNormalizationSums(
+            input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
+            inverseDeviations: d + start, gradient: dy + start, products: p + start,
+            totals: t + start)
+        }
+      #endif
+      unsafe Kernels.addNormalizationSums(
+        input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
+        inverseDeviations: d + start, gradient: dy + start, products: p + start, totals: t + start)
+    }
+  }
+
   /// Replaces the gradient with respect to the output of `normalizeBatch` by that to its input.
   ///
   /// - Parameters:
-  ///   - gradient: (B, D); dy on entry, dx on return.
-  ///   - gammaGradient, betaGradient: (D); accumulated into.
+  ///   - input: (rows, D), all rows of a batch of B or some.
+  ///   - batchRows: B.
+  ///   - gradient: dy on entry, dx on return; (rows, D).
+  ///   - products, totals: The sums of `addNormalizationSums` over the batch.
   func normalizeBatchBackward(
-    input: Matrix, gamma: FloatVector, means: FloatVector, inverseDeviations: FloatVector,
-    gradient: Matrix, gammaGradient: FloatVector, betaGradient: FloatVector
+    input: Matrix, batchRows: Int, gamma: FloatVector, means: FloatVector,
+    inverseDeviations: FloatVector, gradient: Matrix, products: FloatVector, totals: FloatVector
   ) {
     let (rows, stride) = (input.rows, input.columns)
     precondition(gradient.rows == rows && gradient.columns == stride, "normalizeBatchBackward")
     precondition(
-      [gamma, means, inverseDeviations, gammaGradient, betaGradient]
-        .allSatisfy { $0.count == stride }, "normalizeBatchBackward")
+      [gamma, means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
+      "normalizeBatchBackward")
     nonisolated(unsafe) let (x, dy) = unsafe (input.pointer, gradient.pointer)
     nonisolated(unsafe) let (g, m) = unsafe (gamma.pointer, means.pointer)
     nonisolated(unsafe) let d = unsafe inverseDeviations.pointer
-    nonisolated(unsafe) let (dg, db) = unsafe (gammaGradient.pointer, betaGradient.pointer)
-    divide(stride, grain: 16, cost: 0.6 * Double(rows)) { _, range in
+    nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
+    divide(stride, grain: 16, cost: 0.3 * Double(rows)) { _, range in
       let start = range.lowerBound
       #if arch(x86_64)
         if usesV3 {
           return unsafe KernelsV3.normalizeBatchBackward(
-            input: x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-            means: m + start, inverseDeviations: d + start, gradient: dy + start,
-            gammaGradient: dg + start, betaGradient: db + start)
+            input: x + start, rows: rows, columns: range.count, stride: stride,
+            batchRows: batchRows, gamma: g + start, means: m + start, inverseDeviations: d + start,
+            gradient: dy + start, products: p + start, totals: t + start)
         }
       #endif
       unsafe Kernels.normalizeBatchBackward(
-        input: x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-        means: m + start, inverseDeviations: d + start, gradient: dy + start,
-        gammaGradient: dg + start, betaGradient: db + start)
+        input: x + start, rows: rows, columns: range.count, stride: stride, batchRows: batchRows,
+        gamma: g + start, means: m + start, inverseDeviations: d + start, gradient: dy + start,
+        products: p + start, totals: t + start)
     }
   }
 

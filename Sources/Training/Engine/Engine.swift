@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Dispatch
 internal import Kernels
 
 /// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
@@ -11,8 +10,19 @@ internal import Kernels
 package final class Engine {
   let instructionSet: InstructionSet
   let threadCount: Int
-  /// Where the products of each thread are packed.
+  private let team: ThreadTeam
+  /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
+  /// What `scratch` has handed out, by purpose.
+  private var scratches: [ScratchPurpose: FloatVector] = [:]
+
+  /// What memory is lent for.
+  enum ScratchPurpose {
+    /// What one operation works in.
+    case operation
+    /// A gradient that a layer hands from one of its operations to the next.
+    case gradient
+  }
 
   /// An engine.
   ///
@@ -24,6 +34,7 @@ package final class Engine {
     precondition(threadCount >= 1, "\(threadCount) threads")
     self.instructionSet = instructionSet
     self.threadCount = threadCount
+    team = ThreadTeam(threadCount: threadCount)
     workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
   }
 
@@ -32,6 +43,15 @@ package final class Engine {
 
   /// The workspace of a part of the work.
   func workspace(_ part: Int) -> FloatVector { workspaces[part] }
+
+  /// Memory for `count` floats of any content, lent until it is next asked for.
+  func scratch(_ purpose: ScratchPurpose, count: Int) -> FloatVector {
+    if let vector = scratches[purpose], vector.count >= count { return vector[0..<count] }
+    scratches[purpose] = nil
+    let vector = FloatVector(count: count)
+    scratches[purpose] = vector
+    return vector
+  }
 
   /// Divides 0 ..< count into contiguous parts, one a thread, and runs `body` on all of them.
   ///
@@ -54,7 +74,7 @@ package final class Engine {
     withoutActuallyEscaping(body) { body in
       // Parts do not overlap, and all have ended when this returns.
       nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
+      team.run(partCount: parts) { part in
         let start = min(count, grains * part / parts * grain)
         let end = min(count, grains * (part + 1) / parts * grain)
         unsafe body(part, start..<end)

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Batch normalisation of D features: by the statistics of the rows in training, by running ones in
-/// evaluation.
+/// Batch normalisation of D features: by the statistics of the batch in training, by running ones
+/// in evaluation.
 ///
 /// Parameters: gamma, (D), at first 1, then beta, (D), at first 0. State: running mean and running
-/// variance, (D) each; every training pass moves them by a tenth of the way to the mean and the
-/// unbiased variance of its rows. Kept for the gradient: means and inverse deviations, (D) each.
+/// variance, (D) each; every batch moves them by a tenth of the way to its mean and unbiased
+/// variance. Kept for the gradient: means and inverse deviations, then room for the two sums of the
+/// gradient, (D) each.
 ///
 /// Reference: S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015.
-struct BatchNormalizationLayer: Layer {
+struct BatchNormalizationLayer: BatchStatisticsLayer {
   /// Added to the variance.
   static let epsilon: Float = 1e-5
   /// How far running statistics move in a step.
@@ -28,7 +29,7 @@ struct BatchNormalizationLayer: Layer {
   var stateCount: Int { 2 * width }
   var worksInPlace: Bool { true }
 
-  func savedCount(rows: Int) -> Int { 2 * width }
+  func savedCount(rows: Int) -> Int { 4 * width }
 
   func initialize(parameters: FloatVector, state: FloatVector, generator: inout SplitMix64) {
     first(parameters).fill(1)
@@ -41,15 +42,19 @@ struct BatchNormalizationLayer: Layer {
     _ input: Matrix, into output: Matrix, memory: LayerMemory, mode: LayerMode, engine: Engine
   ) {
     let (gamma, beta) = (first(memory.parameters), second(memory.parameters))
+    let (means, inverseDeviations) = (first(memory.saved), second(memory.saved))
     switch mode {
     case .training(let updatesState):
-      let (means, inverseDeviations) = (first(memory.saved), second(memory.saved))
       engine.normalizeBatch(
         input, gamma: gamma, beta: beta, epsilon: Self.epsilon, into: output, means: means,
         inverseDeviations: inverseDeviations)
       if updatesState {
         updateState(memory.state, means, inverseDeviations, rows: input.rows)
       }
+    case .trainingPart:
+      engine.normalizeColumns(
+        input, gamma: gamma, beta: beta, means: means, inverseDeviations: inverseDeviations,
+        into: output)
     case .evaluation:
       let (scale, offset) = (FloatVector(count: width), FloatVector(count: width))
       for j in 0..<width {
@@ -76,12 +81,76 @@ struct BatchNormalizationLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
+    beginSums(memory: memory)
+    addSums(input: input, gradient: gradient, memory: memory, engine: engine)
+    let sums = memory.saved[2 * width..<4 * width]
+    if let parameterGradients {
+      for index in 0..<2 * width { parameterGradients[index] += sums[index] }
+    }
+    propagate(input, gradient, batchRows: input.rows, memory, engine)
+  }
+
+  // MARK: - Batches in parts
+
+  func beginStatistics(memory: LayerMemory) { memory.saved.fill(0) }
+
+  func addStatistics(of input: Matrix, seen: Int, memory: LayerMemory, engine: Engine) {
+    let (means, squares) = (first(memory.saved), second(memory.saved))
+    let sums = memory.saved[2 * width..<4 * width]
+    engine.columnMoments(input, means: first(sums), squares: second(sums))
+    // With m rows after n: the mean moves by m / (n + m) of the difference d, and squared
+    // deviations grow by those of the part and d^2 n m / (n + m).
+    let share = Float(input.rows) / Float(seen + input.rows)
+    for j in 0..<width {
+      let difference = sums[j] - means[j]
+      means[j] += difference * share
+      squares[j] += sums[width + j] + difference * difference * share * Float(seen)
+    }
+  }
+
+  func endStatistics(rows: Int, memory: LayerMemory) {
+    let (means, inverseDeviations) = (first(memory.saved), second(memory.saved))
+    for j in 0..<width {
+      inverseDeviations[j] = 1 / (inverseDeviations[j] / Float(rows) + Self.epsilon).squareRoot()
+    }
+    updateState(memory.state, means, inverseDeviations, rows: rows)
+  }
+
+  func beginSums(memory: LayerMemory) { memory.saved[2 * width..<4 * width].fill(0) }
+
+  func addSums(input: Matrix, gradient: Matrix, memory: LayerMemory, engine: Engine) {
+    add(input, gradient, memory, to: memory.saved[2 * width..<4 * width], engine)
+  }
+
+  func backwardPart(
+    input: Matrix, gradient: Matrix, batchRows: Int, memory: LayerMemory,
+    parameterGradients: FloatVector?, engine: Engine
+  ) {
+    if let parameterGradients { add(input, gradient, memory, to: parameterGradients, engine) }
+    propagate(input, gradient, batchRows: batchRows, memory, engine)
+  }
+
+  /// Adds sum dy xhat and sum dy over the rows at hand.
+  private func add(
+    _ input: Matrix, _ gradient: Matrix, _ memory: LayerMemory, to sums: FloatVector,
+    _ engine: Engine
+  ) {
+    engine.addNormalizationSums(
+      input: input, means: first(memory.saved), inverseDeviations: second(memory.saved),
+      gradient: gradient, products: first(sums), totals: second(sums))
+  }
+
+  /// Replaces dy by dx, with the sums kept.
+  private func propagate(
+    _ input: Matrix, _ gradient: Matrix, batchRows: Int, _ memory: LayerMemory, _ engine: Engine
+  ) {
+    let sums = memory.saved[2 * width..<4 * width]
     engine.normalizeBatchBackward(
-      input: input, gamma: first(memory.parameters), means: first(memory.saved),
-      inverseDeviations: second(memory.saved), gradient: gradient,
-      gammaGradient: first(parameterGradients), betaGradient: second(parameterGradients))
+      input: input, batchRows: batchRows, gamma: first(memory.parameters),
+      means: first(memory.saved), inverseDeviations: second(memory.saved), gradient: gradient,
+      products: first(sums), totals: second(sums))
   }
 
   private func first(_ vector: FloatVector) -> FloatVector { vector[0..<width] }

@@ -38,11 +38,13 @@ struct DenseLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
-    engine.multiply(
-      .transposed(input), .plain(gradient), into: weights(parameterGradients), accumulates: true)
-    if hasBias { engine.addColumnSums(gradient, to: bias(parameterGradients)) }
+    if let parameterGradients {
+      engine.multiply(
+        .transposed(input), .plain(gradient), into: weights(parameterGradients), accumulates: true)
+      if hasBias { engine.addColumnSums(gradient, to: bias(parameterGradients)) }
+    }
     if let inputGradient {
       engine.multiply(
         .plain(gradient), .transposed(weights(memory.parameters)), into: inputGradient)

@@ -42,9 +42,10 @@ struct EmbeddingBagLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     precondition(inputGradient == nil, "features are whole numbers and have no gradient")
+    guard let parameterGradients else { return }
     engine.embedBagsBackward(input, gradient: gradient, tableGradient: table(parameterGradients))
   }
 

@@ -53,6 +53,13 @@ package final class Encoder {
     self.init(layers: layers, backboneCount: backboneCount, generator: &generator)
   }
 
+  /// An encoder of images of the given shape whose parameters are drawn by `seed`.
+  package convenience init(shape: EncoderShape, image: ImageShape, seed: UInt64) {
+    let (layers, backboneCount) = shape.layers(image)
+    var generator = SplitMix64(keys: seed)
+    self.init(layers: layers, backboneCount: backboneCount, generator: &generator)
+  }
+
   private static func ranges(_ counts: [Int]) -> [Range<Int>] {
     var end = 0
     return counts.map { count in
@@ -61,15 +68,22 @@ package final class Encoder {
     }
   }
 
-  /// Runs the layers on `input`, at most `tape.rows` rows.
+  /// The layers that need statistics of whole batches, and their numbers, in order.
+  var batchLayers: [(index: Int, layer: any BatchStatisticsLayer)] {
+    layers.indices.compactMap { index in
+      (layers[index] as? any BatchStatisticsLayer).map { (index, $0) }
+    }
+  }
+
+  /// Runs the first layers on `input`, at most `tape.rows` rows.
   ///
-  /// - Returns: The output of the last layer, or of the backbone, in the tape's memory.
+  /// - Parameter layerCount: How many layers are run; nil for all.
+  /// - Returns: The output of the last of them, in the tape's memory, or `input` itself.
   func forward(
-    _ input: Matrix, tape: Tape, mode: LayerMode, engine: Engine, stopsAtBackbone: Bool = false
+    _ input: Matrix, tape: Tape, mode: LayerMode, engine: Engine, layerCount: Int? = nil
   ) -> Matrix {
-    let end = stopsAtBackbone ? backboneCount : layers.count
     var current = input
-    for index in 0..<end {
+    for index in 0..<(layerCount ?? layers.count) {
       let output = tape.output(index, rows: input.rows)
       layers[index].forward(
         current, into: output, memory: memory(index, tape), mode: mode, engine: engine)
@@ -83,31 +97,45 @@ package final class Encoder {
   /// - Parameters:
   ///   - input: As in `forward`.
   ///   - outputGradient: With respect to the last output; overwritten.
-  ///   - gradients: (parameters.count); accumulated into.
+  ///   - gradients: (parameters.count); accumulated into. Nil if they are not wanted.
+  ///   - batchRows: The number of rows of the batch that `input` is a part of; nil if it is whole.
+  ///   - end: The layers from this on are gone through.
+  /// - Returns: The gradient with respect to the input of layer `end`, in the tape's memory or that
+  ///   of `outputGradient`; nil for the images, for which nobody asks.
+  @discardableResult
   func backward(
-    input: Matrix, tape: Tape, outputGradient: Matrix, gradients: FloatVector, engine: Engine
-  ) {
-    precondition(gradients.count == parameters.count, "gradients of all parameters")
+    input: Matrix, tape: Tape, outputGradient: Matrix, gradients: FloatVector?, engine: Engine,
+    batchRows: Int? = nil, downTo end: Int = 0
+  ) -> Matrix? {
+    precondition(gradients?.count ?? parameters.count == parameters.count, "gradients")
     var gradient = outputGradient
     var turn = 0
-    for index in layers.indices.reversed() {
+    for index in (end..<layers.count).reversed() {
       let layer = layers[index]
-      // Nobody asks for the gradient with respect to the images.
+      let layerInput = index == 0 ? input : tape.output(index - 1, rows: input.rows)
+      let parameterGradients = gradients?[parameterRanges[index]]
+      if let batchRows, let layer = layer as? any BatchStatisticsLayer {
+        layer.backwardPart(
+          input: layerInput, gradient: gradient, batchRows: batchRows,
+          memory: memory(index, tape), parameterGradients: parameterGradients, engine: engine)
+        continue
+      }
       let inputGradient: Matrix? =
         layer.worksInPlace
         ? gradient : (index == 0 ? nil : tape.gradient(turn, of: layer, rows: input.rows))
       layer.backward(
-        input: index == 0 ? input : tape.output(index - 1, rows: input.rows),
-        output: tape.output(index, rows: input.rows), gradient: gradient, into: inputGradient,
-        memory: memory(index, tape), parameterGradients: gradients[parameterRanges[index]],
+        input: layerInput, output: tape.output(index, rows: input.rows), gradient: gradient,
+        into: inputGradient, memory: memory(index, tape), parameterGradients: parameterGradients,
         engine: engine)
-      guard let inputGradient else { return }
+      guard let inputGradient else { return nil }
       if !layer.worksInPlace { turn = 1 - turn }
       gradient = inputGradient
     }
+    return gradient
   }
 
-  private func memory(_ index: Int, _ tape: Tape) -> LayerMemory {
+  /// The windows of layer `index`.
+  func memory(_ index: Int, _ tape: Tape) -> LayerMemory {
     LayerMemory(
       parameters: parameters[parameterRanges[index]], state: state[stateRanges[index]],
       saved: tape.saved[index])

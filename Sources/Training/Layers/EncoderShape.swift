@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// The widths of a multilayer perceptron with a projection head: `mlp:256+256-64`, or of one on the
-/// mean of embeddings: `bag:32768x64-128+128-64`.
+/// The widths of a multilayer perceptron with a projection head, `mlp:256+256-64`, or of one on the
+/// mean of embeddings, `bag:32768x64-128+128-64`, or a residual network with one, `residual` or
+/// `resnet-18`.
 ///
 /// Every layer but the last is linear, batch normalisation and rectifier; the last is linear, and
 /// its output is projected on the unit sphere. The plus sign begins the head, which is only used in
@@ -43,6 +44,9 @@ public struct EncoderShape: Hashable, Sendable {
   /// Widths of the layers of the head, the last of which is the number of features; never empty.
   public let head: [Int]
 
+  /// The convolutional part before the head; nil for a perceptron.
+  public let residual: ResidualBackbone?
+
   /// The number of features of an image.
   public var featureCount: Int { head[head.count - 1] }
 
@@ -57,10 +61,24 @@ public struct EncoderShape: Hashable, Sendable {
     self.embedding = embedding
     self.backbone = backbone
     self.head = head
+    residual = nil
   }
 
-  /// Reads `mlp:256+256-64` or `bag:32768x64-128+128-64`; nil if the text is not of this form.
+  /// A residual network with its usual head.
+  public init(residual: ResidualBackbone) {
+    embedding = nil
+    backbone = []
+    head = residual.head
+    self.residual = residual
+  }
+
+  /// Reads `mlp:256+256-64`, `bag:32768x64-128+128-64`, `residual` or `resnet-18`; nil if the text is
+  /// not of this form.
   public init?(_ text: String) {
+    if let residual = ResidualBackbone(rawValue: text) {
+      self.init(residual: residual)
+      return
+    }
     if text.hasPrefix("bag:") {
       self.init(bag: text.dropFirst(4))
       return
@@ -112,8 +130,28 @@ public struct EncoderShape: Hashable, Sendable {
     return number
   }
 
-  /// The layers for items of `inputWidth` floats, and how many of them come before the head.
+  /// The width of what the head is given, for items of `inputWidth` floats.
+  func backboneWidth(inputWidth: Int) -> Int {
+    residual?.featureCount ?? backbone.last ?? embedding?.width ?? inputWidth
+  }
+
+  /// The layers for items whose rows have the given shape, and how many of them come before the head.
+  func layers(_ image: ImageShape) -> (layers: [any Layer], backboneCount: Int) {
+    guard let residual else { return layers(inputWidth: image.pixelCount) }
+    let layers = residual.layers(image)
+    return (layers + denseLayers(inputWidth: residual.featureCount), layers.count)
+  }
+
+  /// The layers of a perceptron for items of `inputWidth` floats, and how many of them come before
+  /// the head.
   func layers(inputWidth: Int) -> (layers: [any Layer], backboneCount: Int) {
+    precondition(residual == nil, "a residual network takes images")
+    return (
+      denseLayers(inputWidth: inputWidth), (embedding == nil ? 0 : 1) + 3 * backbone.count
+    )
+  }
+
+  private func denseLayers(inputWidth: Int) -> [any Layer] {
     var layers: [any Layer] = []
     var width = inputWidth
     if let embedding {
@@ -130,13 +168,14 @@ public struct EncoderShape: Hashable, Sendable {
     }
     layers.append(DenseLayer(inputWidth: width, outputWidth: featureCount, hasBias: true))
     layers.append(UnitLengthLayer(width: featureCount))
-    return (layers, (embedding == nil ? 0 : 1) + 3 * backbone.count)
+    return layers
   }
 }
 
 extension EncoderShape: CustomStringConvertible {
   /// The text that makes this shape.
   public var description: String {
+    if let residual { return residual.rawValue }
     func list(_ widths: [Int]) -> String { widths.map(String.init).joined(separator: "-") }
     if let embedding {
       return "bag:\(embedding.rows)x" + list([embedding.width] + backbone) + "+" + list(head)

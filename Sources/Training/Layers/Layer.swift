@@ -22,6 +22,9 @@ protocol Layer: Sendable {
   /// Floats kept from `forward` to `backward` for `rows` rows.
   func savedCount(rows: Int) -> Int
 
+  /// Floats that an engine of `threadCount` threads works in on `rows` rows.
+  func scratchCount(rows: Int, threadCount: Int) -> Int
+
   /// Sets parameters and state to what training starts from.
   func initialize(
     parameters: FloatVector, state: FloatVector, generator: inout SplitMix64)
@@ -43,15 +46,18 @@ protocol Layer: Sendable {
   ///   - gradient: (rows, outputWidth), with respect to the output; may be overwritten.
   ///   - inputGradient: (rows, inputWidth); receives the gradient with respect to the input. Nil if
   ///     it is not wanted; `gradient` itself if the layer works in place.
-  ///   - parameterGradients: Accumulated into.
+  ///   - parameterGradients: Accumulated into; nil if they are not wanted.
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine)
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine)
 }
 
 extension Layer {
   /// The number of parameters.
   var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// None, for most layers.
+  func scratchCount(rows: Int, threadCount: Int) -> Int { 0 }
 }
 
 /// One array of parameters of a layer.
@@ -74,6 +80,10 @@ struct LayerMemory {
 enum LayerMode: Equatable, Sendable {
   /// Statistics are those of the rows at hand; running statistics follow if `updatesState`.
   case training(updatesState: Bool)
+  /// The rows are a part of a batch whose statistics are kept already; see `BatchStatisticsLayer`.
+  /// Other layers take the statistics of the rows at hand; their running statistics follow if
+  /// `updatesState`, which is so in one pass of several over the same part.
+  case trainingPart(updatesState: Bool)
   /// Statistics are the running ones; nothing is kept.
   case evaluation
 }

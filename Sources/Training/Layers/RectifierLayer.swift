@@ -23,7 +23,7 @@ struct RectifierLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     engine.rectifyBackward(output: output, gradient: gradient)
   }

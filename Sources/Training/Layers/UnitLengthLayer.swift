@@ -25,7 +25,7 @@ struct UnitLengthLayer: Layer {
 
   func backward(
     input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector, engine: Engine
+    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
   ) {
     engine.normalizeRowsBackward(
       output: output, lengths: memory.saved[0..<output.rows], gradient: gradient)

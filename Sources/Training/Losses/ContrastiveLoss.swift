@@ -26,7 +26,7 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   ///   - features: (2 N, d), unit rows: view 0 of the N images, then view 1 in the same order.
   ///   - temperature: t > 0.
   ///   - gradients: (2 N, d); assigned.
-  ///   - strip: A matrix of `SoftMaxLoss.stripRows` rows of at least N (2 N) columns to work in.
+  ///   - strip: At least `stripCount` floats to work in.
   /// - Returns: The loss in nats.
   /// - Complexity: O(N^2 d) operations.
   package func evaluate(
@@ -53,6 +53,6 @@ public enum ContrastiveLoss: String, CaseIterable, Hashable, Sendable {
   /// How many floats `evaluate` needs as `strip` for N images.
   package func stripCount(imageCount: Int) -> Int {
     let keys = self == .infoNCE ? imageCount : 2 * imageCount
-    return min(keys, SoftMaxLoss.stripRows) * keys
+    return SoftMaxLoss.stripRows(anchors: keys, keys: keys) * keys
   }
 }

@@ -8,11 +8,12 @@
 ///     loss = 1/n sum_i [ln sum_j e^{z_i.w_j/t} - z_i.w_p(i)/t],
 ///
 /// where j runs over all keys, or all but i. The matrix of inner products is never whole in memory:
-/// a strip of 64 anchors is computed, turned into soft-max weights and multiplied into both
-/// gradients before the next. Besides features and gradients, O(keys) floats are used.
+/// a strip of some anchors is computed, turned into soft-max weights and multiplied into both
+/// gradients before the next. Besides features and gradients, only a strip is used.
 struct SoftMaxLoss {
-  /// How many anchors are compared at a time.
-  static let stripRows = 64
+  /// How many of n anchors are best compared at a time with m keys: as many as have 2^20 products,
+  /// but no fewer than 64, for which packing the keys would take much of the time.
+  static func stripRows(anchors n: Int, keys m: Int) -> Int { min(n, max(64, (1 << 20) / m)) }
 
   let temperature: Float
   /// Whether key i is anchor i itself and not compared with it.
@@ -34,7 +35,7 @@ struct SoftMaxLoss {
   ///   - keys: w, (m, d).
   ///   - anchorGradients, keyGradients: (n, d) and (m, d), in memory of their own or, if anchors and
   ///     keys are the same, in the same; accumulated into.
-  ///   - strip: At least min(n, 64) * m floats to work in.
+  ///   - strip: Floats to work in, m for each anchor of a strip; best `stripRows` * m of them.
   func evaluate(
     anchors: Matrix, keys: Matrix, anchorGradients: Matrix, keyGradients: Matrix,
     strip: FloatVector, engine: Engine
@@ -43,10 +44,12 @@ struct SoftMaxLoss {
     let factor = 1 / temperature
     // Both the mean over anchors and the derivative of z.w/t.
     let scale = factor / Float(n)
-    let losses = FloatVector(count: min(n, Self.stripRows))
+    let stripRows = min(n, strip.count / m)
+    precondition(stripRows >= 1, "a strip of \(strip.count) floats for \(m) keys")
+    let losses = FloatVector(count: stripRows)
     var total = 0.0
-    for start in stride(from: 0, to: n, by: Self.stripRows) {
-      let range = start..<min(n, start + Self.stripRows)
+    for start in stride(from: 0, to: n, by: stripRows) {
+      let range = start..<min(n, start + stripRows)
       let products = Matrix(strip[0..<range.count * m], rows: range.count, columns: m)
       let rows = anchors[rows: range]
       engine.multiply(.plain(rows), .transposed(keys), into: products)

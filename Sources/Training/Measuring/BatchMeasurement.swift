@@ -115,7 +115,7 @@ struct BatchMeasurement {
   /// double precision from inner products in single.
   private func contrastiveLosses(_ anchors: Matrix, _ keys: Matrix, _ engine: Engine) -> Double {
     let (n, count) = (anchors.rows, keys.rows)
-    let stripRows = min(n, SoftMaxLoss.stripRows)
+    let stripRows = SoftMaxLoss.stripRows(anchors: n, keys: count)
     let strip = Matrix(rows: stripRows, columns: count)
     var total = 0.0
     for start in stride(from: 0, to: n, by: stripRows) {

@@ -52,7 +52,8 @@ final class FeatureExtractor {
       let rows = input[rows: 0..<range.count]
       fill(range, rows)
       let output = encoder.forward(
-        rows, tape: tape, mode: .evaluation, engine: engine, stopsAtBackbone: stopsAtBackbone)
+        rows, tape: tape, mode: .evaluation, engine: engine,
+        layerCount: stopsAtBackbone ? encoder.backboneCount : nil)
       result[rows: range].elements.copy(output.elements)
     }
   }

@@ -3,10 +3,15 @@
 
 /// Loss of a batch of N images, two views each, and its gradient with respect to all parameters.
 ///
-/// In chunks, so that only the features of the batch and the layers of a chunk are in memory at the
-/// same time: features of all chunks first, each tape overwritten by the next; then the gradient
-/// with respect to the features; then each chunk once more, forward and back. A batch of one chunk
-/// goes forward once.
+/// A batch of one chunk goes forward and back once. Otherwise only the features of the batch and the
+/// layers of a chunk are in memory at the same time: features of all chunks first, each tape
+/// overwritten by the next; then the gradient with respect to the features; then each chunk once
+/// more, forward and back.
+///
+/// Every layer that normalises by statistics of the batch takes two goes more through the chunks,
+/// one for the statistics, after those of the layers before, and one for the sums of its gradient,
+/// after those of the layers behind. Loss and gradient are thus those of the whole batch, up to the
+/// rounding of sums; the work is quadratic in the number of such layers.
 ///
 /// Reference: L. Gao et al., *Scaling deep contrastive learning batch size under memory limited
 /// setup*, RepL4NLP 2021.
@@ -74,47 +79,107 @@ package final class BatchGradient {
   ///   writes the same each time.
   /// - Returns: The mean loss in nats.
   package func evaluate(fill: (_ images: Range<Int>, _ rows: Matrix) -> Void) -> Double {
-    let n = imageCount
-    for chunk in chunks {
-      let output = forward(chunk, updatesState: true, fill)
-      features[rows: chunk].elements.copy(output[rows: 0..<chunk.count].elements)
-      features[rows: chunk.shifted(by: n)].elements.copy(
-        output[rows: chunk.count..<2 * chunk.count].elements)
+    if chunks.count == 1 {
+      let output = forward(chunks[0], .training(updatesState: true), fill)
+      features.elements.copy(output.elements)
+      let value = evaluateLoss()
+      gradients.clear(table: embedding, touched: touched)
+      insertTouchedRows(chunks[0])
+      backward(chunks[0], gradients)
+      return value
     }
-    let value = loss.evaluate(
-      features: features, temperature: temperature, gradients: featureGradients, strip: strip,
-      engine: engine)
+    gatherStatistics(fill)
+    for chunk in chunks {
+      let output = forward(chunk, .trainingPart(updatesState: true), fill)
+      for (rows, part) in zip(featureRows(chunk), viewRows(chunk)) {
+        features[rows: rows].elements.copy(output[rows: part].elements)
+      }
+    }
+    let value = evaluateLoss()
+    gatherSums(fill)
     gradients.clear(table: embedding, touched: touched)
     for chunk in chunks {
-      if chunks.count > 1 { _ = forward(chunk, updatesState: false, fill) }
-      let outputGradient = chunkGradients[rows: 0..<2 * chunk.count]
-      outputGradient[rows: 0..<chunk.count].elements.copy(featureGradients[rows: chunk].elements)
-      outputGradient[rows: chunk.count..<2 * chunk.count].elements.copy(
-        featureGradients[rows: chunk.shifted(by: n)].elements)
-      if let embedding, let touched {
-        embedding.insertRows(readBy: input[rows: 0..<2 * chunk.count], into: touched)
-      }
-      encoder.backward(
-        input: input[rows: 0..<2 * chunk.count], tape: tape, outputGradient: outputGradient,
-        gradients: gradients, engine: engine)
+      _ = forward(chunk, .trainingPart(updatesState: false), fill)
+      insertTouchedRows(chunk)
+      backward(chunk, gradients, batchRows: 2 * imageCount)
     }
     return value
   }
 
-  /// The features of both views of the images of a chunk.
+  /// Notes the rows of a table that the texts of a chunk, just gone forward, read.
+  private func insertTouchedRows(_ chunk: Range<Int>) {
+    guard let embedding, let touched else { return }
+    embedding.insertRows(readBy: input[rows: 0..<2 * chunk.count], into: touched)
+  }
+
+  private func evaluateLoss() -> Double {
+    loss.evaluate(
+      features: features, temperature: temperature, gradients: featureGradients, strip: strip,
+      engine: engine)
+  }
+
+  /// The statistics of the batch, layer by layer from the front.
+  private func gatherStatistics(_ fill: (Range<Int>, Matrix) -> Void) {
+    for (index, layer) in encoder.batchLayers {
+      let memory = encoder.memory(index, tape)
+      layer.beginStatistics(memory: memory)
+      for chunk in chunks {
+        let output = forward(chunk, .trainingPart(updatesState: false), layerCount: index, fill)
+        layer.addStatistics(
+          of: output, seen: 2 * chunk.lowerBound, memory: memory, engine: engine)
+      }
+      layer.endStatistics(rows: 2 * imageCount, memory: memory)
+    }
+  }
+
+  /// The sums over the batch that its statistics' gradients need, layer by layer from the back.
+  private func gatherSums(_ fill: (Range<Int>, Matrix) -> Void) {
+    for (index, layer) in encoder.batchLayers.reversed() {
+      let memory = encoder.memory(index, tape)
+      layer.beginSums(memory: memory)
+      for chunk in chunks {
+        _ = forward(chunk, .trainingPart(updatesState: false), fill)
+        guard let gradient = backward(chunk, nil, batchRows: 2 * imageCount, downTo: index + 1)
+        else { preconditionFailure("a gradient with respect to an output") }
+        let rows = input[rows: 0..<2 * chunk.count]
+        layer.addSums(
+          input: index == 0 ? rows : tape.output(index - 1, rows: rows.rows), gradient: gradient,
+          memory: memory, engine: engine)
+      }
+    }
+  }
+
+  /// The output of the first layers for both views of the images of a chunk.
   private func forward(
-    _ chunk: Range<Int>, updatesState: Bool, _ fill: (Range<Int>, Matrix) -> Void
+    _ chunk: Range<Int>, _ mode: LayerMode, layerCount: Int? = nil,
+    _ fill: (Range<Int>, Matrix) -> Void
   ) -> Matrix {
     let rows = input[rows: 0..<2 * chunk.count]
     fill(chunk, rows)
-    return encoder.forward(
-      rows, tape: tape, mode: .training(updatesState: updatesState), engine: engine)
+    return encoder.forward(rows, tape: tape, mode: mode, engine: engine, layerCount: layerCount)
   }
-}
 
-extension Range<Int> {
-  /// The range `distance` further up.
-  fileprivate func shifted(by distance: Int) -> Range<Int> {
-    lowerBound + distance..<upperBound + distance
+  /// Goes back from the gradient with respect to a chunk's features.
+  @discardableResult
+  private func backward(
+    _ chunk: Range<Int>, _ gradients: FloatVector?, batchRows: Int? = nil, downTo end: Int = 0
+  ) -> Matrix? {
+    let outputGradient = chunkGradients[rows: 0..<2 * chunk.count]
+    for (rows, part) in zip(featureRows(chunk), viewRows(chunk)) {
+      outputGradient[rows: part].elements.copy(featureGradients[rows: rows].elements)
+    }
+    return encoder.backward(
+      input: input[rows: 0..<2 * chunk.count], tape: tape, outputGradient: outputGradient,
+      gradients: gradients, engine: engine, batchRows: batchRows, downTo: end)
+  }
+
+  /// Where the two views of a chunk are among those of the batch.
+  private func featureRows(_ chunk: Range<Int>) -> [Range<Int>] {
+    [chunk, chunk.lowerBound + imageCount..<chunk.upperBound + imageCount]
+  }
+
+  /// Where the two views of a chunk are among its own.
+  private func viewRows(_ chunk: Range<Int>) -> [Range<Int>] {
+    [0..<chunk.count, chunk.count..<2 * chunk.count]
   }
 }

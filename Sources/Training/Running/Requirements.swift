@@ -24,17 +24,20 @@ enum Requirements {
   static func memory(_ configuration: TrainingConfiguration, _ data: DataSet) -> Int {
     let items = data.training.byteCount + data.validation.byteCount
     let width = configuration.shape.featureCount
-    let inputWidth = data.inputWidth
-    let training = Trainer.floatCount(configuration, inputWidth: inputWidth)
-    // Measuring keeps the views of the validation images; classifiers keep the training images'
+    let shape = data.rowShape
+    let training = Trainer.floatCount(configuration, image: shape)
+    // Measuring keeps the views of the validation items; classifiers keep the training items'
     // features, by the head or before it.
-    let shape = configuration.shape
-    let backboneWidth = shape.backbone.last ?? shape.embedding?.width ?? inputWidth
+    let backboneWidth = configuration.shape.backboneWidth(inputWidth: shape.pixelCount)
     let n = configuration.draws
     let measuring =
       (configuration.views + 8) * data.validation.count * width
       + data.training.count * max(width, backboneWidth)
-      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows)
+      + n * (3 * width + data.classCount)
+      + n * SoftMaxLoss.stripRows(anchors: min(n, BatchMeasurement.anchorLimit), keys: n)
+      + Tape.floatCount(
+        layers: configuration.shape.layers(shape).layers, rows: FeatureExtractor.batchSize,
+        hasGradients: false)
     return items + 4 * (training + measuring + 2 * multiplyWorkspace)
   }
 

@@ -22,8 +22,7 @@ final class Trainer {
     self.data = data
     self.engine = engine
     encoder = Encoder(
-      shape: configuration.shape, inputWidth: data.inputWidth,
-      seed: configuration.seed)
+      shape: configuration.shape, image: data.rowShape, seed: configuration.seed)
     optimizer = Optimizer(
       kind: configuration.optimizer, weightDecay: Float(configuration.weightDecay),
       encoder: encoder)
@@ -36,7 +35,7 @@ final class Trainer {
       stepCount: configuration.epochs * stepsPerEpoch)
     if let settings = configuration.momentumContrast {
       let keyEncoder = Encoder(
-        shape: configuration.shape, inputWidth: data.inputWidth, seed: configuration.seed)
+        shape: configuration.shape, image: data.rowShape, seed: configuration.seed)
       batch = MomentumGradient(
         encoder: encoder, keyEncoder: keyEncoder, settings: settings,
         temperature: Float(configuration.temperature), queueCount: configuration.draws - 1,
@@ -52,8 +51,8 @@ final class Trainer {
   var momentumGradient: MomentumGradient? { batch as? MomentumGradient }
 
   /// How many floats a trainer has.
-  static func floatCount(_ configuration: TrainingConfiguration, inputWidth: Int) -> Int {
-    let layers = configuration.shape.layers(inputWidth: inputWidth).layers
+  static func floatCount(_ configuration: TrainingConfiguration, image: ImageShape) -> Int {
+    let layers = configuration.shape.layers(image).layers
     let parameterCount = layers.reduce(0) { $0 + $1.parameterCount }
     let own = parameterCount * (1 + configuration.optimizer.momentCount)
     if let settings = configuration.momentumContrast {

@@ -45,8 +45,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// What a view may differ in.
   public var augmentation: Augmentation
 
-  /// How many images are on the tape at a time; nil for the whole batch. With fewer, gradients are
-  /// those of the whole batch all the same, except that batch normalisation is by chunk.
+  /// How many images are on the tape at a time; nil for the whole batch. With fewer, a step takes
+  /// longer; its gradients are those of the whole batch all the same, up to rounding, and so are the
+  /// statistics of batch normalisation, except that a residual network's channels are normalised by
+  /// chunk.
   public var chunk: Int? = nil
 
   /// With replacement, everything is measured on one empirical law, for which the bounds hold

@@ -26,6 +26,12 @@ import Training
     #expect(found[0].shape == EncoderShape(backbone: [256], head: [256, 64]))
   }
 
+  @Test(arguments: ResidualBackbone.allCases)
+  func `a residual network is asked for by its name`(residual: ResidualBackbone) throws {
+    let found = try configurations("--draws 8 --seeds 1 --encoder \(residual.rawValue)")
+    #expect(found.map(\.shape) == [EncoderShape(residual: residual)])
+  }
+
   @Test func `every option reaches the configuration`() throws {
     let found = try configurations(
       "--draws 8,9 --seeds 1 --epochs 3 --encoder mlp:5-4 --loss nt-xent --temperature 0.1 "

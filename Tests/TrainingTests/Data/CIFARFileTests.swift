@@ -47,7 +47,7 @@ import Testing
     try folder.write(gzipped(ten), to: "test_batch.bin.gz")
     let whole = try ImageDataSet.cifar10(folder: folder.path + "/", name: "cifar-10")
     #expect(whole.training.count == 30 && whole.validation.count == 10 && whole.whiteLevel == 255)
-    #expect(DataSet(whole).imageShape?.channels == 3)
+    #expect(DataSet(whole).rowShape.channels == 3)
   }
 
   @Test func `CIFAR-100 is read from its two files`() throws {

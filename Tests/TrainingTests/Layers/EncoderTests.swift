@@ -54,7 +54,7 @@ import Testing
       #expect(abs(length - 1) < 1e-6)
     }
     let hidden = encoder.forward(
-      input, tape: tape, mode: .evaluation, engine: engine, stopsAtBackbone: true)
+      input, tape: tape, mode: .evaluation, engine: engine, layerCount: encoder.backboneCount)
     #expect(hidden.columns == 7 && encoder.backboneWidth == 7)
     #expect(hidden.elements.elements.allSatisfy { $0 >= 0 })
     let noBackbone = self.encoder(EncoderShape(backbone: [], head: [3]), inputWidth: 4)

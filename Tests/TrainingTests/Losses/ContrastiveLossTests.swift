@@ -66,7 +66,9 @@ import Testing
   }
 
   @Test func `memory beside the features is a strip, not a square`() {
-    #expect(ContrastiveLoss.infoNCE.stripCount(imageCount: 8192) == 64 * 8192)
+    #expect(ContrastiveLoss.infoNCE.stripCount(imageCount: 512) == 512 * 512)
+    #expect(ContrastiveLoss.infoNCE.stripCount(imageCount: 8192) == 128 * 8192)
     #expect(ContrastiveLoss.ntXent.stripCount(imageCount: 8192) == 64 * 16384)
+    #expect(ContrastiveLoss.ntXent.stripCount(imageCount: 65_536) == 64 * 131_072)
   }
 }

@@ -198,7 +198,10 @@ import Testing
       shape: EncoderShape(backbone: [512, 512], head: [256, 64]),
       augmentation: .things)
     configuration.momentumContrast = MomentumContrast()
-    #expect(4 * Trainer.floatCount(configuration, inputWidth: 784) < 1 << 28)
+    #expect(
+      4
+        * Trainer.floatCount(
+          configuration, image: ImageShape(height: 28, width: 28, channels: 1)) < 1 << 28)
   }
 
   @Test func `settings differ in the fingerprint`() {

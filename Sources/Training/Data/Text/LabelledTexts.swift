@@ -33,6 +33,8 @@ struct LabelledTexts: ItemSource {
     words = Array(texts.joined())
   }
 
+  var rowShape: ImageShape { ImageShape(height: 1, width: inputWidth, channels: 1) }
+
   var byteCount: Int { 4 * words.count + 16 * count + 8 * hashes.count }
 
   /// The words of a text.
