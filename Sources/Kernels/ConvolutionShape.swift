@@ -48,9 +48,11 @@ public struct ConvolutionShape: Hashable, Sendable {
   /// The number of weights.
   public var weightCount: Int { side * side * inputChannels * outputChannels }
 
-  /// Whether the convolution is Winograd's.
+  /// Whether the convolution is Winograd's; on images of less than 3 x 3 pixels its tiles would be
+  /// mostly empty.
   public var isWinograd: Bool {
-    side == 3 && stride == 1 && inputChannels % 8 == 0 && outputChannels % 8 == 0
+    side == 3 && stride == 1 && inputChannels % 8 == 0 && outputChannels % 8 == 0 && height > 2
+      && width > 2
   }
 
   /// Rows and columns of Winograd's tiles.

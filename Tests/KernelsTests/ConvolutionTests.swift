@@ -12,7 +12,7 @@ let convolutionShapes: [Kernels.ConvolutionShape] = [
   (1, 1, 3, 5, 3, 1), (2, 3, 1, 1, 3, 2), (5, 7, 3, 16, 3, 1), (9, 4, 17, 9, 3, 2),
   (8, 8, 8, 24, 3, 2), (7, 5, 9, 20, 3, 1), (5, 6, 12, 7, 1, 1), (7, 6, 6, 17, 1, 2),
   (1, 1, 8, 8, 3, 1), (4, 4, 16, 8, 3, 1), (5, 7, 8, 24, 3, 1), (13, 9, 24, 16, 3, 1),
-  (6, 2, 40, 32, 3, 1),
+  (6, 3, 40, 32, 3, 1),
 ].map { height, width, inputs, outputs, side, stride in
   Kernels.ConvolutionShape(
     height: height, width: width, inputChannels: inputs, outputChannels: outputs, side: side,

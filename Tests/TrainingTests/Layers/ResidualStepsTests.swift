@@ -48,7 +48,7 @@ import Testing
     return (0..<20).map { _ in
       let value = batch.evaluate { _, rows in rows.elements.copy(views) }
       optimizer.step(
-        parameters: encoder.parameters, gradients: batch.gradients, learningRate: 0.02,
+        parameters: encoder.parameters, gradients: batch.gradients, learningRate: 0.005,
         engine: engine)
       return value
     }

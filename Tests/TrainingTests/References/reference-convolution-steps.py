@@ -104,4 +104,4 @@ for step in range(STEPS):
     for i, gradient in enumerate(gradients(tensors)):
         gradient = gradient + (0.01 * tensors[i] if is_weight[i] else 0)
         velocities[i] = 0.9 * velocities[i] + gradient
-        tensors[i] = tensors[i] - 0.02 * velocities[i]
+        tensors[i] = tensors[i] - 0.005 * velocities[i]

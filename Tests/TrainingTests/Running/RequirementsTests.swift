@@ -54,6 +54,13 @@ import Testing
           configuration, image: ImageShape(height: 28, width: 28, channels: 1)) < 1 << 28)
   }
 
+  @Test func `a residual network on 512 images of 32 x 32 in colour needs less than 3 GiB / 2`() {
+    let configuration = TrainingConfiguration(
+      draws: 512, seed: 1, epochs: 1, shape: EncoderShape(residual: .small), augmentation: .things)
+    let image = ImageShape(height: 32, width: 32, channels: 3)
+    #expect(4 * Trainer.floatCount(configuration, image: image) < 3 << 29)
+  }
+
   @Test func `the machine has memory`() {
     #expect(Requirements.physicalMemory > 1 << 26)
   }

@@ -10,7 +10,7 @@ import Testing
     chunk: Int? = nil, threadCount: Int = 1, instructionSet: InstructionSet = .best,
     learningRate: Double = 0.05
   ) throws -> Trainer {
-    var configuration = TrainingConfiguration.small(draws: 6)
+    var configuration = TrainingConfiguration.small(draws: 6, epochs: 6)
     configuration.shape = EncoderShape(residual: .small)
     configuration.chunk = chunk
     configuration.learningRate = learningRate
@@ -38,15 +38,15 @@ import Testing
 
   @Test func `in chunks, channels are normalised by chunk, and gradients are of that loss`() throws
   {
-    let items = [3, 1, 4, 15, 9]
-    let trainer = try trainer(chunk: 2)
+    let items = [3, 1, 4, 15, 9, 2]
+    let trainer = try trainer(chunk: 4)
     let gradients = FloatVector(trainer.lossAndGradients(items: items).gradients.elements)
-    // Of the first layer, of a block's first and second convolution, and of the head.
+    // Of the first layer, of a block and of the head.
     let ends = trainer.encoder.layers.reduce(into: [0]) {
       $0.append(($0.last ?? 0) + $1.parameterCount)
     }
-    for start in [0, 288, ends[1] + 5, ends[2] + 100, ends[3] + 300_000 / 2, ends[5] + 9] {
-      let range = start..<start + 3
+    for start in [0, ends[2] + 100, ends[5] + 9] {
+      let range = start..<start + 2
       let error = largestGradientError(
         trainer.encoder.parameters[range], gradient: gradients[range], step: 0.0005
       ) { trainer.lossAndGradients(items: items).loss }
@@ -58,12 +58,12 @@ import Testing
 
   @Test func `running statistics follow every chunk once`() throws {
     let trainer = try trainer(chunk: 3)
-    _ = trainer.lossAndGradients(items: [3, 1, 4, 15, 9])
+    _ = trainer.lossAndGradients(items: [3, 1, 4, 15, 9, 2])
     // The variance of the first channel began at 1 and moved by a tenth, twice.
     let kept = trainer.encoder.state[32]
     #expect(kept > 0.81 - 1e-6 && kept != 1)
     let whole = try self.trainer()
-    _ = whole.lossAndGradients(items: [3, 1, 4, 15, 9])
+    _ = whole.lossAndGradients(items: [3, 1, 4, 15, 9, 2])
     #expect(whole.encoder.state[32] > 0.9 - 1e-6 && whole.encoder.state[32] != kept)
   }
 }
