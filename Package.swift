@@ -76,7 +76,7 @@ let package = Package(
     .target(name: "Kernels", swiftSettings: kernelSettings),
     .target(
       name: "Training",
-      dependencies: ["CPlatform", "CZlib", "Kernels", "Labels", "Measurements"]
+      dependencies: ["CPlatform", "CZlib", "Kernels", "Labels", "Measurements", "Tables"]
         + variants.map { .target(name: $0.name) },
       resources: [.embedInCode("Resources/digits.gz")],
       swiftSettings: settings
@@ -135,8 +135,16 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
-      exclude: ["References/reference-steps.py"],
-      resources: [.embedInCode("References/reference-steps.csv")],
+      exclude: [
+        "References/reference-convolution-steps.py", "References/reference-moco-steps.py",
+        "References/reference-steps.py", "References/reference-text-steps.py",
+      ],
+      resources: [
+        .embedInCode("References/reference-convolution-steps.csv"),
+        .embedInCode("References/reference-moco-steps.csv"),
+        .embedInCode("References/reference-steps.csv"),
+        .embedInCode("References/reference-text-steps.csv"),
+      ],
       swiftSettings: settings
     ),
   ] + variants

@@ -10,6 +10,7 @@ guard words.isEmpty || (words.count == 2 && words.first == "--filter") else {
 let filter = words.last
 print("benchmark,size,iteration,duration_s,checksum")
 for benchmark in try OccupancyBenchmarks.all() + BoundBenchmarks.all() + TrainingBenchmarks.all()
+  + ConvolutionBenchmarks.all()
 where filter.map({ "\(benchmark.name) \(benchmark.size)".contains($0) }) ?? true {
   try benchmark.measure { print($0) }
 }

@@ -35,7 +35,8 @@ struct TrainCommand: Command {
       gaps and terms that the bounds need, and writes a CSV file with a row for each. The embedded \
       digits are of E. Alpaydin and C. Kaynak (1998), under CC BY 4.0.
       """,
-    arguments: [TrainingDataOption.data] + TrainingOptions.specifications
+    arguments: [TrainingDataOption.data, ImbalanceOption.imbalance]
+      + TrainingOptions.specifications
       + [output, checkpoints, resume, threads, quiet],
     alternatives: [Alternatives([TrainingDataOption.data])],
     examples: [
@@ -45,6 +46,7 @@ struct TrainCommand: Command {
     ])
 
   private let data: TrainingDataOption
+  private let imbalance: Double?
   private let options: TrainingOptions
   private let path: String
   private let folder: String
@@ -54,6 +56,7 @@ struct TrainCommand: Command {
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     data = try TrainingDataOption(arguments)
+    imbalance = try ImbalanceOption.factor(arguments)
     options = try TrainingOptions(arguments, data: data)
     path = arguments.text(Self.output) ?? "\(data.name)-measurements.csv"
     if path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
@@ -68,8 +71,10 @@ struct TrainCommand: Command {
   static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    var items = try data.load()
+    if let imbalance { items = items.imbalanced(by: imbalance) }
     let experiment = try Experiment(
-      data: data.load(), configurations: options.configurations, checkpoints: folder,
+      data: items, configurations: options.configurations, checkpoints: folder,
       resumes: resumes, threadCount: threadCount)
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
     let measurements = try experiment.run { progress in bar?.show(progress) }

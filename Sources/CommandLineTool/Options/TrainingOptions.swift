@@ -13,12 +13,22 @@ struct TrainingOptions: Sendable {
   static let seeds = ArgumentSpecification.option(
     "seeds", value: "list", default: "7,11,13", "Seeds, each an encoder for every number of draws.")
   static let epochs = ArgumentSpecification.option(
-    "epochs", "How often the training images are seen (digits: 150, others 20).")
+    "epochs", "How often the training items are seen (digits: 150, other images 20, texts 40).")
   static let encoder = ArgumentSpecification.option(
-    "encoder", "Widths of the layers such as mlp:256+256-64, the projection head after '+'.")
+    "encoder", value: "encoder",
+    values: .suggestions(ResidualBackbone.allCases.map(\.rawValue) + ["mlp:", "bag:"]),
+    "residual (stages of 32, 64 and 128 channels), resnet-18, or mlp: and the widths of its layers "
+      + "such as mlp:256+256-64, the projection head after '+'; for texts bag: with a table of "
+      + "embeddings before the layers, such as bag:32768x64-128+128-64.")
   static let loss = ArgumentSpecification.option(
-    "loss", default: "infonce", values: .choices(ContrastiveLoss.allCases.map(\.rawValue)),
-    "What is trained on: infonce, K negatives as in the bounds, or nt-xent, 2K as in SimCLR.")
+    "loss", default: "infonce",
+    values: .choices(ContrastiveLoss.allCases.map(\.rawValue) + [momentumContrast]),
+    "What is trained on: infonce, K negatives as in the bounds, nt-xent, 2K as in SimCLR, or moco, a "
+      + "queue of K earlier features.")
+  static let batch = ArgumentSpecification.option(
+    "batch", value: "count", "Of moco: items of a step (256); other losses take K+1.")
+  static let momentum = ArgumentSpecification.option(
+    "momentum", "Of moco: how much of itself the encoder of the queue keeps in a step (0.99).")
   static let temperature = ArgumentSpecification.option(
     "temperature", default: "0.5", "Temperature of training and measuring.")
   static let optimizer = ArgumentSpecification.option(
@@ -26,14 +36,22 @@ struct TrainingOptions: Sendable {
     "How weights follow gradients: sgd (momentum 0.9), lars or adam.")
   static let learningRate = ArgumentSpecification.option(
     "learning-rate", value: "rate",
-    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, lars: 0.3 (K+1)/256, adam: 0.001).")
+    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, of texts 0.05 + 2 (K+1)/256; lars: "
+      + "0.3 (K+1)/256; adam: 0.001).")
   static let weightDecay = ArgumentSpecification.option(
     "weight-decay", value: "decay", default: "0.001", "Weight decay of weight matrices.")
   static let warmUp = ArgumentSpecification.option(
     "warm-up", value: "epochs", default: "0", "Epochs in which the learning rate grows.")
   static let chunk = ArgumentSpecification.option(
     "chunk", value: "images",
-    "Images in memory at a time; gradients and statistics are of the whole batch all the same.")
+    "Images in memory at a time; gradients are of the whole batch all the same, and so are "
+      + "statistics, but for those of a residual network's channels and of moco.")
+  static let erase = ArgumentSpecification.option(
+    "erase", value: "probability",
+    "Of texts: how likely a word is left out of a view (0.5; banking77 and clinc150: 0.3).")
+  static let replace = ArgumentSpecification.option(
+    "replace", value: "probability",
+    "Of texts: how likely a word is replaced by a neighbour in the corpus (0).")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
     "Measure independent draws and class means of one empirical law, where the bounds hold exactly "
@@ -43,9 +61,13 @@ struct TrainingOptions: Sendable {
   static let views = ArgumentSpecification.option(
     "views", value: "count", default: "10", "Views of an image that means are taken over.")
 
+  /// The loss that is no function of a batch alone.
+  private static let momentumContrast = "moco"
+
   static let specifications = [
-    draws, seeds, epochs, encoder, loss, temperature, optimizer, learningRate, weightDecay, warmUp,
-    chunk, withReplacement, passes, views,
+    draws, seeds, epochs, encoder, loss, batch, momentum, temperature, optimizer, learningRate,
+    weightDecay, warmUp,
+    chunk, erase, replace, withReplacement, passes, views,
   ]
 
   /// The most encoders of one command.
@@ -66,9 +88,10 @@ struct TrainingOptions: Sendable {
     let limit = 1_000_000
     let epochs = try arguments.integer(Self.epochs, in: 1...limit) ?? data.epochs
     var base = TrainingConfiguration(
-      draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments) ?? data.shape,
+      draws: 2, seed: 0, epochs: epochs, shape: try Self.shape(arguments, data) ?? data.shape,
       augmentation: data.augmentation)
-    base.loss = try arguments.choice(Self.loss) ?? base.loss
+    base.momentumContrast = try Self.momentumContrast(arguments)
+    if base.momentumContrast == nil { base.loss = try arguments.choice(Self.loss) ?? base.loss }
     base.optimizer = try arguments.choice(Self.optimizer) ?? base.optimizer
     let temperatures = TrainingConfiguration.temperatures
     base.temperature =
@@ -78,6 +101,7 @@ struct TrainingOptions: Sendable {
       try Self.decimal(arguments, Self.weightDecay, in: 0...1e6) ?? base.weightDecay
     base.warmUpEpochs = try arguments.integer(Self.warmUp, in: 0...(epochs - 1)) ?? 0
     base.chunk = try arguments.integer(Self.chunk, in: 1...limit)
+    base.augmentation.words = try Self.words(arguments, data)
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
     base.passes = try arguments.integer(Self.passes, in: 1...limit) ?? base.passes
     base.views = try arguments.integer(Self.views, in: 1...limit) ?? base.views
@@ -107,14 +131,54 @@ struct TrainingOptions: Sendable {
     return Array(list)
   }
 
-  private static func shape(_ arguments: ParsedArguments) throws(UsageError) -> EncoderShape? {
+  private static func shape(
+    _ arguments: ParsedArguments, _ data: TrainingDataOption
+  ) throws(UsageError) -> EncoderShape? {
     guard let text = arguments.text(encoder) else { return nil }
     guard let shape = EncoderShape(text) else {
       throw .invalid(
         text, for: encoder,
-        "must be 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as mlp:256+256-64")
+        "must be residual, resnet-18, 'mlp:' and widths from 1 to \(EncoderShape.widthLimit) such as "
+          + "mlp:256+256-64, or 'bag:' and a table such as bag:32768x64-128+128-64")
+    }
+    guard (shape.embedding != nil) == (data.kind == .texts) else {
+      throw .invalid(
+        text, for: encoder,
+        data.kind == .texts ? "texts need a table: 'bag:'" : "a table of embeddings is for texts")
     }
     return shape
+  }
+
+  private static func momentumContrast(
+    _ arguments: ParsedArguments
+  ) throws(UsageError) -> MomentumContrast? {
+    guard arguments.text(loss) == momentumContrast else {
+      for option in [batch, momentum] {
+        if let text = arguments.text(option) {
+          throw .invalid(text, for: option, "only '--loss \(momentumContrast)' takes it")
+        }
+      }
+      return nil
+    }
+    var settings = MomentumContrast()
+    settings.batchSize = try arguments.integer(batch, in: 1...1_000_000) ?? settings.batchSize
+    settings.momentum = try decimal(arguments, momentum, in: 0...0.999_999) ?? settings.momentum
+    return settings
+  }
+
+  private static func words(
+    _ arguments: ParsedArguments, _ data: TrainingDataOption
+  ) throws(UsageError) -> WordAugmentation {
+    for option in [erase, replace] where data.kind != .texts {
+      if let text = arguments.text(option) {
+        throw .invalid(text, for: option, "\(data.name) are no texts")
+      }
+    }
+    var words = data.augmentation.words
+    // A text keeps a word, but views of one word each have little in common.
+    words.erasure = try decimal(arguments, erase, in: 0...0.99) ?? words.erasure
+    words.replacement = try decimal(arguments, replace, in: 0...1) ?? words.replacement
+    return words
   }
 
   static func decimal(

@@ -3,7 +3,9 @@
 
 internal import Kernels
 
-/// How much a view of an image may differ from the image; every amount is drawn uniformly.
+/// How much a view of an item may differ from the item; every amount is drawn uniformly.
+///
+/// Of texts words are erased and replaced, all else is of images.
 ///
 /// The geometric parts are one affine map about the centre of the image, sampled once with
 /// bilinear interpolation; what lies outside the image is black. Then the values are multiplied by
@@ -35,7 +37,13 @@ public struct Augmentation: Hashable, Sendable {
   /// Standard deviation of noise on values from 0 to 1.
   public var noise = 0.0
 
-  /// No augmentation: all views of an image are the image.
+  /// What is done to the colours of an image, before intensity and noise; nil for nothing.
+  public var colour: ColourAugmentation?
+
+  /// What is done to the words of a text.
+  public var words = WordAugmentation()
+
+  /// No augmentation: all views of an item are the item.
   public init() {}
 
   /// For digits, whose pixels are few and whose mirror images are not digits.
@@ -62,6 +70,15 @@ public struct Augmentation: Hashable, Sendable {
     return augmentation
   }
 
+  /// For small colour photographs: crops, mirror images and colours, as SimCLR for CIFAR-10.
+  public static var photographs: Augmentation {
+    var augmentation = Augmentation()
+    augmentation.cropArea = 0.08
+    augmentation.isFlipped = true
+    augmentation.colour = ColourAugmentation(strength: 0.5)
+    return augmentation
+  }
+
   /// What a view is for; views for different purposes are unrelated.
   enum Purpose: UInt64 {
     case training = 1
@@ -70,6 +87,8 @@ public struct Augmentation: Hashable, Sendable {
     case batches
     /// Not of views: which items of large classes are compared with each other.
     case pairs
+    /// The views that fill the queue of momentum contrast.
+    case queue
   }
 
   /// Writes a view of image `item`.
@@ -95,6 +114,7 @@ public struct Augmentation: Hashable, Sendable {
         channels: shape.channels, uOfX: map.uOfX, uOfY: map.uOfY, u0: map.u0, vOfX: map.vOfX,
         vOfY: map.vOfY, v0: map.v0, scale: 1 / Float(whiteLevel), into: row.pointer)
     }
+    colour?.apply(to: row, shape: shape, generator: &generator)
     unsafe addNoise(
       row.pointer, count: row.count, contrast: Float(contrast), deviation: Float(noise),
       state: generator.state)

@@ -72,7 +72,7 @@ extension ImageDataSet {
   ) throws(DataError) -> ImageDataSet {
     try ImageDataSet(
       name: name, dividing: LabelledImages(images: images, labels: labels),
-      perClass: { size in size / 5 > 0 ? size / 5 : 1 }, whiteLevel: 255)
+      perClass: ClassDivision.fifth, whiteLevel: 255)
   }
 }
 

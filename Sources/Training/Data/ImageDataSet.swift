@@ -56,9 +56,6 @@ public struct ImageDataSet: Equatable, Sendable {
 
   /// A data set that is divided here: `perClass` images of each class are for validation.
   ///
-  /// Which ones is drawn from a generator with a fixed seed, so that the parts are the same in
-  /// every run; within a part images keep their order.
-  ///
   /// - Parameters:
   ///   - name: The name that measurements carry.
   ///   - images: All images.
@@ -68,35 +65,9 @@ public struct ImageDataSet: Equatable, Sendable {
   init(
     name: String, dividing images: LabelledImages, perClass: (_ size: Int) -> Int, whiteLevel: Int
   ) throws(DataError) {
-    var order = Array(0..<images.count)
-    // Any number will do, once and for all.
-    var generator = SplitMix64(seed: 1797)
-    generator.shuffle(&order)
-    let sizes = images.classSizes(classCount: 1 + (images.labels.max() ?? 0))
-    var wanted = sizes.map(perClass)
-    var isValidation = [Bool](repeating: false, count: images.count)
-    for index in order where wanted[images.labels[index]] > 0 {
-      wanted[images.labels[index]] -= 1
-      isValidation[index] = true
-    }
-    let indices = Array(0..<images.count)
+    let division = ClassDivision(labels: images.labels, perClass: perClass)
     try self.init(
-      name: name, training: images.selecting(indices.filter { !isValidation[$0] }),
-      validation: images.selecting(indices.filter { isValidation[$0] }), whiteLevel: whiteLevel)
-  }
-
-  /// A number that differs between data sets that differ, for checkpoints (FNV-1a).
-  var fingerprint: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    for images in [training, validation] {
-      for byte in images.pixels { add(byte) }
-      for label in images.labels {
-        for shift in stride(from: 0, to: 32, by: 8) {
-          add(UInt8(truncatingIfNeeded: label >> shift))
-        }
-      }
-    }
-    return hash
+      name: name, training: images.selecting(division.training),
+      validation: images.selecting(division.validation), whiteLevel: whiteLevel)
   }
 }

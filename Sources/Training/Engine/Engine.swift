@@ -13,6 +13,16 @@ package final class Engine {
   private let team: ThreadTeam
   /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
+  /// What `scratch` has handed out, by purpose.
+  private var scratches: [ScratchPurpose: FloatVector] = [:]
+
+  /// What memory is lent for.
+  enum ScratchPurpose {
+    /// What one operation works in.
+    case operation
+    /// A gradient that a layer hands from one of its operations to the next.
+    case gradient
+  }
 
   /// An engine.
   ///
@@ -33,6 +43,15 @@ package final class Engine {
 
   /// The workspace of a part of the work.
   func workspace(_ part: Int) -> FloatVector { workspaces[part] }
+
+  /// Memory for `count` floats of any content, lent until it is next asked for.
+  func scratch(_ purpose: ScratchPurpose, count: Int) -> FloatVector {
+    if let vector = scratches[purpose], vector.count >= count { return vector[0..<count] }
+    scratches[purpose] = nil
+    let vector = FloatVector(count: count)
+    scratches[purpose] = vector
+    return vector
+  }
 
   /// Divides 0 ..< count into contiguous parts, one a thread, and runs `body` on all of them.
   ///

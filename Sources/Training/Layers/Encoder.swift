@@ -53,6 +53,13 @@ package final class Encoder {
     self.init(layers: layers, backboneCount: backboneCount, generator: &generator)
   }
 
+  /// An encoder of images of the given shape whose parameters are drawn by `seed`.
+  package convenience init(shape: EncoderShape, image: ImageShape, seed: UInt64) {
+    let (layers, backboneCount) = shape.layers(image)
+    var generator = SplitMix64(keys: seed)
+    self.init(layers: layers, backboneCount: backboneCount, generator: &generator)
+  }
+
   private static func ranges(_ counts: [Int]) -> [Range<Int>] {
     var end = 0
     return counts.map { count in

@@ -22,6 +22,9 @@ protocol Layer: Sendable {
   /// Floats kept from `forward` to `backward` for `rows` rows.
   func savedCount(rows: Int) -> Int
 
+  /// Floats that an engine of `threadCount` threads works in on `rows` rows.
+  func scratchCount(rows: Int, threadCount: Int) -> Int
+
   /// Sets parameters and state to what training starts from.
   func initialize(
     parameters: FloatVector, state: FloatVector, generator: inout SplitMix64)
@@ -52,6 +55,9 @@ protocol Layer: Sendable {
 extension Layer {
   /// The number of parameters.
   var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// None, for most layers.
+  func scratchCount(rows: Int, threadCount: Int) -> Int { 0 }
 }
 
 /// One array of parameters of a layer.
@@ -59,6 +65,8 @@ struct ParameterTensor: Equatable, Sendable {
   let count: Int
   /// Whether weight decay and layer-wise rates apply: to weights, not to biases and scales.
   let isWeight: Bool
+  /// Floats in a row, if it is a table of which a batch touches some rows only; otherwise nil.
+  var sparseRowWidth: Int? = nil
 }
 
 /// The windows that belong to a layer.
@@ -73,7 +81,9 @@ enum LayerMode: Equatable, Sendable {
   /// Statistics are those of the rows at hand; running statistics follow if `updatesState`.
   case training(updatesState: Bool)
   /// The rows are a part of a batch whose statistics are kept already; see `BatchStatisticsLayer`.
-  case trainingPart
+  /// Other layers take the statistics of the rows at hand; their running statistics follow if
+  /// `updatesState`, which is so in one pass of several over the same part.
+  case trainingPart(updatesState: Bool)
   /// Statistics are the running ones; nothing is kept.
   case evaluation
 }

@@ -24,11 +24,12 @@ final class Tape {
     gradients = (0..<2).map { _ in FloatVector(count: hasGradients ? rows * widest : 0) }
   }
 
-  /// How many floats a tape has.
+  /// How many floats a tape has, with those that an engine of two threads works in.
   static func floatCount(layers: [any Layer], rows: Int, hasGradients: Bool = true) -> Int {
     let outputs = layers.reduce(0) { $0 + rows * $1.outputWidth + $1.savedCount(rows: rows) }
     let widest = layers.map(\.inputWidth).dropFirst().max() ?? 0
-    return outputs + (hasGradients ? 2 * rows * widest : 0)
+    let scratch = layers.map { $0.scratchCount(rows: rows, threadCount: 2) }.max() ?? 0
+    return outputs + scratch + (hasGradients ? 2 * rows * widest : 0)
   }
 
   /// The output of layer `index`.

@@ -7,7 +7,8 @@ internal import Measurements
 /// Measures one batch of n = K + 1 images: for each anchor the losses, gaps and terms of section
 /// "Losses", and their means over the anchors.
 ///
-/// The images of a batch are draws; anchor i has the other n - 1 as negatives. With z the anchor,
+/// The images of a batch are draws; anchor i, one of the first a of them, has the other n - 1 as
+/// negatives. With z the anchor,
 /// c its class, mu_j the class means, n_j how many negatives have class j != c, Col how many have
 /// class c, and r_j = e^{z.(mu_j - mu_c)/t}:
 ///
@@ -25,6 +26,10 @@ struct BatchMeasurement {
     .coverageRate, .collisionRate,
   ]
 
+  /// How many draws of a batch are anchors: all, but of large batches no more than these. Draws are
+  /// exchangeable, so that means over some of them have the same expectation.
+  static let anchorLimit = 4096
+
   let temperature: Double
   /// mu, (C, d).
   let classMeans: Matrix
@@ -36,17 +41,18 @@ struct BatchMeasurement {
   /// Measures one batch.
   ///
   /// - Parameters:
-  ///   - anchors: z, (n, d).
+  ///   - anchors: z of the first a draws, (a, d).
   ///   - keys: (n, d); row i is the positive of anchor i and a negative of the others.
-  ///   - itemMeans: zbar_x of the anchors' images, (n, d).
-  ///   - labels: Their classes, (n).
+  ///   - itemMeans: zbar_x of the anchors' images, (a, d).
+  ///   - labels: The classes of all draws, (n).
   /// - Returns: The mean of each of `means`.
-  /// - Complexity: O(n (n + C) d).
+  /// - Complexity: O(a (n + C) d).
   func measure(
     anchors: Matrix, keys: Matrix, itemMeans: Matrix, labels: [Int], engine: Engine
   ) -> [MeasuredMean: Double] {
     let n = anchors.rows
-    precondition(keys.rows == n && itemMeans.rows == n && labels.count == n, "rows of a batch")
+    precondition(keys.rows >= n && itemMeans.rows == n, "rows of a batch")
+    precondition(labels.count == keys.rows, "labels of a batch")
     var counts = [Int](repeating: 0, count: classSizes.count)
     for label in labels { counts[label] += 1 }
     let isCovered = !counts.contains(0)
@@ -108,9 +114,9 @@ struct BatchMeasurement {
   /// The sum over the anchors of l_Info = ln(1 + sum over j != i of e^{z_i.(w_j - w_i)/t}), in
   /// double precision from inner products in single.
   private func contrastiveLosses(_ anchors: Matrix, _ keys: Matrix, _ engine: Engine) -> Double {
-    let n = anchors.rows
-    let stripRows = SoftMaxLoss.stripRows(anchors: n, keys: n)
-    let strip = Matrix(rows: stripRows, columns: n)
+    let (n, count) = (anchors.rows, keys.rows)
+    let stripRows = SoftMaxLoss.stripRows(anchors: n, keys: count)
+    let strip = Matrix(rows: stripRows, columns: count)
     var total = 0.0
     for start in stride(from: 0, to: n, by: stripRows) {
       let range = start..<min(n, start + stripRows)
@@ -120,7 +126,7 @@ struct BatchMeasurement {
         let row = products[row: i - start]
         let own = Double(row[i])
         var sum = 1.0
-        for j in 0..<n where j != i {
+        for j in 0..<count where j != i {
           sum += exponential((Double(row[j]) - own) / temperature)
         }
         total += logarithm(sum)

@@ -16,7 +16,7 @@ internal import Measurements
 /// expectations without further assumptions; batches estimate them.
 struct EncoderMeasurement {
   let configuration: TrainingConfiguration
-  let data: ImageDataSet
+  let data: DataSet
   let extractor: FeatureExtractor
 
   /// Measures everything; as many batches as fit the validation images, in every pass.
@@ -32,7 +32,7 @@ struct EncoderMeasurement {
 /// The features of a trained encoder.
 struct EncoderFeatures: FeatureSource {
   private let configuration: TrainingConfiguration
-  private let data: ImageDataSet
+  private let data: DataSet
   private let extractor: FeatureExtractor
   /// The views that means are taken over; of one law with the batches if those are independent.
   private let meanViews: [Matrix]
@@ -44,7 +44,7 @@ struct EncoderFeatures: FeatureSource {
   var hasFreshViews: Bool { isWithoutReplacement }
   private var isWithoutReplacement: Bool { configuration.sampling == .withoutReplacement }
 
-  init(configuration: TrainingConfiguration, data: ImageDataSet, extractor: FeatureExtractor) {
+  init(configuration: TrainingConfiguration, data: DataSet, extractor: FeatureExtractor) {
     self.configuration = configuration
     self.data = data
     self.extractor = extractor

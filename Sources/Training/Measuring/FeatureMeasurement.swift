@@ -81,14 +81,12 @@ struct FeatureMeasurement {
   private func measure(
     _ batch: [Draw], _ views: [any FeatureRows], by measurement: BatchMeasurement
   ) throws(DataError) -> [MeasuredMean: Double] {
-    let items = batch.map(\.item)
-    let (anchors, keys) = try (
-      gather(batch.map { ($0.item, $0.anchorView) }, views),
-      gather(batch.map { ($0.item, $0.keyView) }, views)
-    )
+    let anchors = batch.prefix(BatchMeasurement.anchorLimit)
     return try measurement.measure(
-      anchors: anchors, keys: keys, itemMeans: source.itemMeans(items),
-      labels: items.map { source.labels[$0] }, engine: engine)
+      anchors: gather(anchors.map { ($0.item, $0.anchorView) }, views),
+      keys: gather(batch.map { ($0.item, $0.keyView) }, views),
+      itemMeans: source.itemMeans(anchors.map(\.item)),
+      labels: batch.map { source.labels[$0.item] }, engine: engine)
   }
 
   /// The features of the given items in the given views.

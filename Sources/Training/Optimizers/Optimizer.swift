@@ -44,8 +44,10 @@ package final class Optimizer {
   /// - Parameters:
   ///   - parameters, gradients: One float for every parameter.
   ///   - learningRate: How far to go.
+  ///   - touched: The rows of the first tensor that have gradients, if it is a sparse table.
   package func step(
-    parameters: FloatVector, gradients: FloatVector, learningRate: Double, engine: Engine
+    parameters: FloatVector, gradients: FloatVector, learningRate: Double,
+    touched: TouchedRows? = nil, engine: Engine
   ) {
     precondition(
       parameters.count == parameterCount && gradients.count == parameterCount,
@@ -55,6 +57,13 @@ package final class Optimizer {
     for tensor in tensors {
       let range = start..<start + tensor.count
       start = range.upperBound
+      if let width = tensor.sparseRowWidth {
+        precondition(touched != nil && range.lowerBound == 0, "rows of the first tensor")
+        stepRows(
+          touched?.indices ?? [], of: tensor, width: width, at: range.lowerBound,
+          parameters: parameters, gradients: gradients, learningRate: learningRate, engine: engine)
+        continue
+      }
       let (w, g) = (parameters[range], gradients[range])
       let decay = tensor.isWeight ? weightDecay : 0
       switch kind {
@@ -78,12 +87,17 @@ package final class Optimizer {
     let ww = engine.dotProduct(w, w)
     let gw = engine.dotProduct(g, w)
     let gg = engine.dotProduct(g, g)
+    return layerRate(ww: ww, gw: gw, gg: gg, decay: decay)
+  }
+
+  /// The same from the inner products of weights and gradients.
+  func layerRate(ww: Float, gw: Float, gg: Float, decay: Float) -> Float {
     let squares = gg + 2 * decay * gw + decay * decay * ww
     guard ww > 0, squares > 0 else { return 1 }
     return Self.trustCoefficient * ww.squareRoot() / squares.squareRoot()
   }
 
-  private func adamStep(
+  func adamStep(
     _ w: FloatVector, _ g: FloatVector, _ means: FloatVector, _ squares: FloatVector,
     _ learningRate: Double, _ decay: Float, _ engine: Engine
   ) {

@@ -20,9 +20,13 @@ package final class BatchGradient {
   /// With respect to the parameters of the encoder, as `evaluate` left it.
   package let gradients: FloatVector
 
+  /// The rows of a table of embeddings that the batch touched; nil if there is no table.
+  let touched: TouchedRows?
+
   private let loss: ContrastiveLoss
   private let temperature: Float
   private let engine: Engine
+  private let embedding: EmbeddingBagLayer?
   private let imageCount: Int
   private let chunks: [Range<Int>]
   private let tape: Tape
@@ -48,6 +52,8 @@ package final class BatchGradient {
     chunks = stride(from: 0, to: n, by: chunkSize).map { $0..<min(n, $0 + chunkSize) }
     let rows = 2 * min(n, chunkSize)
     gradients = FloatVector(count: encoder.parameters.count)
+    embedding = encoder.layers[0] as? EmbeddingBagLayer
+    touched = embedding.map { TouchedRows(rowCount: $0.rowCount) }
     tape = Tape(layers: encoder.layers, rows: rows)
     input = Matrix(rows: rows, columns: encoder.inputWidth)
     features = Matrix(rows: 2 * n, columns: encoder.outputWidth)
@@ -77,25 +83,33 @@ package final class BatchGradient {
       let output = forward(chunks[0], .training(updatesState: true), fill)
       features.elements.copy(output.elements)
       let value = evaluateLoss()
-      gradients.fill(0)
+      gradients.clear(table: embedding, touched: touched)
+      insertTouchedRows(chunks[0])
       backward(chunks[0], gradients)
       return value
     }
     gatherStatistics(fill)
     for chunk in chunks {
-      let output = forward(chunk, .trainingPart, fill)
+      let output = forward(chunk, .trainingPart(updatesState: true), fill)
       for (rows, part) in zip(featureRows(chunk), viewRows(chunk)) {
         features[rows: rows].elements.copy(output[rows: part].elements)
       }
     }
     let value = evaluateLoss()
     gatherSums(fill)
-    gradients.fill(0)
+    gradients.clear(table: embedding, touched: touched)
     for chunk in chunks {
-      _ = forward(chunk, .trainingPart, fill)
+      _ = forward(chunk, .trainingPart(updatesState: false), fill)
+      insertTouchedRows(chunk)
       backward(chunk, gradients, batchRows: 2 * imageCount)
     }
     return value
+  }
+
+  /// Notes the rows of a table that the texts of a chunk, just gone forward, read.
+  private func insertTouchedRows(_ chunk: Range<Int>) {
+    guard let embedding, let touched else { return }
+    embedding.insertRows(readBy: input[rows: 0..<2 * chunk.count], into: touched)
   }
 
   private func evaluateLoss() -> Double {
@@ -110,7 +124,7 @@ package final class BatchGradient {
       let memory = encoder.memory(index, tape)
       layer.beginStatistics(memory: memory)
       for chunk in chunks {
-        let output = forward(chunk, .trainingPart, layerCount: index, fill)
+        let output = forward(chunk, .trainingPart(updatesState: false), layerCount: index, fill)
         layer.addStatistics(
           of: output, seen: 2 * chunk.lowerBound, memory: memory, engine: engine)
       }
@@ -124,7 +138,7 @@ package final class BatchGradient {
       let memory = encoder.memory(index, tape)
       layer.beginSums(memory: memory)
       for chunk in chunks {
-        _ = forward(chunk, .trainingPart, fill)
+        _ = forward(chunk, .trainingPart(updatesState: false), fill)
         guard let gradient = backward(chunk, nil, batchRows: 2 * imageCount, downTo: index + 1)
         else { preconditionFailure("a gradient with respect to an output") }
         let rows = input[rows: 0..<2 * chunk.count]

@@ -3,9 +3,10 @@
 
 /// The state of a run after some epochs, as bytes: all that later steps depend on.
 ///
-/// Layout, numbers little-endian: the word `UPSILON1`, the fingerprint of the run as a length of 64
-/// bits and UTF-8, the number of complete epochs, three lengths and as many floats of 32 bits
-/// (parameters, running statistics, moments), and a checksum (FNV-1a) of all before it.
+/// Layout, numbers little-endian: the word `UPSILON2`, the fingerprint of the run as a length of 64
+/// bits and UTF-8, the number of complete epochs, six times a length and as many floats of 32 bits
+/// (parameters, running statistics, moments; of the following encoder of momentum contrast parameters
+/// and running statistics, and the queue), and a checksum (FNV-1a) of all before it.
 struct Checkpoint: Equatable {
   /// What the run is a function of: data, configuration and instruction set.
   var fingerprint: String
@@ -14,8 +15,12 @@ struct Checkpoint: Equatable {
   var parameters: [Float]
   var state: [Float]
   var moments: [Float]
+  /// Of the following encoder of momentum contrast; empty without one.
+  var keyParameters: [Float] = []
+  var keyState: [Float] = []
+  var queue: [Float] = []
 
-  private static let magic = Array("UPSILON1".utf8)
+  private static let magic = Array("UPSILON2".utf8)
 
   init(fingerprint: String, epoch: Int, parameters: [Float], state: [Float], moments: [Float]) {
     self.fingerprint = fingerprint
@@ -31,6 +36,11 @@ struct Checkpoint: Equatable {
       fingerprint: fingerprint, epoch: trainer.epoch,
       parameters: trainer.encoder.parameters.elements, state: trainer.encoder.state.elements,
       moments: trainer.optimizer.moments.elements)
+    if let momentum = trainer.momentumGradient {
+      keyParameters = momentum.keyEncoder.parameters.elements
+      keyState = momentum.keyEncoder.state.elements
+      queue = momentum.queue.elements.elements
+    }
   }
 
   /// Puts a run that has just begun into this state.
@@ -40,6 +50,11 @@ struct Checkpoint: Equatable {
     trainer.encoder.parameters.copy(FloatVector(parameters))
     trainer.encoder.state.copy(FloatVector(state))
     trainer.optimizer.moments.copy(FloatVector(moments))
+    if let momentum = trainer.momentumGradient {
+      momentum.keyEncoder.parameters.copy(FloatVector(keyParameters))
+      momentum.keyEncoder.state.copy(FloatVector(keyState))
+      momentum.queue.elements.copy(FloatVector(queue))
+    }
     trainer.resume(epoch: epoch)
   }
 
@@ -52,7 +67,7 @@ struct Checkpoint: Equatable {
     bytes.append(word: UInt64(text.count))
     bytes += text
     bytes.append(word: UInt64(epoch))
-    for list in [parameters, state, moments] {
+    for list in [parameters, state, moments, keyParameters, keyState, queue] {
       bytes.append(word: UInt64(list.count))
       bytes.reserveCapacity(bytes.count + 4 * list.count + 8)
       for value in list {
@@ -84,7 +99,7 @@ struct Checkpoint: Equatable {
     guard let epoch = rest.popWord(), let number = Int(exactly: epoch) else { throw damaged }
     self.epoch = number
     var lists: [[Float]] = []
-    for _ in 0..<3 {
+    for _ in 0..<6 {
       guard let count = rest.popWord(), count <= rest.count / 4 else { throw damaged }
       lists.append(
         (0..<Int(count)).map { index in
@@ -96,6 +111,7 @@ struct Checkpoint: Equatable {
     }
     guard rest.isEmpty else { throw damaged }
     (parameters, state, moments) = (lists[0], lists[1], lists[2])
+    (keyParameters, keyState, queue) = (lists[3], lists[4], lists[5])
   }
 
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {

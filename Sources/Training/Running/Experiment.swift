@@ -14,7 +14,7 @@ internal import Synchronization
 /// and however often it was interrupted.
 public struct Experiment: Sendable {
   /// What encoders are trained and measured on.
-  public let data: ImageDataSet
+  public let data: DataSet
 
   /// The runs, in order.
   public let configurations: [TrainingConfiguration]
@@ -46,7 +46,7 @@ public struct Experiment: Sendable {
   ///   `TrainingConfiguration.temperatures`, and no two runs share draws and seed.
   /// - Throws: `DataError` that says what cannot be served.
   public init(
-    data: ImageDataSet, configurations: [TrainingConfiguration], checkpoints: String?,
+    data: DataSet, configurations: [TrainingConfiguration], checkpoints: String?,
     resumes: Bool, threadCount: Int
   ) throws(DataError) {
     self.data = data
@@ -150,8 +150,7 @@ public struct Experiment: Sendable {
       files?.removeMeasurement()
     }
     try train(trainer, index: index, files: files, progress: progress)
-    let extractor = FeatureExtractor(
-      encoder: trainer.encoder, whiteLevel: data.whiteLevel, engine: engine)
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
     let measurement = try EncoderMeasurement(
       configuration: configuration, data: data, extractor: extractor
     ).run()
@@ -163,7 +162,7 @@ public struct Experiment: Sendable {
     _ trainer: Trainer, index: Int, files: RunFiles?, progress: (TrainingProgress) -> Void
   ) throws {
     let configuration = trainer.configuration
-    let stepsPerEpoch = data.training.count / configuration.draws
+    let stepsPerEpoch = data.training.count / configuration.batchSize
     let allSteps = configuration.epochs * stepsPerEpoch
     let clock = ContinuousClock()
     let start = clock.now
@@ -182,7 +181,7 @@ public struct Experiment: Sendable {
             run: index + 1, runCount: configurations.count, configuration: configuration,
             epoch: epoch + 1, share: Double(done) / Double(allSteps),
             loss: total / Double(step + 1),
-            itemsPerSecond: rate * Double(configuration.draws),
+            itemsPerSecond: rate * Double(configuration.batchSize),
             secondsLeft: Double(allSteps - done) / rate))
       }
       guard mean.isFinite else {

@@ -33,8 +33,8 @@ struct MeasuringCost {
     let (n, d, c) = (Double(configuration.draws), Double(width), Double(classCount))
     let (items, training) = (Double(itemCount), Double(trainingCount))
     let batches = Double(configuration.passes) * batchesOfPass(configuration)
-    let strip = Double(
-      SoftMaxLoss.stripRows(anchors: configuration.draws, keys: configuration.draws))
+    let anchors = min(configuration.draws, BatchMeasurement.anchorLimit)
+    let strip = Double(SoftMaxLoss.stripRows(anchors: anchors, keys: configuration.draws))
     // Labels (8 bytes, twice while they are read and numbered), classes, order, draws and choices.
     var bytes = 96 * items + 32 * training
     // The draws of independent batches, which may be more than the items.

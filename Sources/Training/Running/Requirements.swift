@@ -21,20 +21,24 @@ enum Requirements {
   /// Bytes that a run takes at most, data included and what the program is itself left out.
   ///
   /// - Complexity: O(1); nothing of the size computed is allocated.
-  static func memory(_ configuration: TrainingConfiguration, _ data: ImageDataSet) -> Int {
-    let pixels = data.training.pixels.count + data.validation.pixels.count
+  static func memory(_ configuration: TrainingConfiguration, _ data: DataSet) -> Int {
+    let items = data.training.byteCount + data.validation.byteCount
     let width = configuration.shape.featureCount
-    let inputWidth = data.training.shape.pixelCount
-    let training = Trainer.floatCount(configuration, inputWidth: inputWidth)
-    // Measuring keeps the views of the validation images; classifiers keep the training images'
+    let shape = data.rowShape
+    let training = Trainer.floatCount(configuration, image: shape)
+    // Measuring keeps the views of the validation items; classifiers keep the training items'
     // features, by the head or before it.
-    let backboneWidth = configuration.shape.backbone.last ?? inputWidth
+    let backboneWidth = configuration.shape.backboneWidth(inputWidth: shape.pixelCount)
     let n = configuration.draws
     let measuring =
       (configuration.views + 8) * data.validation.count * width
       + data.training.count * max(width, backboneWidth)
-      + n * (3 * width + data.classCount + SoftMaxLoss.stripRows(anchors: n, keys: n))
-    return pixels + 4 * (training + measuring + 2 * multiplyWorkspace)
+      + n * (3 * width + data.classCount)
+      + n * SoftMaxLoss.stripRows(anchors: min(n, BatchMeasurement.anchorLimit), keys: n)
+      + Tape.floatCount(
+        layers: configuration.shape.layers(shape).layers, rows: FeatureExtractor.batchSize,
+        hasGradients: false)
+    return items + 4 * (training + measuring + 2 * multiplyWorkspace)
   }
 
   /// Checks that a run can be carried out.
@@ -42,18 +46,22 @@ enum Requirements {
   /// - Parameter memory: Bytes that there are.
   /// - Throws: `DataError` that says what cannot be served.
   static func check(
-    _ configuration: TrainingConfiguration, _ data: ImageDataSet, memory: Int
+    _ configuration: TrainingConfiguration, _ data: DataSet, memory: Int
   ) throws(DataError) {
     let n = configuration.draws
     func refuse(_ problem: String) -> DataError { DataError(source: data.name, problem: problem) }
     if n < 2 { throw refuse("\(n) draws leave no negative: at least 2 are needed") }
-    if n > data.training.count {
-      throw refuse("\(n) draws exceed the \(data.training.count) training images")
+    if let settings = configuration.momentumContrast, settings.batchSize > data.training.count {
+      throw refuse(
+        "a batch of \(settings.batchSize) exceeds the \(data.training.count) training \(data.kind)")
+    }
+    if configuration.momentumContrast == nil && n > data.training.count {
+      throw refuse("\(n) draws exceed the \(data.training.count) training \(data.kind)")
     }
     let (validation, sampling) = (data.validation.count, configuration.sampling)
     if sampling == .withoutReplacement && n > validation {
       throw refuse(
-        "\(n) draws without replacement exceed the \(validation) validation images")
+        "\(n) draws without replacement exceed the \(validation) validation \(data.kind)")
     }
     let needed = Self.memory(configuration, data)
     if needed > memory {

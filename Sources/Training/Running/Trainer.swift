@@ -4,7 +4,7 @@
 /// Trains one encoder: the state of a run between two steps.
 final class Trainer {
   let configuration: TrainingConfiguration
-  let data: ImageDataSet
+  let data: DataSet
   let engine: Engine
   let encoder: Encoder
   let optimizer: Optimizer
@@ -12,38 +12,56 @@ final class Trainer {
   /// How many epochs are complete.
   private(set) var epoch = 0
 
-  private let batch: BatchGradient
+  private let batch: any StepGradient
 
   /// A trainer at the beginning of a run.
   ///
   /// - Precondition: The batch is not larger than the training set; `Experiment` checks it.
-  init(configuration: TrainingConfiguration, data: ImageDataSet, engine: Engine) {
+  init(configuration: TrainingConfiguration, data: DataSet, engine: Engine) {
     self.configuration = configuration
     self.data = data
     self.engine = engine
     encoder = Encoder(
-      shape: configuration.shape, inputWidth: data.training.shape.pixelCount,
-      seed: configuration.seed)
+      shape: configuration.shape, image: data.rowShape, seed: configuration.seed)
     optimizer = Optimizer(
       kind: configuration.optimizer, weightDecay: Float(configuration.weightDecay),
       encoder: encoder)
-    let n = configuration.draws
+    let n = configuration.batchSize
     let stepsPerEpoch = data.training.count / n
-    precondition(stepsPerEpoch >= 1, "\(n) draws of \(data.training.count) images")
+    precondition(stepsPerEpoch >= 1, "batches of \(n) of \(data.training.count)")
     schedule = LearningRateSchedule(
       peak: configuration.peakLearningRate,
       warmUpSteps: configuration.warmUpEpochs * stepsPerEpoch,
       stepCount: configuration.epochs * stepsPerEpoch)
-    batch = BatchGradient(
-      encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
-      imageCount: n, chunkSize: configuration.chunkSize, engine: engine)
+    if let settings = configuration.momentumContrast {
+      let keyEncoder = Encoder(
+        shape: configuration.shape, image: data.rowShape, seed: configuration.seed)
+      batch = MomentumGradient(
+        encoder: encoder, keyEncoder: keyEncoder, settings: settings,
+        temperature: Float(configuration.temperature), queueCount: configuration.draws - 1,
+        chunkSize: configuration.chunkSize, engine: engine)
+    } else {
+      batch = BatchGradient(
+        encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
+        imageCount: n, chunkSize: configuration.chunkSize, engine: engine)
+    }
   }
 
+  /// The following encoder and the queue, in training by momentum contrast.
+  var momentumGradient: MomentumGradient? { batch as? MomentumGradient }
+
   /// How many floats a trainer has.
-  static func floatCount(_ configuration: TrainingConfiguration, inputWidth: Int) -> Int {
-    let layers = configuration.shape.layers(inputWidth: inputWidth).layers
+  static func floatCount(_ configuration: TrainingConfiguration, image: ImageShape) -> Int {
+    let layers = configuration.shape.layers(image).layers
     let parameterCount = layers.reduce(0) { $0 + $1.parameterCount }
-    return parameterCount * (1 + configuration.optimizer.momentCount)
+    let own = parameterCount * (1 + configuration.optimizer.momentCount)
+    if let settings = configuration.momentumContrast {
+      return own
+        + MomentumGradient.floatCount(
+          layers: layers, settings: settings, queueCount: configuration.draws - 1,
+          chunkSize: configuration.chunkSize)
+    }
+    return own
       + BatchGradient.floatCount(
         layers: layers, loss: configuration.loss, imageCount: configuration.draws,
         chunkSize: configuration.chunkSize)
@@ -55,8 +73,9 @@ final class Trainer {
   /// - Returns: The mean loss of the steps.
   @discardableResult
   func runEpoch(stepDone: (_ step: Int, _ loss: Double) -> Void = { _, _ in }) -> Double {
+    if epoch == 0 { momentumGradient?.begin(fill: writeQueueViews) }
     let order = order(epoch: epoch)
-    let n = configuration.draws
+    let n = configuration.batchSize
     let stepCount = order.count / n
     var total = 0.0
     for step in 0..<stepCount {
@@ -76,19 +95,39 @@ final class Trainer {
     return order
   }
 
+  /// Writes views of the training items in their order, again and again, each time other views.
+  private func writeQueueViews(_ positions: Range<Int>, into rows: Matrix) {
+    let count = data.training.count
+    var start = positions.lowerBound
+    while start < positions.upperBound {
+      let (pass, first) = start.quotientAndRemainder(dividingBy: count)
+      let size = min(positions.upperBound - start, count - first)
+      let from = start - positions.lowerBound
+      ViewWriter(
+        source: data.training, augmentation: configuration.augmentation, seed: configuration.seed,
+        purpose: .queue, epoch: pass
+      ).write(
+        items: Array(first..<first + size)[...], view: 0, into: rows[rows: from..<from + size],
+        engine: engine)
+      start += size
+    }
+  }
+
   /// Takes one step on the given training images; the loss before it.
   private func takeStep(items: ArraySlice<Int>) -> Double {
     let loss = computeGradients(items: items)
     optimizer.step(
       parameters: encoder.parameters, gradients: batch.gradients,
-      learningRate: schedule.rate(step: optimizer.stepCount), engine: engine)
+      learningRate: schedule.rate(step: optimizer.stepCount), touched: batch.touched, engine: engine
+    )
+    batch.finishStep()
     return loss
   }
 
   /// Computes the loss of a batch and its gradient with respect to all parameters.
   private func computeGradients(items: ArraySlice<Int>) -> Double {
     let views = ViewWriter(
-      images: data.training, whiteLevel: data.whiteLevel, augmentation: configuration.augmentation,
+      source: data.training, augmentation: configuration.augmentation,
       seed: configuration.seed, purpose: .training, epoch: epoch)
     return batch.evaluate { images, rows in
       let first = items.startIndex + images.lowerBound
@@ -108,6 +147,8 @@ final class Trainer {
   /// Continues after `epoch` epochs; parameters, state and moments are set by whoever read them.
   func resume(epoch: Int) {
     self.epoch = epoch
-    optimizer.resume(stepCount: epoch * (data.training.count / configuration.draws))
+    let stepCount = epoch * (data.training.count / configuration.batchSize)
+    optimizer.resume(stepCount: stepCount)
+    momentumGradient?.resume(stepCount: stepCount)
   }
 }

@@ -23,6 +23,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// The loss that is trained on; what is measured is always InfoNCE.
   public var loss = ContrastiveLoss.infoNCE
 
+  /// Training by momentum contrast with a queue of K = `draws` - 1 negatives; nil for training on
+  /// `loss`, whose batches are of `draws` items.
+  public var momentumContrast: MomentumContrast?
+
   /// The temperature t of training and measuring.
   public var temperature = 0.5
 
@@ -43,7 +47,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// How many images are on the tape at a time; nil for the whole batch. With fewer, a step takes
   /// longer; its gradients are those of the whole batch all the same, up to rounding, and so are the
-  /// statistics of batch normalisation.
+  /// statistics of batch normalisation, except that a residual network's channels are normalised by
+  /// chunk.
   public var chunk: Int? = nil
 
   /// With replacement, everything is measured on one empirical law, for which the bounds hold
@@ -67,13 +72,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.augmentation = augmentation
   }
 
-  /// The highest learning rate: what was asked for, or for a batch of N images 0.05 + 0.3 N / 256
-  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam).
+  /// The highest learning rate: what was asked for, or for a batch of N items 0.05 + 0.3 N / 256
+  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam). With embeddings, of which a step
+  /// moves few and each by its share of a text, it is 0.05 + 2 N / 256 (sgd).
   public var peakLearningRate: Double {
     if let learningRate { return learningRate }
-    let linear = 0.3 * Double(draws) / 256
+    let linear = 0.3 * Double(batchSize) / 256
     return switch optimizer {
-    case .sgd: 0.05 + linear
+    case .sgd: 0.05 + (shape.embedding == nil ? linear : 2 * Double(batchSize) / 256)
     case .lars: linear
     case .adam: 0.001
     }
@@ -82,21 +88,29 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Whether all numbers are in their ranges.
   var isMeaningful: Bool {
     epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes >= 1 && views >= 1
-      && chunk ?? 1 >= 1 && Self.temperatures.contains(temperature)
+      && momentumContrast?.isMeaningful ?? true && chunk ?? 1 >= 1
+      && Self.temperatures.contains(temperature)
   }
 
-  /// How many images are on the tape at a time.
-  var chunkSize: Int { min(chunk ?? draws, draws) }
+  /// How many items a step of training takes.
+  public var batchSize: Int { momentumContrast?.batchSize ?? draws }
+
+  /// How many items are on the tape at a time.
+  var chunkSize: Int { min(chunk ?? batchSize, batchSize) }
 
   /// A text that differs between configurations that differ.
   var fingerprint: String {
     let a = augmentation
+    let loss =
+      momentumContrast.map { "moco batch \($0.batchSize) momentum \($0.momentum)" } ?? loss.rawValue
     return """
-      draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss.rawValue) \
+      draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss) \
       temperature \(temperature) optimizer \(optimizer.rawValue) rate \(peakLearningRate) \
       decay \(weightDecay) warm-up \(warmUpEpochs) rotation \(a.rotation) \
       scale \(a.scale.lowerBound) \(a.scale.upperBound) shear \(a.shear) shift \(a.shift) \
       crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
+      colour \(a.colour?.fingerprint ?? "none") \
+      erase \(a.words.erasure) replace \(a.words.replacement) \
       chunk \(chunkSize) sampling \(sampling.rawValue) passes \(passes) views \(views)
       """
   }

@@ -49,6 +49,38 @@ import Testing
     #expect(rows.allSatisfy { $0.means.count == MeasuredMean.allCases.count })
   }
 
+  @Test func `an imbalance is seen in the classes that are measured`() throws {
+    let folder = Folder()
+    let outcome = upsilon("\(options) --draws 128 --imbalance 4 --output \(folder.output)")
+    #expect(outcome == Outcome(status: 0, output: "", diagnostics: ""))
+    var reader = try MeasurementReader(
+      Array(try folder.folder.text(of: "m.csv").utf8), file: "m.csv")
+    let row = try #require(try reader.next())
+    #expect(row.classSizes.largestClass == 52 && row.classSizes.smallestClass == 13)
+    #expect(row.dataset == "digits-lt-4")
+    let refused = upsilon("train --data digits --imbalance 0.5")
+    #expect(refused.status == 64 && refused.error.contains("'--imbalance <factor>'"))
+  }
+
+  @Test func `texts are trained on and measured, and a malformed file is refused`() throws {
+    let folder = Folder()
+    let lines = (0..<1400).map { item in
+      "c\(item % 4),title \(item % 4) of \(item % 7),\"word\(item % 9), word\(item % 5)\""
+    }
+    let path = try folder.folder.write(lines.joined(separator: "\n"), to: "t.csv")
+    let line = "train --data text-csv:\(path) --seeds 7 --epochs 1 --passes 1 --views 1 --draws 256"
+    let shape = "--encoder bag:100x8+8"
+    #expect(upsilon("\(line) \(shape) --output \(folder.output)").status == 0)
+    var reader = try MeasurementReader(
+      Array(try folder.folder.text(of: "m.csv").utf8), file: "m.csv")
+    let row = try #require(try reader.next())
+    #expect(row.dataset == "t.csv" && row.classSizes.groups.map(\.size) == [70])
+    #expect(row.means.count == MeasuredMean.allCases.count)
+    _ = try folder.folder.write("a,b\nc\n", to: "t.csv")
+    let refused = upsilon("\(line) \(shape)")
+    #expect(refused.status == 1 && refused.error == "\(path):2: expected 2 fields, found 1")
+  }
+
   @Test func `a process killed after its first encoder resumes to the same bytes`() throws {
     let (whole, broken) = (Folder(), Folder())
     // One thread trains one encoder after the other; two would end both at almost the same time.

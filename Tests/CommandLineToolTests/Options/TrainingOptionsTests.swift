@@ -8,10 +8,12 @@ import Training
 @testable import CommandLineTool
 
 @Suite struct TrainingOptionsTests {
-  private func configurations(_ line: String) throws(UsageError) -> [TrainingConfiguration] {
+  private func configurations(
+    _ line: String, data: TrainingDataOption = .digits
+  ) throws(UsageError) -> [TrainingConfiguration] {
     let words = line.split(separator: " ").map(String.init)
     let arguments = try parse(words, by: specification(TrainingOptions.specifications))
-    return try TrainingOptions(arguments, data: .digits).configurations
+    return try TrainingOptions(arguments, data: data).configurations
   }
 
   @Test func `without options the defaults of the data apply`() throws {
@@ -22,6 +24,12 @@ import Training
     #expect(found[0].temperature == 0.5 && found[0].loss == .infoNCE && found[0].chunk == nil)
     #expect(found[0].sampling == .withoutReplacement && found[0].passes == 10)
     #expect(found[0].shape == EncoderShape(backbone: [256], head: [256, 64]))
+  }
+
+  @Test(arguments: ResidualBackbone.allCases)
+  func `a residual network is asked for by its name`(residual: ResidualBackbone) throws {
+    let found = try configurations("--draws 8 --seeds 1 --encoder \(residual.rawValue)")
+    #expect(found.map(\.shape) == [EncoderShape(residual: residual)])
   }
 
   @Test func `every option reaches the configuration`() throws {
@@ -39,7 +47,40 @@ import Training
     #expect(last.passes == 5 && last.views == 6)
   }
 
+  @Test func `momentum contrast has a batch and a momentum of its own, which others refuse`() throws
+  {
+    let found = try configurations(
+      "--loss moco --draws 65537 --seeds 1 --batch 128 --momentum 0.5 --with-replacement")[0]
+    #expect(found.draws == 65_537 && found.batchSize == 128 && found.loss == .infoNCE)
+    #expect(found.momentumContrast?.momentum == 0.5)
+    let plain = try configurations("--loss moco --draws 9 --seeds 1")[0]
+    #expect(plain.momentumContrast == MomentumContrast() && plain.batchSize == 256)
+    for words in [
+      "--batch 128", "--momentum 0.9", "--loss moco --batch 0", "--loss moco --momentum 1",
+    ] {
+      #expect(throws: UsageError.self) { _ = try configurations(words) }
+    }
+  }
+
+  @Test func `options of texts reach the configuration, and are refused for images`() throws {
+    let line = "--draws 256 --seeds 1 --erase 0.25 --replace 0.125 --encoder bag:9x8+4"
+    let found = try configurations(line, data: .agNews(files: ["a"]))[0]
+    #expect(found.augmentation.words.erasure == 0.25)
+    #expect(found.augmentation.words.replacement == 0.125)
+    #expect(found.shape == EncoderShape("bag:9x8+4") && found.peakLearningRate == 2.05)
+    #expect(throws: UsageError.self) { _ = try configurations("--encoder bag:9x8+4") }
+    #expect(throws: UsageError.self) {
+      _ = try configurations("--encoder mlp:4", data: .agNews(files: ["a"]))
+    }
+    for words in ["--erase 1", "--erase=-1", "--replace 1.1"] {
+      #expect(throws: UsageError.self) {
+        _ = try configurations(words, data: .agNews(files: ["a"]))
+      }
+    }
+  }
+
   @Test(arguments: [
+    ("--erase 0.1", "--erase <probability>"), ("--replace 0.1", "--replace <probability>"),
     ("--draws 1", "--draws <list>"), ("--draws 8,8", "--draws <list>"),
     ("--draws 2..200000", "--draws <list>"), ("--draws 2..100000", "--draws <list>"),
     ("--seeds x", "--seeds <list>"), ("--seeds 7,7", "--seeds <list>"),

@@ -51,9 +51,10 @@ import Testing
 
   @Test func `fingerprints differ where pixels, labels or parts differ`() throws {
     func fingerprint(_ training: [Int], _ validation: [Int]) throws -> UInt64 {
-      try ImageDataSet(
-        name: "x", training: images(labels: training), validation: images(labels: validation),
-        whiteLevel: 1
+      try DataSet(
+        ImageDataSet(
+          name: "x", training: images(labels: training), validation: images(labels: validation),
+          whiteLevel: 1)
       ).fingerprint
     }
     let all = try [

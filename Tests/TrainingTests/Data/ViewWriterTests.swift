@@ -10,10 +10,9 @@ import Testing
     _ items: [Int], seed: UInt64 = 7, purpose: Augmentation.Purpose = .training, epoch: Int = 0,
     view: Int = 0, threadCount: Int = 1
   ) throws -> [[Float]] {
-    let data = try ImageDataSet.small()
+    let data = try DataSet.small()
     let writer = ViewWriter(
-      images: data.training, whiteLevel: 10, augmentation: .digits, seed: seed, purpose: purpose,
-      epoch: epoch)
+      source: data.training, augmentation: .digits, seed: seed, purpose: purpose, epoch: epoch)
     let rows = Matrix(rows: items.count, columns: 12)
     writer.write(
       items: items[...], view: view, into: rows, engine: Engine(threadCount: threadCount))

@@ -100,4 +100,31 @@ import Testing
       #expect(gap <= convex + 1e-12, "seed \(RandomNumbers.seed)")
     }
   }
+
+  @Test func `the first draws alone may be anchors, with all others as negatives`() throws {
+    var random = RandomNumbers(670)
+    let n = 9
+    let (z, w, zbar) = (random.matrix(n, 3), random.matrix(n, 3), random.matrix(n, 3))
+    let labels = (0..<n).map { _ in random.index(in: 0...3) }
+    let measurement = BatchMeasurement(
+      temperature: 0.7, classMeans: random.matrix(4, 3), classSizes: [5, 6, 7, 8],
+      isWithoutReplacement: true)
+    func measure(_ order: [Int], anchors: Int) -> [MeasuredMean: Double] {
+      let first = Array(order[..<anchors])
+      return measurement.measure(
+        anchors: z.gathering(first), keys: w.gathering(order), itemMeans: zbar.gathering(first),
+        labels: order.map { labels[$0] }, engine: Engine())
+    }
+    let all = Array(0..<n)
+    let whole = measure(all, anchors: n)
+    // The mean over all anchors is that over the first four and that over the last five.
+    let (front, back) = (
+      measure(all, anchors: 4), measure(Array(all[4...] + all[..<4]), anchors: 5)
+    )
+    for mean in BatchMeasurement.means {
+      let values = try [whole, front, back].map { try #require($0[mean]) }
+      let expected = (4 * values[1] + 5 * values[2]) / 9
+      #expect(abs(values[0] - expected) < 1e-5, "\(mean), seed \(RandomNumbers.seed)")
+    }
+  }
 }

@@ -17,11 +17,11 @@ import Testing
   private func measure(
     _ configuration: TrainingConfiguration, threadCount: Int = 1
   ) throws -> Measurement {
-    let data = try ImageDataSet.small()
+    let data = try DataSet.small()
     let engine = Engine(threadCount: threadCount)
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)
     for _ in 0..<configuration.epochs { trainer.runEpoch() }
-    let extractor = FeatureExtractor(encoder: trainer.encoder, whiteLevel: 10, engine: engine)
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
     return try EncoderMeasurement(
       configuration: configuration, data: data, extractor: extractor
     ).run()
@@ -99,10 +99,10 @@ import Testing
     _ configuration: TrainingConfiguration, _ purpose: Augmentation.Purpose, count: Int,
     isTraining: Bool = false
   ) throws -> [[[Double]]] {
-    let data = try ImageDataSet.small()
+    let data = try DataSet.small()
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     for _ in 0..<configuration.epochs { trainer.runEpoch() }
-    let extractor = FeatureExtractor(encoder: trainer.encoder, whiteLevel: 10, engine: Engine())
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: Engine())
     return (0..<count).map { view in
       let features = extractor.features(
         isTraining ? data.training : data.validation, augmentation: configuration.augmentation,

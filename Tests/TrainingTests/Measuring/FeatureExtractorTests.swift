@@ -7,13 +7,13 @@ import Testing
 
 @Suite struct FeatureExtractorTests {
   @Test func `features do not depend on how many images are encoded at a time`() throws {
-    let data = try ImageDataSet.small(training: 300, validation: 40)
+    let data = try DataSet.small(training: 300, validation: 40)
     let trainer = Trainer(configuration: .small(), data: data, engine: Engine())
     trainer.runEpoch()
-    let extractor = FeatureExtractor(encoder: trainer.encoder, whiteLevel: 10, engine: Engine())
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: Engine())
     let all = extractor.features(data.training, stopsAtBackbone: false)
     #expect(all.rows == 300 && all.columns == 4)
-    let last = extractor.features(data.training.selecting([299]), stopsAtBackbone: false)
+    let last = extractor.features(data.training.choosing([299]), stopsAtBackbone: false)
     #expect(last.elements.elements == all[row: 299].elements)
     #expect(extractor.features(data.training, stopsAtBackbone: true).columns == 8)
     let views = (0..<2).map { view in

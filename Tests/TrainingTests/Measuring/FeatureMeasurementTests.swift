@@ -13,25 +13,25 @@ import Testing
   @Test func `an encoder's features from files are measured as the encoder is`() throws {
     var configuration = TrainingConfiguration.small()
     configuration.sampling = .withReplacement
-    let data = try ImageDataSet.small()
+    let data = try DataSet.small()
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     trainer.runEpoch()
-    let extractor = FeatureExtractor(encoder: trainer.encoder, whiteLevel: 10, engine: Engine())
+    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: Engine())
     let direct = try EncoderMeasurement(
       configuration: configuration, data: data, extractor: extractor
     ).run()
 
-    func view(_ images: LabelledImages, _ number: Int) throws -> String {
+    func view(_ images: any ItemSource, _ number: Int) throws -> String {
       let features = extractor.features(
         images, augmentation: configuration.augmentation, seed: configuration.seed,
         purpose: .itemMeans, view: number)
       return try folder.write(NPY.features(features), to: "\(images.count)-\(number).npy")
     }
-    func plain(_ images: LabelledImages) throws -> String {
+    func plain(_ images: any ItemSource) throws -> String {
       let features = extractor.features(images, stopsAtBackbone: false)
       return try folder.write(NPY.features(features), to: "\(images.count)-plain.npy")
     }
-    func labels(_ images: LabelledImages) throws -> String {
+    func labels(_ images: any ItemSource) throws -> String {
       try folder.write(NPY.labels(images.labels), to: "\(images.count)-labels.npy")
     }
     var files = try FeatureFileSet(

@@ -33,9 +33,14 @@ import Testing
   func `a run that is continued is the run that was not interrupted`(kind: OptimizerKind) throws {
     var configuration = TrainingConfiguration.small(epochs: 4)
     configuration.optimizer = kind
-    func trainer() throws -> Trainer {
-      try Trainer(configuration: configuration, data: .small(), engine: Engine())
-    }
+    try check { try Trainer(configuration: configuration, data: .small(), engine: Engine()) }
+    configuration = .smallTexts(epochs: 4)
+    configuration.optimizer = kind
+    try check { try Trainer(configuration: configuration, data: .smallTexts(), engine: Engine()) }
+  }
+
+  /// Checks that four epochs are two and, from a checkpoint's bytes, two more.
+  private func check(_ trainer: () throws -> Trainer) throws {
     let whole = try trainer()
     for _ in 0..<4 { whole.runEpoch() }
     let first = try trainer()

@@ -10,7 +10,7 @@ import Testing
   private func problem(_ configuration: TrainingConfiguration, memory: Int = .max) throws -> String
   {
     do throws(DataError) {
-      let data: ImageDataSet
+      let data: DataSet
       do { data = try .small() } catch { return "\(error)" }
       try Requirements.check(configuration, data, memory: memory)
       return ""
@@ -39,7 +39,7 @@ import Testing
     configuration.shape = EncoderShape(backbone: [65536, 65536], head: [4])
     #expect(
       try problem(configuration, memory: 4_000_000_000).hasPrefix(
-        "small: a run with 6 draws needs 515"))
+        "small: a run with 6 draws needs 519"))
     #expect(try problem(.small(), memory: 1000).contains("but the machine has 1;"))
   }
 
@@ -48,7 +48,17 @@ import Testing
       draws: 4096, seed: 1, epochs: 1, shape: EncoderShape(backbone: [512, 512], head: [256, 64]),
       augmentation: .things)
     configuration.loss = .ntXent
-    #expect(4 * Trainer.floatCount(configuration, inputWidth: 784) < 1 << 28)
+    #expect(
+      4
+        * Trainer.floatCount(
+          configuration, image: ImageShape(height: 28, width: 28, channels: 1)) < 1 << 28)
+  }
+
+  @Test func `a residual network on 512 images of 32 x 32 in colour needs less than 3 GiB / 2`() {
+    let configuration = TrainingConfiguration(
+      draws: 512, seed: 1, epochs: 1, shape: EncoderShape(residual: .small), augmentation: .things)
+    let image = ImageShape(height: 32, width: 32, channels: 3)
+    #expect(4 * Trainer.floatCount(configuration, image: image) < 3 << 29)
   }
 
   @Test func `the machine has memory`() {

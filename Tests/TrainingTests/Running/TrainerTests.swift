@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Measurements
 import Testing
 
 @testable import Training
@@ -31,12 +32,56 @@ import Testing
     }
   }
 
+  @Test func `a run on texts too is a function of its configuration, and chunks`() throws {
+    for kind in OptimizerKind.allCases {
+      var configuration = TrainingConfiguration.smallTexts()
+      configuration.optimizer = kind
+      configuration.chunk = kind == .adam ? 4 : nil
+      let data = try DataSet.smallTexts()
+      for set in InstructionSet.available {
+        let results = [1, 2, 3].map { count in
+          let trainer = Trainer(
+            configuration: configuration, data: data,
+            engine: Engine(instructionSet: set, threadCount: count))
+          let losses = (0..<2).map { _ in trainer.runEpoch() }
+          return (losses, trainer.encoder.parameters.elements, trainer.encoder.state.elements)
+        }
+        #expect(results.allSatisfy { $0 == results[0] }, "\(set), \(kind)")
+      }
+    }
+  }
+
+  @Test func `gradients of a batch of texts are those of central differences`() throws {
+    let trainer = Trainer(
+      configuration: .smallTexts(draws: 7), data: try .smallTexts(), engine: Engine())
+    let items = [3, 1, 4, 15, 9, 2, 6]
+    let gradients = FloatVector(trainer.lossAndGradients(items: items).gradients.elements)
+    let error = largestGradientError(
+      trainer.encoder.parameters, gradient: gradients, step: 0.0005
+    ) { trainer.lossAndGradients(items: items).loss }
+    #expect(error < 2e-2)
+    #expect(gradients.elements[0..<305].contains { abs($0) > 0.01 })
+  }
+
   @Test func `every epoch goes through all images in an order of its own`() throws {
     let orders = try (0..<4).map { try trainer(.small()).order(epoch: $0) }
     #expect(Set(orders).count == 4 && orders.allSatisfy { $0.sorted() == Array(0..<30) })
     var configuration = TrainingConfiguration.small()
     configuration.seed = 8
     #expect(try trainer(configuration).order(epoch: 0) != orders[0])
+  }
+
+  @Test func `training on texts brings those of a class together`() throws {
+    var configuration = TrainingConfiguration.smallTexts(draws: 10, epochs: 20)
+    configuration.learningRate = 0.5
+    let data = try DataSet.smallTexts(training: 60)
+    let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
+    for _ in 0..<20 { trainer.runEpoch() }
+    let measured = try EncoderMeasurement(
+      configuration: configuration, data: data,
+      extractor: FeatureExtractor(encoder: trainer.encoder, engine: Engine())
+    ).run()
+    #expect(try #require(measured[.meanClassifierAccuracy]).value > 0.6)
   }
 
   @Test func `training lowers the loss`() throws {

@@ -3,12 +3,12 @@
 
 @testable import Training
 
-extension ImageDataSet {
+extension DataSet {
   /// Random images of 3 x 4 pixels in three classes: the class is brightest in its own row.
   ///
   /// - Parameters:
   ///   - training, validation: Numbers of images; class c has those whose number is c modulo 3.
-  static func small(training: Int = 30, validation: Int = 21) throws -> ImageDataSet {
+  static func small(training: Int = 30, validation: Int = 21) throws -> DataSet {
     var random = RandomNumbers(400)
     func images(_ count: Int) -> LabelledImages {
       var pixels: [UInt8] = []
@@ -22,8 +22,9 @@ extension ImageDataSet {
         shape: ImageShape(height: 3, width: 4, channels: 1), pixels: pixels,
         labels: (0..<count).map { $0 % 3 })
     }
-    return try ImageDataSet(
-      name: "small", training: images(training), validation: images(validation), whiteLevel: 10)
+    return DataSet(
+      try ImageDataSet(
+        name: "small", training: images(training), validation: images(validation), whiteLevel: 10))
   }
 }
 

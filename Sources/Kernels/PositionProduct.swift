@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+// The product that convolutions are made of: rows of A are windows of an image, which need not be
+// copied. A window is `runs` stretches of `runLength` floats, `runStep` apart; for a 3 x 3
+// convolution of a padded image (height, width, channels) that is three rows of three pixels.
+// Windows lie on a grid, neighbours `aRow` and `aColumn` apart, as the results do in C.
+//
+// Every element of C is the sum over its window in ascending order in one accumulator, so that it
+// depends neither on its place in a tile nor on how the grid is divided among threads.
+
+/// Where the windows and the results of a grid of positions lie.
+public struct PositionGrid {
+  /// Rows and columns of positions.
+  public let rows, columns: Int
+  /// How many floats lie between windows of neighbouring rows, and of neighbouring columns.
+  public let aRow, aColumn: Int
+  /// How many floats lie between results of neighbouring rows, and of neighbouring columns.
+  public let cRow, cColumn: Int
+
+  /// A grid of positions, with the distances that the properties say.
+  public init(rows: Int, columns: Int, aRow: Int, aColumn: Int, cRow: Int, cColumn: Int) {
+    self.rows = rows
+    self.columns = columns
+    self.aRow = aRow
+    self.aColumn = aColumn
+    self.cRow = cRow
+    self.cColumn = cColumn
+  }
+}
+
+/// How many floats `runs` by `runLength` by `columns` weights take in panels of sixteen columns.
+public func panelCount(depth: Int, columns: Int) -> Int {
+  (columns + tileColumns - 1) / tileColumns * tileColumns * depth
+}
+
+/// C = A B or C += A B for all positions of a grid.
+///
+/// - Parameters:
+///   - grid: The positions, row by row.
+///   - a: The window of the first position.
+///   - runs, runLength, runStep: What a window is.
+///   - b: (runs * runLength, columns) in panels of sixteen columns, as `packTap` leaves them.
+///   - columns: Channels of a result.
+///   - c: The result of the first position; overlaps neither `a` nor `b`.
+///   - accumulates: Whether the product is added to C or replaces it.
+/// - Complexity: O(positions * runs * runLength * columns).
+@inline(never)
+public func multiplyPositions(
+  _ grid: PositionGrid, a: UnsafePointer<Float>, runs: Int, runLength: Int, runStep: Int,
+  b: UnsafePointer<Float>, columns: Int, c: UnsafeMutablePointer<Float>, accumulates: Bool
+) {
+  unsafe multiplyGrid(
+    grid, a: a, runs: runs, runLength: runLength, runStep: runStep, b: b, columns: columns, c: c,
+    accumulates: accumulates)
+}
+
+/// As `multiplyPositions`, for use inside a kernel.
+@inline(__always)
+func multiplyGrid(
+  _ grid: PositionGrid, a: UnsafePointer<Float>, runs: Int, runLength: Int, runStep: Int,
+  b: UnsafePointer<Float>, columns: Int, c: UnsafeMutablePointer<Float>, accumulates: Bool
+) {
+  let count = grid.rows * grid.columns
+  var j = 0
+  while j < columns {
+    let width = smaller(tileColumns, columns - j)
+    let panel = unsafe b + j * runs * runLength
+    var position = 0
+    var (row, column) = (0, 0)
+    while position < count {
+      let height = smaller(tileRows, count - position)
+      var offsets = InlineArray<6, Int>(repeating: 0)
+      var results = InlineArray<6, Int>(repeating: 0)
+      for r in 0..<6 {
+        unsafe offsets[unchecked: r] = row * grid.aRow + column * grid.aColumn
+        unsafe results[unchecked: r] = row * grid.cRow + column * grid.cColumn + j
+        // Rows of the tile that are missing repeat the last position, and are not stored.
+        if r + 1 < height {
+          column += 1
+          if column == grid.columns {
+            column = 0
+            row += 1
+          }
+        }
+      }
+      column += 1
+      if column == grid.columns {
+        column = 0
+        row += 1
+      }
+      if height > 4 {
+        unsafe tileOfSix(
+          a, offsets: offsets, runs: runs, runLength: runLength, runStep: runStep, b: panel,
+          c: c, results: results, height: height, width: width, accumulates: accumulates)
+      } else {
+        unsafe tileOfFour(
+          a, offsets: offsets, runs: runs, runLength: runLength, runStep: runStep, b: panel,
+          c: c, results: results, height: height, width: width, accumulates: accumulates)
+      }
+      position += height
+    }
+    j += tileColumns
+  }
+}
+
+/// As `multiplyGrid` for one row of positions and windows of one stretch, without accumulation.
+@inline(__always)
+func multiplyRow(
+  count: Int, a: UnsafePointer<Float>, aColumn: Int, depth: Int, b: UnsafePointer<Float>,
+  columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int
+) {
+  var j = 0
+  while j < columns {
+    let width = smaller(tileColumns, columns - j)
+    let panel = unsafe b + j * depth
+    var i = 0
+    while i < count {
+      let height = smaller(tileRows, count - i)
+      let last = height - 1
+      var (offsets, results) = (
+        InlineArray<6, Int>(repeating: 0), InlineArray<6, Int>(repeating: 0)
+      )
+      for r in 0..<6 {
+        let row = smaller(r, last)
+        unsafe offsets[unchecked: r] = row * aColumn
+        unsafe results[unchecked: r] = row * cColumn
+      }
+      if height > 4 {
+        unsafe tileOfSix(
+          a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
+          c: c + (i * cColumn + j), results: results, height: height, width: width,
+          accumulates: false)
+      } else {
+        unsafe tileOfFour(
+          a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
+          c: c + (i * cColumn + j), results: results, height: height, width: width,
+          accumulates: false)
+      }
+      i += height
+    }
+    j += tileColumns
+  }
+}
+
+/// One tile of six positions by sixteen channels; accumulators are variables, for those in an array would
+/// be written to memory in every step.
+@inline(__always)
+private func tileOfSix(
+  _ a: UnsafePointer<Float>, offsets: InlineArray<6, Int>, runs: Int, runLength: Int, runStep: Int,
+  b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, results: InlineArray<6, Int>,
+  height: Int, width: Int, accumulates: Bool
+) {
+  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l4, r4) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l5, r5) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var panel = unsafe b
+  for run in 0..<runs {
+    let start = unsafe a + run * runStep
+    let p0 = unsafe start + offsets[unchecked: 0]
+    let p1 = unsafe start + offsets[unchecked: 1]
+    let p2 = unsafe start + offsets[unchecked: 2]
+    let p3 = unsafe start + offsets[unchecked: 3]
+    let p4 = unsafe start + offsets[unchecked: 4]
+    let p5 = unsafe start + offsets[unchecked: 5]
+    for k in 0..<runLength {
+      let (b0, b1) = unsafe (load(panel), load(panel + 8))
+      unsafe panel += tileColumns
+      let a0 = unsafe Lanes(repeating: p0[k])
+      (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
+      let a1 = unsafe Lanes(repeating: p1[k])
+      (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
+      let a2 = unsafe Lanes(repeating: p2[k])
+      (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
+      let a3 = unsafe Lanes(repeating: p3[k])
+      (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
+      let a4 = unsafe Lanes(repeating: p4[k])
+      (l4, r4) = (multiplyAdd(a4, b0, l4), multiplyAdd(a4, b1, r4))
+      let a5 = unsafe Lanes(repeating: p5[k])
+      (l5, r5) = (multiplyAdd(a5, b0, l5), multiplyAdd(a5, b1, r5))
+    }
+  }
+  unsafe storeRow(l0, r0, c + results[unchecked: 0], width: width, accumulates: accumulates)
+  unsafe storeRow(l1, r1, c + results[unchecked: 1], width: width, accumulates: accumulates)
+  unsafe storeRow(l2, r2, c + results[unchecked: 2], width: width, accumulates: accumulates)
+  unsafe storeRow(l3, r3, c + results[unchecked: 3], width: width, accumulates: accumulates)
+  unsafe storeRow(l4, r4, c + results[unchecked: 4], width: width, accumulates: accumulates)
+  if height == 5 { return }
+  unsafe storeRow(l5, r5, c + results[unchecked: 5], width: width, accumulates: accumulates)
+}
+
+/// One tile of four positions by sixteen channels; accumulators are variables, for those in an array would
+/// be written to memory in every step.
+@inline(__always)
+private func tileOfFour(
+  _ a: UnsafePointer<Float>, offsets: InlineArray<6, Int>, runs: Int, runLength: Int, runStep: Int,
+  b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, results: InlineArray<6, Int>,
+  height: Int, width: Int, accumulates: Bool
+) {
+  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var panel = unsafe b
+  for run in 0..<runs {
+    let start = unsafe a + run * runStep
+    let p0 = unsafe start + offsets[unchecked: 0]
+    let p1 = unsafe start + offsets[unchecked: 1]
+    let p2 = unsafe start + offsets[unchecked: 2]
+    let p3 = unsafe start + offsets[unchecked: 3]
+    for k in 0..<runLength {
+      let (b0, b1) = unsafe (load(panel), load(panel + 8))
+      unsafe panel += tileColumns
+      let a0 = unsafe Lanes(repeating: p0[k])
+      (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
+      let a1 = unsafe Lanes(repeating: p1[k])
+      (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
+      let a2 = unsafe Lanes(repeating: p2[k])
+      (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
+      let a3 = unsafe Lanes(repeating: p3[k])
+      (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
+    }
+  }
+  unsafe storeRow(l0, r0, c + results[unchecked: 0], width: width, accumulates: accumulates)
+  if height == 1 { return }
+  unsafe storeRow(l1, r1, c + results[unchecked: 1], width: width, accumulates: accumulates)
+  if height == 2 { return }
+  unsafe storeRow(l2, r2, c + results[unchecked: 2], width: width, accumulates: accumulates)
+  if height == 3 { return }
+  unsafe storeRow(l3, r3, c + results[unchecked: 3], width: width, accumulates: accumulates)
+}
+
+/// Writes or adds the first `width` of sixteen floats.
+@inline(__always)
+func storeRow(
+  _ left: Lanes, _ right: Lanes, _ row: UnsafeMutablePointer<Float>, width: Int, accumulates: Bool
+) {
+  if width == tileColumns {
+    if accumulates {
+      unsafe store(load(row) + left, row)
+      unsafe store(load(row + 8) + right, row + 8)
+    } else {
+      unsafe store(left, row)
+      unsafe store(right, row + 8)
+    }
+  } else {
+    for j in 0..<width {
+      let value = j < 8 ? left[j] : right[j - 8]
+      unsafe row[j] = accumulates ? unsafe row[j] + value : value
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Tables
+
+extension TextDataSet {
+  /// CSV files without a header: the class in the first field, the text in those that follow.
+  ///
+  /// - Parameters:
+  ///   - training: The path of the file to train on.
+  ///   - validation: The path of the file to measure on; nil if a fifth of each class of the first
+  ///     file is for validation.
+  ///   - name: The name that measurements carry.
+  /// - Throws: `DataError` naming the file, the line and the field that are malformed.
+  public static func csv(
+    training: String, validation: String? = nil, name: String
+  ) throws(DataError) -> TextDataSet {
+    let texts = try read(training, as: labelFirst)
+    guard let validation else { return try TextDataSet(name: name, dividing: texts) }
+    return try TextDataSet(
+      name: name, training: texts, validation: read(validation, as: labelFirst))
+  }
+
+  /// The training file of Banking77, `train.csv` with the columns `text` and `category`, in a
+  /// folder: a fifth of each class is for validation, so that the classes that are measured are as
+  /// unequal as those trained on. Classes in `test.csv` are equal; it is not read.
+  ///
+  /// Reference: I. Casanueva et al., *Efficient intent detection with dual sentence encoders*,
+  /// NLP4ConvAI 2020, arXiv 2003.04807.
+  ///
+  /// - Throws: `DataError` naming the file, the line and the field that are malformed.
+  public static func banking77(folder: String, name: String) throws(DataError) -> TextDataSet {
+    let path = (folder.hasSuffix("/") ? folder : folder + "/") + "train.csv"
+    return try TextDataSet(name: name, dividing: read(path, as: textAndCategory))
+  }
+
+  /// A file of CLINC150: trained on `train`, measured on `test`; texts out of scope are left out.
+  ///
+  /// Reference: S. Larson et al., *An evaluation dataset for intent classification and out-of-scope
+  /// prediction*, EMNLP 2019, arXiv 1909.02027.
+  ///
+  /// - Throws: `DataError` naming the file, the line and the column that are malformed.
+  public static func clinc150(file: String, name: String) throws(DataError) -> TextDataSet {
+    let parts = try read(file) { bytes throws(TableError) in
+      let object = try JSONReader.read(bytes, file: file)
+      return (
+        training: try texts(in: object, part: "train", file: file),
+        validation: try texts(in: object, part: "test", file: file)
+      )
+    }
+    return try TextDataSet(name: name, training: parts.training, validation: parts.validation)
+  }
+
+  // MARK: - Files
+
+  /// Reads a file, decompressed if it is compressed by gzip.
+  private static func read<Result>(
+    _ path: String, as parse: (_ bytes: [UInt8]) throws(TableError) -> Result
+  ) throws(DataError) -> Result {
+    var bytes = try BinaryFile.read(path)
+    if Gzip.isCompressed(bytes) { bytes = try Gzip.decompress(bytes, source: path) }
+    do throws(TableError) {
+      return try parse(bytes)
+    } catch {
+      let place = error.column.map { "column \($0): " } ?? ""
+      throw DataError(source: "\(path):\(error.line)", problem: place + error.problem)
+    }
+  }
+
+  private static func read(
+    _ path: String,
+    as parse: (_ bytes: [UInt8], _ file: String) throws(TableError) -> [LabelledText]
+  ) throws(DataError) -> [LabelledText] {
+    try read(path) { bytes throws(TableError) in try parse(bytes, path) }
+  }
+
+  // MARK: - Formats
+
+  private static func labelFirst(
+    _ bytes: [UInt8], file: String
+  ) throws(TableError) -> [LabelledText] {
+    var reader = try CSVReader(bytes, file: file)
+    guard reader.header.fields.count >= 2 else {
+      throw TableError(
+        file: file, line: reader.header.line,
+        problem: "expected at least 2 fields, a class and a text, found 1")
+    }
+    return try ([reader.header] + reader.remainingRows()).map { row throws(TableError) in
+      let text = row.fields.dropFirst().joined(separator: " ")
+      return try LabelledText(
+        text: text, label: label(row.fields[0], file: file, line: row.line, column: 1),
+        line: row.line)
+    }
+  }
+
+  private static func textAndCategory(
+    _ bytes: [UInt8], file: String
+  ) throws(TableError) -> [LabelledText] {
+    var reader = try CSVReader(bytes, file: file)
+    guard reader.header.fields == ["text", "category"] else {
+      throw TableError(
+        file: file, line: 1,
+        problem: "expected the header 'text,category', found "
+          + "'\(reader.header.fields.joined(separator: ","))'")
+    }
+    return try reader.remainingRows().map { row throws(TableError) in
+      try LabelledText(
+        text: row.fields[0], label: label(row.fields[1], file: file, line: row.line, column: 2),
+        line: row.line)
+    }
+  }
+
+  /// The pairs of text and class of a member of an object.
+  private static func texts(
+    in object: JSONValue, part: String, file: String
+  ) throws(TableError) -> [LabelledText] {
+    guard let pairs = object[part]?.array else {
+      let place = object[part] ?? object
+      throw TableError(
+        file: file, line: place.line, column: place.column,
+        problem: "expected an object with an array '\(part)'")
+    }
+    return try pairs.map { pair throws(TableError) in
+      guard let strings = pair.array, strings.count == 2, let text = strings[0].string,
+        let name = strings[1].string
+      else {
+        throw TableError(
+          file: file, line: pair.line, column: pair.column,
+          problem: "expected an array of two strings, a text and its class")
+      }
+      return try LabelledText(
+        text: text,
+        label: label(name, file: file, line: strings[1].line, column: strings[1].column),
+        line: pair.line)
+    }
+  }
+
+  private static func label(
+    _ text: String, file: String, line: Int, column: Int
+  ) throws(TableError) -> String {
+    guard !text.isEmpty else {
+      throw TableError(
+        file: file, line: line, column: column, problem: "expected the name of a class, found ''")
+    }
+    return text
+  }
+}
