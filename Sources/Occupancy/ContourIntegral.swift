@@ -43,8 +43,10 @@ struct ContourIntegral<Function: GeneratingFunction> {
 
   /// As many nodes share the cost of an evaluator and of their first direction.
   private static var blockSize: Int { 8 }
-  /// Factors of all nodes for which threads are worthwhile: about a millisecond.
-  private static var parallelLimit: Int { 4000 }
+  /// Factors of all nodes for which threads are worthwhile: a quarter of a millisecond.
+  private static var parallelLimit: Int { 600 }
+  /// What a node costs besides its factors, in factors.
+  private static var nodeCost: Int { 15 }
 
   /// Adds the real part of sum_(|k| <= K) F(z_k) e^(-2 pi i k n/N) and returns what it errs by.
   ///
@@ -52,7 +54,7 @@ struct ContourIntegral<Function: GeneratingFunction> {
   /// does not depend on the number of threads.
   private func addNodes(to sum: inout Accumulator) -> Magnitude {
     let count = plan.lastNode + 1
-    guard count > Self.parallelLimit / function.law.groups.count else {
+    guard count > Self.parallelLimit / (function.law.groups.count + Self.nodeCost) else {
       return add(nodes: 0..<count, to: &sum)
     }
     let precision = sum.precision
