@@ -6,7 +6,7 @@
 // `columns` of the D features, rows being `stride` = D floats apart; sums run down the rows in
 // order, so that a partition of the columns among threads changes no bit.
 //
-// Every sweep goes through memory from front to back, eight rows abreast, with its sums in memory:
+// A sweep goes through memory from one end to the other, eight rows abreast, with its sums in memory:
 // they stay in the first cache, and the rows come as fast as the second delivers them.
 //
 // Reference: S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1.
@@ -21,12 +21,14 @@ let sweepRows = 8
 ///   - output: y, the same shape; not `input`.
 ///   - gamma, beta: (columns).
 ///   - means, inverseDeviations: (columns); receive mean and 1 / sqrt(variance + epsilon).
+///   - rectifies: Whether y is what `rectify` makes of that.
 @inline(never)
 public func normalizeBatch(
   _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
   gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, epsilon: Float,
   into output: UnsafeMutablePointer<Float>,
-  means: UnsafeMutablePointer<Float>, inverseDeviations: UnsafeMutablePointer<Float>
+  means: UnsafeMutablePointer<Float>, inverseDeviations: UnsafeMutablePointer<Float>,
+  rectifies: Bool
 ) {
   unsafe columnMoments(
     input, rows: rows, columns: columns, stride: stride, means: means, squares: inverseDeviations)
@@ -37,7 +39,7 @@ public func normalizeBatch(
   }
   unsafe normalizeColumns(
     input, rows: rows, columns: columns, stride: stride, gamma: gamma, beta: beta, means: means,
-    inverseDeviations: inverseDeviations, into: output)
+    inverseDeviations: inverseDeviations, into: output, rectifies: rectifies)
 }
 
 /// The statistics of some of the rows of a batch.
@@ -94,8 +96,10 @@ public func normalizeColumns(
   _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
   gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>,
   means: UnsafePointer<Float>, inverseDeviations: UnsafePointer<Float>,
-  into output: UnsafeMutablePointer<Float>
+  into output: UnsafeMutablePointer<Float>, rectifies: Bool
 ) {
+  // Nothing is below minus infinity.
+  let floor = Lanes(repeating: rectifies ? 0 : -.infinity)
   @inline(__always)
   func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
     let (mean, offset) = unsafe (load(means + j, width), load(beta + j, width))
@@ -103,11 +107,14 @@ public func normalizeColumns(
     for r in i..<i + height {
       let at = r * stride + j
       let deviation = unsafe load(input + at, width) - mean
-      unsafe store(multiplyAdd(deviation, scale, offset), output + at, width)
+      let y = multiplyAdd(deviation, scale, offset)
+      unsafe store(y.replacing(with: 0, where: y .< floor), output + at, width)
     }
   }
-  var i = 0
-  while i < rows {
+  // From back to front: the sweep before left the last rows in the second cache, and what follows
+  // begins with the first.
+  var i = (rows - 1) / sweepRows * sweepRows
+  while i >= 0 {
     let height = smaller(sweepRows, rows - i)
     var j = 0
     while j < columns {
@@ -120,7 +127,7 @@ public func normalizeColumns(
       }
       j += 8
     }
-    i += sweepRows
+    i -= sweepRows
   }
 }
 

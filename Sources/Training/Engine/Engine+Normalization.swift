@@ -15,9 +15,10 @@ extension Engine {
   ///   - output: (B, D), in other memory.
   ///   - gamma, beta: (D).
   ///   - means, inverseDeviations: (D); receive the statistics.
+  ///   - rectifies: Whether negative outputs are replaced by 0, as by `rectify`.
   func normalizeBatch(
     _ input: Matrix, gamma: FloatVector, beta: FloatVector, epsilon: Float, into output: Matrix,
-    means: FloatVector, inverseDeviations: FloatVector
+    means: FloatVector, inverseDeviations: FloatVector, rectifies: Bool = false
   ) {
     let (rows, stride) = (input.rows, input.columns)
     precondition(output.rows == rows && output.columns == stride, "normalizeBatch")
@@ -33,13 +34,13 @@ extension Engine {
           return unsafe KernelsV3.normalizeBatch(
             x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
             beta: b + start, epsilon: epsilon, into: y + start, means: m + start,
-            inverseDeviations: d + start)
+            inverseDeviations: d + start, rectifies: rectifies)
         }
       #endif
       unsafe Kernels.normalizeBatch(
         x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
         beta: b + start, epsilon: epsilon, into: y + start, means: m + start,
-        inverseDeviations: d + start)
+        inverseDeviations: d + start, rectifies: rectifies)
     }
   }
 
@@ -71,7 +72,7 @@ extension Engine {
   /// Normalises rows by statistics known beforehand; shapes as of `normalizeBatch`.
   func normalizeColumns(
     _ input: Matrix, gamma: FloatVector, beta: FloatVector, means: FloatVector,
-    inverseDeviations: FloatVector, into output: Matrix
+    inverseDeviations: FloatVector, into output: Matrix, rectifies: Bool = false
   ) {
     let (rows, stride) = (input.rows, input.columns)
     precondition(output.rows == rows && output.columns == stride, "normalizeColumns")
@@ -87,12 +88,14 @@ extension Engine {
         if usesV3 {
           return unsafe KernelsV3.normalizeColumns(
             x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-            beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start)
+            beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start,
+            rectifies: rectifies)
         }
       #endif
       unsafe Kernels.normalizeColumns(
         x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-        beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start)
+        beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start,
+        rectifies: rectifies)
     }
   }
 
@@ -102,16 +105,19 @@ extension Engine {
   /// - Parameters:
   ///   - gradient: dy, (rows, D).
   ///   - products, totals: (D); accumulated into.
+  ///   - rectified: Whether dy is with respect to the rectified output.
   func addNormalizationSums(
-    input: Matrix, means: FloatVector, inverseDeviations: FloatVector, gradient: Matrix,
-    products: FloatVector, totals: FloatVector
+    input: Matrix, gamma: FloatVector, beta: FloatVector, means: FloatVector,
+    inverseDeviations: FloatVector, gradient: Matrix, products: FloatVector, totals: FloatVector,
+    rectified: Bool = false
   ) {
     let (rows, stride) = (input.rows, input.columns)
     precondition(gradient.rows == rows && gradient.columns == stride, "addNormalizationSums")
     precondition(
-      [means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
+      [gamma, beta, means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
       "addNormalizationSums")
     nonisolated(unsafe) let (x, dy) = unsafe (input.pointer, gradient.pointer)
+    nonisolated(unsafe) let (g, b) = unsafe (gamma.pointer, beta.pointer)
     nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
     nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
     divide(stride, grain: 16, cost: 0.2 * Double(rows)) { _, range in
@@ -121,12 +127,13 @@ extension Engine {
           return unsafe KernelsV3.addNormalizationSums(
             input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
             inverseDeviations: d + start, gradient: dy + start, products: p + start,
-            totals: t + start)
+            totals: t + start, gamma: g + start, beta: b + start, rectified: rectified)
         }
       #endif
       unsafe Kernels.addNormalizationSums(
         input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
-        inverseDeviations: d + start, gradient: dy + start, products: p + start, totals: t + start)
+        inverseDeviations: d + start, gradient: dy + start, products: p + start, totals: t + start,
+        gamma: g + start, beta: b + start, rectified: rectified)
     }
   }
 
@@ -137,18 +144,20 @@ extension Engine {
   ///   - batchRows: B.
   ///   - gradient: dy on entry, dx on return; (rows, D).
   ///   - products, totals: The sums of `addNormalizationSums` over the batch.
+  ///   - rectified: Whether dy is with respect to the rectified output.
   func normalizeBatchBackward(
-    input: Matrix, batchRows: Int, gamma: FloatVector, means: FloatVector,
-    inverseDeviations: FloatVector, gradient: Matrix, products: FloatVector, totals: FloatVector
+    input: Matrix, batchRows: Int, gamma: FloatVector, beta: FloatVector, means: FloatVector,
+    inverseDeviations: FloatVector, gradient: Matrix, products: FloatVector, totals: FloatVector,
+    rectified: Bool = false
   ) {
     let (rows, stride) = (input.rows, input.columns)
     precondition(gradient.rows == rows && gradient.columns == stride, "normalizeBatchBackward")
     precondition(
-      [gamma, means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
+      [gamma, beta, means, inverseDeviations, products, totals].allSatisfy { $0.count == stride },
       "normalizeBatchBackward")
     nonisolated(unsafe) let (x, dy) = unsafe (input.pointer, gradient.pointer)
-    nonisolated(unsafe) let (g, m) = unsafe (gamma.pointer, means.pointer)
-    nonisolated(unsafe) let d = unsafe inverseDeviations.pointer
+    nonisolated(unsafe) let (g, b) = unsafe (gamma.pointer, beta.pointer)
+    nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
     nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
     divide(stride, grain: 16, cost: 0.3 * Double(rows)) { _, range in
       let start = range.lowerBound
@@ -156,14 +165,15 @@ extension Engine {
         if usesV3 {
           return unsafe KernelsV3.normalizeBatchBackward(
             input: x + start, rows: rows, columns: range.count, stride: stride,
-            batchRows: batchRows, gamma: g + start, means: m + start, inverseDeviations: d + start,
-            gradient: dy + start, products: p + start, totals: t + start)
+            batchRows: batchRows, gamma: g + start, beta: b + start, means: m + start,
+            inverseDeviations: d + start, gradient: dy + start, products: p + start,
+            totals: t + start, rectified: rectified)
         }
       #endif
       unsafe Kernels.normalizeBatchBackward(
         input: x + start, rows: rows, columns: range.count, stride: stride, batchRows: batchRows,
-        gamma: g + start, means: m + start, inverseDeviations: d + start, gradient: dy + start,
-        products: p + start, totals: t + start)
+        gamma: g + start, beta: b + start, means: m + start, inverseDeviations: d + start,
+        gradient: dy + start, products: p + start, totals: t + start, rectified: rectified)
     }
   }
 

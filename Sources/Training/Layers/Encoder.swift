@@ -83,13 +83,32 @@ package final class Encoder {
     _ input: Matrix, tape: Tape, mode: LayerMode, engine: Engine, layerCount: Int? = nil
   ) -> Matrix {
     var current = input
-    for index in 0..<(layerCount ?? layers.count) {
+    let end = layerCount ?? layers.count
+    var index = 0
+    while index < end {
+      if index + 1 < end, let layer = rectifiedNormalization(index) {
+        let output = tape.output(index + 1, rows: input.rows)
+        layer.forward(
+          current, into: output, rectifies: true, memory: memory(index, tape), mode: mode,
+          engine: engine)
+        current = output
+        index += 2
+        continue
+      }
       let output = tape.output(index, rows: input.rows)
       layers[index].forward(
         current, into: output, memory: memory(index, tape), mode: mode, engine: engine)
       current = output
+      index += 1
     }
     return current
+  }
+
+  /// Layer `index` if it is a normalisation and a rectifier follows: the two work as one, and the
+  /// output between them is nowhere in memory.
+  private func rectifiedNormalization(_ index: Int) -> BatchNormalizationLayer? {
+    guard index + 1 < layers.count, layers[index + 1] is RectifierLayer else { return nil }
+    return layers[index] as? BatchNormalizationLayer
   }
 
   /// Adds the gradients of the parameters after a training pass of `forward` on the same tape.
@@ -110,10 +129,21 @@ package final class Encoder {
     precondition(gradients?.count ?? parameters.count == parameters.count, "gradients")
     var gradient = outputGradient
     var turn = 0
-    for index in (end..<layers.count).reversed() {
+    var index = layers.count
+    while index > end {
+      index -= 1
+      // Of a part of a batch the sums are gathered between the two.
+      let rectified = batchRows == nil && index > end ? rectifiedNormalization(index - 1) : nil
+      if rectified != nil { index -= 1 }
       let layer = layers[index]
       let layerInput = index == 0 ? input : tape.output(index - 1, rows: input.rows)
       let parameterGradients = gradients?[parameterRanges[index]]
+      if let rectified {
+        rectified.backward(
+          input: layerInput, gradient: gradient, rectified: true, memory: memory(index, tape),
+          parameterGradients: parameterGradients, engine: engine)
+        continue
+      }
       if let batchRows, let layer = layer as? any BatchStatisticsLayer {
         layer.backwardPart(
           input: layerInput, gradient: gradient, batchRows: batchRows,

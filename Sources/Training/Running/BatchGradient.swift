@@ -81,11 +81,12 @@ package final class BatchGradient {
   package func evaluate(fill: (_ images: Range<Int>, _ rows: Matrix) -> Void) -> Double {
     if chunks.count == 1 {
       let output = forward(chunks[0], .training(updatesState: true), fill)
-      features.elements.copy(output.elements)
-      let value = evaluateLoss()
+      let value = evaluateLoss(output, gradients: chunkGradients)
       gradients.clear(table: embedding, touched: touched)
       insertTouchedRows(chunks[0])
-      backward(chunks[0], gradients)
+      encoder.backward(
+        input: input, tape: tape, outputGradient: chunkGradients, gradients: gradients,
+        engine: engine)
       return value
     }
     gatherStatistics(fill)
@@ -95,7 +96,7 @@ package final class BatchGradient {
         features[rows: rows].elements.copy(output[rows: part].elements)
       }
     }
-    let value = evaluateLoss()
+    let value = evaluateLoss(features, gradients: featureGradients)
     gatherSums(fill)
     gradients.clear(table: embedding, touched: touched)
     for chunk in chunks {
@@ -112,9 +113,9 @@ package final class BatchGradient {
     embedding.insertRows(readBy: input[rows: 0..<2 * chunk.count], into: touched)
   }
 
-  private func evaluateLoss() -> Double {
+  private func evaluateLoss(_ features: Matrix, gradients: Matrix) -> Double {
     loss.evaluate(
-      features: features, temperature: temperature, gradients: featureGradients, strip: strip,
+      features: features, temperature: temperature, gradients: gradients, strip: strip,
       engine: engine)
   }
 

@@ -61,6 +61,59 @@ import Testing
     #expect(noBackbone.backboneWidth == 4)
   }
 
+  @Test(arguments: [(2, 3), (9, 8), (33, 21), (300, 48)])
+  func `a normalisation and the rectifier behind it give together the bits of one after the other`(
+    rows: Int, width: Int
+  ) {
+    var random = RandomNumbers(142)
+    var generator = SplitMix64(seed: 3)
+    let layers: [any Layer] = [
+      DenseLayer(inputWidth: 4, outputWidth: width, hasBias: false),
+      BatchNormalizationLayer(width: width), RectifierLayer(width: width),
+    ]
+    let encoder = Encoder(layers: layers, backboneCount: 3, generator: &generator)
+    let parameters = encoder.parameters
+    for index in 4 * width..<parameters.count { parameters[index] = random.next() }
+    let (input, outputGradient) = (random.matrix(rows, 4), random.matrix(rows, width))
+    for engine in Engine.variants {
+      let (tape, twin) = (Tape(layers: layers, rows: rows), Tape(layers: layers, rows: rows))
+      for mode in [
+        LayerMode.training(updatesState: false), .trainingPart(updatesState: false), .evaluation,
+      ] {
+        let output = encoder.forward(input, tape: tape, mode: mode, engine: engine)
+        var current = input
+        for (index, layer) in layers.enumerated() {
+          let next = twin.output(index, rows: rows)
+          layer.forward(
+            current, into: next, memory: encoder.memory(index, twin), mode: mode, engine: engine)
+          current = next
+        }
+        #expect(output.elements.elements == current.elements.elements, "\(mode)")
+        if mode == .evaluation { continue }
+        #expect(output.elements.elements.contains { $0 == 0 })
+        let (gradient, twinGradient) = (
+          Matrix(rows: rows, columns: width), Matrix(rows: rows, columns: width)
+        )
+        gradient.elements.copy(outputGradient.elements)
+        twinGradient.elements.copy(outputGradient.elements)
+        let gradients = FloatVector(count: parameters.count)
+        let twinGradients = FloatVector(count: parameters.count)
+        encoder.backward(
+          input: input, tape: tape, outputGradient: gradient, gradients: gradients, engine: engine,
+          downTo: 1)
+        for index in [2, 1] {
+          layers[index].backward(
+            input: twin.output(index - 1, rows: rows), output: twin.output(index, rows: rows),
+            gradient: twinGradient, into: twinGradient, memory: encoder.memory(index, twin),
+            parameterGradients: index == 1 ? twinGradients[4 * width..<6 * width] : nil,
+            engine: engine)
+        }
+        #expect(gradient.elements.elements == twinGradient.elements.elements, "\(mode)")
+        #expect(gradients.elements == twinGradients.elements, "\(mode)")
+      }
+    }
+  }
+
   @Test func `layers that do not fit are refused`() async {
     await #expect(processExitsWith: .failure) {
       var generator = SplitMix64(seed: 1)
