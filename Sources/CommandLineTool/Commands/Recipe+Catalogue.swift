@@ -8,6 +8,16 @@ extension Recipe {
   /// The same with a small training, for a first look.
   static let quick = recipes(training: "--draws 32,512 --seeds 7 --epochs 30")
 
+  /// What takes data that are not part of the project, below a folder DATA.
+  static let ofData =
+    (measured(
+      "fashion-mnist", data: "fashion-mnist:DATA/fashion-mnist",
+      training: "--draws 64,256 --epochs 5 --passes 4 --views 4")
+    + measured("ag-news", data: "ag-news:DATA/ag-news-test/test.csv", training: "--epochs 40")
+    + measured("banking77", data: "banking77:DATA/banking77", training: "--epochs 40")).map {
+      Recipe(command: "upsilon " + $0)
+    }
+
   private static func recipes(training: String) -> [Recipe] {
     var commands = coverage
     for dataset in ["cifar-10", "cifar-100", "ag-news"] { commands += published(dataset) }
@@ -66,12 +76,16 @@ extension Recipe {
   }
 
   private static func digits(training: String) -> [String] {
+    measured("digits", data: "digits", training: training)
+  }
+
+  private static func measured(_ name: String, data: String, training: String) -> [String] {
     [
-      "train --data digits \(training) --output tables/measurements-digits.csv",
-      "bounds --measurements tables/measurements-digits.csv --output tables/bounds-digits.csv",
+      "train --data \(data) \(training) --output tables/measurements-\(name).csv",
+      "bounds --measurements tables/measurements-\(name).csv --output tables/bounds-\(name).csv",
       """
-      plot tables/bounds-digits.csv --measurements tables/measurements-digits.csv \
-      --output tables/bounds-digits.svg
+      plot tables/bounds-\(name).csv --measurements tables/measurements-\(name).csv \
+      --output tables/bounds-\(name).svg
       """,
     ]
   }

@@ -5,6 +5,8 @@
 struct Recipe: Sendable {
   /// The folder that commands name.
   static let folder = "tables"
+  /// The folder that commands name for data that are not part of the project.
+  static let dataFolder = "DATA"
 
   /// `upsilon`, a subcommand and its arguments, `--output tables/<file>` last; no word has a space.
   let command: String
@@ -17,14 +19,17 @@ struct Recipe: Sendable {
   /// Whether the command trains encoders, so that it keeps checkpoints.
   var trains: Bool { command.hasPrefix("upsilon train ") }
 
-  /// The words after the tool's name, for files in another folder.
-  func words(folder: String) -> [String] {
+  /// The words after the tool's name, for files in another folder and data below `dataRoot`.
+  func words(folder: String, dataRoot: String = "") -> [String] {
     command.split(separator: " ").dropFirst().map { word in
       // Several files are joined by commas.
-      word.split(separator: ",").map { part in
-        part.hasPrefix(Self.folder + "/")
-          ? folder + "/" + String(part).dropping(prefix: Self.folder + "/") : String(part)
-      }.joined(separator: ",")
+      let parts = word.split(separator: ",").map { part -> String in
+        let part = String(part)
+        let name = part.dropping(prefix: Self.folder + "/")
+        return name == part ? part : folder + "/" + name
+      }
+      return parts.joined(separator: ",")
+        .replacing(":" + Self.dataFolder + "/", with: ":" + dataRoot + "/")
     }
   }
 }

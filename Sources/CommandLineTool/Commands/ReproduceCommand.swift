@@ -8,6 +8,11 @@ struct ReproduceCommand: Command {
     "Folder to write, made if it is not there.")
   static let quick = ArgumentSpecification.flag(
     "quick", "Train with one seed and few numbers of draws: a first look within a minute.")
+  static let all = ArgumentSpecification.flag(
+    "all", "Train on other data as well; needs '--data-root'.")
+  static let dataRoot = ArgumentSpecification.option(
+    "data-root", value: "folder", values: .file,
+    "Folder of the data that tables/README.md calls DATA, with '--all'.")
   static let resume = ArgumentSpecification.flag(
     "resume", "Continue the training of an interrupted command, to the same bytes.")
 
@@ -19,7 +24,7 @@ struct ReproduceCommand: Command {
       program makes the same bytes; what is trained depends on the instruction set, which its \
       rows record. Figures need gnuplot.
       """,
-    arguments: [output, quick, resume],
+    arguments: [output, quick, all, dataRoot, resume],
     examples: [
       WorkedExample(
         "Make everything again in a folder of its own.", arguments: "reproduce --output my-tables")
@@ -27,19 +32,29 @@ struct ReproduceCommand: Command {
 
   private let folder: String
   private let recipes: [Recipe]
+  private let dataRoot: String
   private let resumes: Bool
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     folder = arguments.text(Self.output) ?? Recipe.folder
     if folder.isEmpty { throw .invalid(folder, for: Self.output, "must name a folder") }
-    recipes = arguments.has(Self.quick) ? Recipe.quick : Recipe.all
+    dataRoot = arguments.text(Self.dataRoot) ?? ""
+    let needsData = arguments.has(Self.all)
+    if needsData && dataRoot.isEmpty {
+      throw UsageError("'--all' needs '--data-root <folder>'", help: Self.dataRoot.helpLine)
+    }
+    if !needsData && arguments.has(Self.dataRoot) {
+      throw .needless(Self.dataRoot, without: [Self.all])
+    }
+    recipes =
+      (arguments.has(Self.quick) ? Recipe.quick : Recipe.all) + (needsData ? Recipe.ofData : [])
     resumes = arguments.has(Self.resume)
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     try Folder.make(folder)
     for (index, recipe) in recipes.enumerated() {
-      var words = recipe.words(folder: folder)
+      var words = recipe.words(folder: folder, dataRoot: dataRoot)
       if recipe.trains && resumes { words.append("--resume") }
       try diagnostics.write(
         "[\(index + 1)/\(recipes.count)] upsilon \(words.joined(separator: " "))\n")

@@ -14,10 +14,10 @@ import Testing
       #expect(parts[3].hasSuffix(" --output tables/" + parts[1]))
       return String(parts[3])
     }
-    #expect(shown == Recipe.all.map(\.command))
+    #expect(shown == (Recipe.all + Recipe.ofData).map(\.command))
   }
 
-  @Test("Every command is a valid one", arguments: Recipe.all + Recipe.quick)
+  @Test("Every command is a valid one", arguments: Recipe.all + Recipe.quick + Recipe.ofData)
   func valid(recipe: Recipe) throws {
     guard case .run(let command, let arguments) = try Invocation(recipe.words(folder: "a")) else {
       Issue.record("no run: \(recipe.command)")
@@ -30,7 +30,7 @@ import Testing
   func files() throws {
     var made: Set<String> = []
     let committed = Folder.names(in: Repository.root + "/tables")
-    for recipe in Recipe.all {
+    for recipe in Recipe.all + Recipe.ofData {
       #expect(committed.contains(recipe.file))
       let inputs = recipe.words(folder: "a").dropLast().flatMap { $0.split(separator: ",") }
       for input in inputs where input.hasPrefix("a/") {
@@ -49,6 +49,8 @@ import Testing
     let recipe = Recipe(command: "upsilon plot tables/a.csv,tables/c.csv --output tables/b.svg")
     #expect(recipe.words(folder: "x") == ["plot", "x/a.csv,x/c.csv", "--output", "x/b.svg"])
     #expect(recipe.file == "b.svg")
+    let data = Recipe(command: "upsilon train --data text-csv:DATA/a.csv --output tables/m.csv")
+    #expect(data.words(folder: "x", dataRoot: "/d")[2] == "text-csv:/d/a.csv")
     #expect(!recipe.trains)
     #expect(Recipe(command: "upsilon train --data digits --output tables/m.csv").trains)
   }

@@ -13,6 +13,14 @@ import Testing
     #expect(outcome.error == "The value '' is invalid for '--output <folder>': must name a folder")
   }
 
+  @Test("Other data and their folder go together")
+  func dataRoot() {
+    #expect(upsilon("reproduce --all").error == "'--all' needs '--data-root <folder>'")
+    #expect(upsilon("reproduce --data-root /data").status == 64)
+    let outcome = upsilon("reproduce --all --data-root /data --output /none/tables")
+    #expect(outcome.error == "cannot make '/none/tables': No such file or directory")
+  }
+
   @Test("A folder that cannot be made is one line")
   func unwritable() {
     let outcome = upsilon("reproduce --output /none/tables")

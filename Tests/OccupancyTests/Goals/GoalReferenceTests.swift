@@ -57,7 +57,7 @@ import Testing
   }
 
   static let rows: [Row] = {
-    let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     var text = ""
     guard let file = unsafe fopen("/" + folder + "/References/goal-references.csv", "r") else {
       return []

@@ -52,7 +52,7 @@ import Testing
   }
 
   static let rows: [Row] = {
-    let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     let path = "/" + folder + "/References/waiting-references.csv"
     var text = ""
     guard let file = unsafe fopen(path, "r") else { return [] }

@@ -46,7 +46,7 @@ import Testing
   }
 
   static let rows: [Row] = {
-    let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     let path = "/" + folder + "/References/collision-references.csv"
     var text = ""
     guard let file = unsafe fopen(path, "r") else { return [] }
