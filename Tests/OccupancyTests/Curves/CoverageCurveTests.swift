@@ -61,4 +61,23 @@ struct CoverageCurveTests {
       }
     }
   }
+
+  /// As above, for a thousand classes up to K = 65535; one expectation, for there are many comparisons.
+  @Test
+  func aLongCurveIncreasesStrictly() throws {
+    let law = LabelLaw(try .uniform(classCount: 1000))
+    var curve = CoverageCurve(law: law, sampling: .withReplacement)
+    var previous = try curve.coverage(drawCount: 1000).tails(precision: 80)
+    var firstDisorder: Int?
+    for n in 1001...65_536 {
+      let tails = try curve.coverage(drawCount: n).tails(precision: 80)
+      let isOrdered =
+        tails.probability.upper < Real(0.5)
+        ? previous.probability.upper < tails.probability.lower
+        : previous.complement.lower > tails.complement.upper
+      if !isOrdered { firstDisorder = firstDisorder ?? n }
+      previous = tails
+    }
+    #expect(firstDisorder == nil)
+  }
 }
