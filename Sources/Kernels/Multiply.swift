@@ -24,6 +24,10 @@ let depthBlock = 256
 /// Columns of B that are packed at a time.
 let columnBlock = 1024
 
+/// Rows of A of at most this many floats are read where they are: six of them are few pages, and in
+/// the first cache they leave room for a panel of B. Others are packed.
+let widestRow = 512
+
 /// How many floats `multiply` needs to work in.
 public let multiplyWorkspace = (rowBlock + columnBlock) * depthBlock
 
@@ -58,6 +62,7 @@ public func multiply(
     return
   }
   let packedB = unsafe workspace + rowBlock * depthBlock
+  let readsRows = aDepth == 1 && aRow <= widestRow
   var column = 0
   while column < columns {
     let columnCount = smaller(columnBlock, columns - column)
@@ -70,12 +75,19 @@ public func multiply(
       var row = 0
       while row < rows {
         let rowCount = smaller(rowBlock, rows - row)
-        unsafe packRows(
-          a + (row * aRow + start * aDepth), rows: rowCount, depth: depthCount,
-          aRow: aRow, aDepth: aDepth, into: workspace)
-        unsafe multiplyPacked(
-          rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
-          c: c + (row * cRow + column), cRow: cRow, accumulates: accumulates || start > 0)
+        let block = unsafe a + (row * aRow + start * aDepth)
+        let result = unsafe c + (row * cRow + column)
+        if readsRows {
+          unsafe multiplyRow(
+            count: rowCount, a: block, aColumn: aRow, depth: depthCount, b: packedB,
+            columns: columnCount, c: result, cColumn: cRow, accumulates: accumulates || start > 0)
+        } else {
+          unsafe packRows(
+            block, rows: rowCount, depth: depthCount, aRow: aRow, aDepth: aDepth, into: workspace)
+          unsafe multiplyPacked(
+            rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
+            c: result, cRow: cRow, accumulates: accumulates || start > 0)
+        }
         row += rowBlock
       }
       start += depthBlock

@@ -108,7 +108,7 @@ func multiplyGrid(
 @inline(__always)
 func multiplyRow(
   count: Int, a: UnsafePointer<Float>, aColumn: Int, depth: Int, b: UnsafePointer<Float>,
-  columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int
+  columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int, accumulates: Bool
 ) {
   var j = 0
   while j < columns {
@@ -130,12 +130,12 @@ func multiplyRow(
         unsafe tileOfSix(
           a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
           c: c + (i * cColumn + j), results: results, height: height, width: width,
-          accumulates: false)
+          accumulates: accumulates)
       } else {
         unsafe tileOfFour(
           a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
           c: c + (i * cColumn + j), results: results, height: height, width: width,
-          accumulates: false)
+          accumulates: accumulates)
       }
       i += height
     }

@@ -12,17 +12,15 @@ public func logSumExponential(
   _ values: UnsafePointer<Float>, count: Int, factor: Float
 ) -> Float {
   let top = unsafe maximum(values, count: count)
-  var sums = Lanes(repeating: 0)
+  var (sums, last) = (Lanes(repeating: 0), Lanes(repeating: 0))
   var i = 0
-  while i + 8 <= count {
-    unsafe sums += exponential((load(values + i) - top) * factor)
+  while i < count {
+    let width = smaller(8, count - i)
+    let power = unsafe exponential((load(values + i, width) - top) * factor)
+    if width == 8 { sums += power } else { last = power }
     i += 8
   }
-  var total = sum(sums)
-  while i < count {
-    total += exponential(Lanes(repeating: unsafe (values[i] - top) * factor))[0]
-    i += 1
-  }
+  let total = sum(sums, last, count: count % 8)
   return top * factor + logarithm(Lanes(repeating: total))[0]
 }
 
@@ -36,21 +34,16 @@ public func softMax(
   _ values: UnsafeMutablePointer<Float>, count: Int, factor: Float, scale: Float
 ) -> Float {
   let top = unsafe maximum(values, count: count)
-  var sums = Lanes(repeating: 0)
+  var (sums, last) = (Lanes(repeating: 0), Lanes(repeating: 0))
   var i = 0
-  while i + 8 <= count {
-    let power = unsafe exponential((load(values + i) - top) * factor)
-    unsafe store(power, values + i)
-    sums += power
+  while i < count {
+    let width = smaller(8, count - i)
+    let power = unsafe exponential((load(values + i, width) - top) * factor)
+    unsafe store(power, values + i, width)
+    if width == 8 { sums += power } else { last = power }
     i += 8
   }
-  var total = sum(sums)
-  while i < count {
-    let power = exponential(Lanes(repeating: unsafe (values[i] - top) * factor))[0]
-    unsafe values[i] = power
-    total += power
-    i += 1
-  }
+  let total = sum(sums, last, count: count % 8)
   let share = scale / total
   i = 0
   while i + 8 <= count {
@@ -62,6 +55,14 @@ public func softMax(
     i += 1
   }
   return top * factor + logarithm(Lanes(repeating: total))[0]
+}
+
+/// The sum of whole vectors' lanes, then of the first `count` lanes of the last one.
+@inline(__always)
+private func sum(_ sums: Lanes, _ last: Lanes, count: Int) -> Float {
+  var total = sum(sums)
+  for k in 0..<count { total += last[k] }
+  return total
 }
 
 /// The largest of `count` >= 1 floats.

@@ -267,7 +267,7 @@ public func convolveWinograd(
       unsafe multiplyRow(
         count: count, a: workspace + p * plane, aColumn: channels, depth: channels,
         b: weights + p * weightPlane, columns: outputChannels, c: products + p * resultPlane,
-        cColumn: outputChannels)
+        cColumn: outputChannels, accumulates: false)
     }
     unsafe outputOfPlanes(
       products, plane: resultPlane, results, first: first, count: count, height: height,
