@@ -7,7 +7,11 @@
 /// With n the integer nearest to x / ln 2 and r = x - n ln 2, |r| <= 0.3466: e^x = 2^n e^r, and e^r
 /// is its Taylor polynomial of degree 7, whose relative error is below e^|r| |r|^8 / 8! < 7.4e-9,
 /// an eighth of half an ulp.
-@inline(always)
+#if compiler(>=6.3)
+  @inline(always)  // The older spelling is a hint, which is not taken here.
+#else
+  @inline(__always)
+#endif
 func exponential(_ x: Lanes) -> Lanes {
   // Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
   let magic: Float = 12_582_912
