@@ -15,7 +15,7 @@ let tileRows = 6
 /// Columns of a register tile, two vectors.
 let tileColumns = 16
 
-/// Rows of A that are packed at a time; a packed block of 144 x 256 floats fits the second cache.
+/// Rows of A that are taken at a time; a block of 144 x 256 floats fits the second cache.
 let rowBlock = 144
 
 /// Values of k that are packed at a time; a packed panel of B, 256 x 16 floats, fits the first.

@@ -104,7 +104,7 @@ func multiplyGrid(
   }
 }
 
-/// As `multiplyGrid` for one row of positions and windows of one stretch, without accumulation.
+/// As `multiplyGrid` for one row of positions and windows of one stretch: rows of a matrix.
 @inline(__always)
 func multiplyRow(
   count: Int, a: UnsafePointer<Float>, aColumn: Int, depth: Int, b: UnsafePointer<Float>,
