@@ -14,12 +14,18 @@ func packRows(
   if aRow == 1 {
     // Eight panels abreast: three cache lines of each column of A are read at once.
     while i + 8 * tileRows <= rows {
-      for k in 0..<depth {
+      // Two floats too many each, in the place of the next; not in the last column.
+      for k in 0..<depth - 1 {
         let column = unsafe a + (i + k * aDepth)
         let panel = unsafe packed + (i * depth + k * tileRows)
         for p in 0..<8 {
-          unsafe copySix(column + p * tileRows, to: panel + p * tileRows * depth)
+          unsafe store(load(column + p * tileRows), panel + p * tileRows * depth)
         }
+      }
+      let column = unsafe a + (i + (depth - 1) * aDepth)
+      let panel = unsafe packed + (i * depth + (depth - 1) * tileRows)
+      for p in 0..<8 {
+        unsafe copySix(column + p * tileRows, to: panel + p * tileRows * depth)
       }
       i += 8 * tileRows
     }

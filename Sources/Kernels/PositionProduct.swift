@@ -110,37 +110,47 @@ func multiplyRow(
   count: Int, a: UnsafePointer<Float>, aColumn: Int, depth: Int, b: UnsafePointer<Float>,
   columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int, accumulates: Bool
 ) {
+  let (offsets, results) = (tileOffsets(aColumn, height: 6), tileOffsets(cColumn, height: 6))
+  let rest = count % tileRows
+  let (lastOffsets, lastResults) = (
+    tileOffsets(aColumn, height: rest), tileOffsets(cColumn, height: rest)
+  )
   var j = 0
   while j < columns {
     let width = smaller(tileColumns, columns - j)
     let panel = unsafe b + j * depth
     var i = 0
-    while i < count {
-      let height = smaller(tileRows, count - i)
-      let last = height - 1
-      var (offsets, results) = (
-        InlineArray<6, Int>(repeating: 0), InlineArray<6, Int>(repeating: 0)
-      )
-      for r in 0..<6 {
-        let row = smaller(r, last)
-        unsafe offsets[unchecked: r] = row * aColumn
-        unsafe results[unchecked: r] = row * cColumn
-      }
-      if height > 4 {
-        unsafe tileOfSix(
-          a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
-          c: c + (i * cColumn + j), results: results, height: height, width: width,
-          accumulates: accumulates)
-      } else {
-        unsafe tileOfFour(
-          a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
-          c: c + (i * cColumn + j), results: results, height: height, width: width,
-          accumulates: accumulates)
-      }
-      i += height
+    while i + tileRows <= count {
+      unsafe tileOfSix(
+        a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
+        c: c + (i * cColumn + j), results: results, height: tileRows, width: width,
+        accumulates: accumulates)
+      i += tileRows
+    }
+    if rest > 4 {
+      unsafe tileOfSix(
+        a + i * aColumn, offsets: lastOffsets, runs: 1, runLength: depth, runStep: 0, b: panel,
+        c: c + (i * cColumn + j), results: lastResults, height: rest, width: width,
+        accumulates: accumulates)
+    } else if rest > 0 {
+      unsafe tileOfFour(
+        a + i * aColumn, offsets: lastOffsets, runs: 1, runLength: depth, runStep: 0, b: panel,
+        c: c + (i * cColumn + j), results: lastResults, height: rest, width: width,
+        accumulates: accumulates)
     }
     j += tileColumns
   }
+}
+
+/// Where the rows of a tile are, `stride` floats apart; those that are missing repeat the last.
+@inline(__always)
+private func tileOffsets(_ stride: Int, height: Int) -> InlineArray<6, Int> {
+  var offsets = InlineArray<6, Int>(repeating: 0)
+  for r in 0..<6 where r < height { unsafe offsets[unchecked: r] = r * stride }
+  for r in 0..<6 where r >= height && r > 0 {
+    unsafe offsets[unchecked: r] = offsets[unchecked: r - 1]
+  }
+  return offsets
 }
 
 /// One tile of six positions by sixteen channels; accumulators are variables, for those in an array would
