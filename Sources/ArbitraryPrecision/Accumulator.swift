@@ -5,7 +5,7 @@ internal import CMPFR
 
 /// A number that is computed in place, with the rounding of each step named at its call.
 ///
-/// It owns its limbs; `Real(consuming:)` takes them over without a copy. Temporaries belong
+/// It owns its limbs; `Real(_:)` takes them over without a copy. Temporaries belong
 /// outside loops: making one allocates.
 @safe
 public struct Accumulator: ~Copyable, @unchecked Sendable {

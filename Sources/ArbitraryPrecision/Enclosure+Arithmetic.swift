@@ -113,12 +113,6 @@ extension Enclosure {
     return Enclosure(lower: max(lower, zero), upper: min(upper, one))
   }
 
-  /// The part of the interval that is not negative, for a number known not to be.
-  package var clampedToPositive: Enclosure {
-    let zero = Real(0)
-    return Enclosure(lower: max(lower, zero), upper: max(upper, zero))
-  }
-
   /// The interval that `body` computes. An end that is not a number (infinity minus infinity, zero
   /// times infinity) bounds nothing: it becomes infinite.
   private static func bounds(

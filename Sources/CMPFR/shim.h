@@ -23,44 +23,24 @@
 UPSILON_INLINE void mpz_init(mpz_ptr x) { __gmpz_init(x); }
 #undef mpz_init_set
 UPSILON_INLINE void mpz_init_set(mpz_ptr x, mpz_srcptr y) { __gmpz_init_set(x, y); }
-#undef mpz_init_set_si
-UPSILON_INLINE void mpz_init_set_si(mpz_ptr x, long y) { __gmpz_init_set_si(x, y); }
-#undef mpz_init_set_str
-UPSILON_INLINE int mpz_init_set_str(mpz_ptr x, const char *s, int base) { return __gmpz_init_set_str(x, s, base); }
 #undef mpz_clear
 UPSILON_INLINE void mpz_clear(mpz_ptr x) { __gmpz_clear(x); }
-#undef mpz_set
-UPSILON_INLINE void mpz_set(mpz_ptr x, mpz_srcptr y) { __gmpz_set(x, y); }
 #undef mpz_set_si
 UPSILON_INLINE void mpz_set_si(mpz_ptr x, long y) { __gmpz_set_si(x, y); }
-#undef mpz_swap
-UPSILON_INLINE void mpz_swap(mpz_ptr x, mpz_ptr y) { __gmpz_swap(x, y); }
 #undef mpz_add
 UPSILON_INLINE void mpz_add(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_add(r, x, y); }
 #undef mpz_sub
 UPSILON_INLINE void mpz_sub(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_sub(r, x, y); }
 #undef mpz_mul
 UPSILON_INLINE void mpz_mul(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_mul(r, x, y); }
-#undef mpz_mul_ui
-UPSILON_INLINE void mpz_mul_ui(mpz_ptr r, mpz_srcptr x, unsigned long y) { __gmpz_mul_ui(r, x, y); }
 #undef mpz_mul_si
 UPSILON_INLINE void mpz_mul_si(mpz_ptr r, mpz_srcptr x, long y) { __gmpz_mul_si(r, x, y); }
 #undef mpz_addmul
 UPSILON_INLINE void mpz_addmul(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_addmul(r, x, y); }
-#undef mpz_submul
-UPSILON_INLINE void mpz_submul(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_submul(r, x, y); }
-#undef mpz_addmul_ui
-UPSILON_INLINE void mpz_addmul_ui(mpz_ptr r, mpz_srcptr x, unsigned long y) { __gmpz_addmul_ui(r, x, y); }
 #undef mpz_mul_2exp
 UPSILON_INLINE void mpz_mul_2exp(mpz_ptr r, mpz_srcptr x, mp_bitcnt_t n) { __gmpz_mul_2exp(r, x, n); }
-#undef mpz_fdiv_q_2exp
-UPSILON_INLINE void mpz_fdiv_q_2exp(mpz_ptr r, mpz_srcptr x, mp_bitcnt_t n) { __gmpz_fdiv_q_2exp(r, x, n); }
 #undef mpz_neg
 UPSILON_INLINE void mpz_neg(mpz_ptr r, mpz_srcptr x) { __gmpz_neg(r, x); }
-#undef mpz_abs
-UPSILON_INLINE void mpz_abs(mpz_ptr r, mpz_srcptr x) { __gmpz_abs(r, x); }
-#undef mpz_tdiv_qr
-UPSILON_INLINE void mpz_tdiv_qr(mpz_ptr q, mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_tdiv_qr(q, r, x, y); }
 #undef mpz_fdiv_qr
 UPSILON_INLINE void mpz_fdiv_qr(mpz_ptr q, mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_fdiv_qr(q, r, x, y); }
 #undef mpz_divexact
@@ -75,16 +55,12 @@ UPSILON_INLINE void mpz_gcd(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_gcd(
 UPSILON_INLINE void mpz_lcm(mpz_ptr r, mpz_srcptr x, mpz_srcptr y) { __gmpz_lcm(r, x, y); }
 #undef mpz_pow_ui
 UPSILON_INLINE void mpz_pow_ui(mpz_ptr r, mpz_srcptr x, unsigned long n) { __gmpz_pow_ui(r, x, n); }
-#undef mpz_ui_pow_ui
-UPSILON_INLINE void mpz_ui_pow_ui(mpz_ptr r, unsigned long x, unsigned long n) { __gmpz_ui_pow_ui(r, x, n); }
 #undef mpz_bin_uiui
 UPSILON_INLINE void mpz_bin_uiui(mpz_ptr r, unsigned long n, unsigned long k) { __gmpz_bin_uiui(r, n, k); }
 #undef mpz_fac_ui
 UPSILON_INLINE void mpz_fac_ui(mpz_ptr r, unsigned long n) { __gmpz_fac_ui(r, n); }
 #undef mpz_cmp
 UPSILON_INLINE int mpz_cmp(mpz_srcptr x, mpz_srcptr y) { return __gmpz_cmp(x, y); }
-#undef mpz_cmp_si
-UPSILON_INLINE int mpz_cmp_si(mpz_srcptr x, long y) { return __gmpz_cmp_si(x, y); }
 #undef mpz_sgn
 UPSILON_INLINE int mpz_sgn(mpz_srcptr x) { return x->_mp_size < 0 ? -1 : x->_mp_size > 0; }
 #undef mpz_odd_p
@@ -108,8 +84,6 @@ UPSILON_INLINE int mpz_tstbit(mpz_srcptr x, mp_bitcnt_t n) { return __gmpz_tstbi
 UPSILON_INLINE void mpq_init(mpq_ptr x) { __gmpq_init(x); }
 #undef mpq_clear
 UPSILON_INLINE void mpq_clear(mpq_ptr x) { __gmpq_clear(x); }
-#undef mpq_set
-UPSILON_INLINE void mpq_set(mpq_ptr x, mpq_srcptr y) { __gmpq_set(x, y); }
 #undef mpq_set_num
 UPSILON_INLINE void mpq_set_num(mpq_ptr x, mpz_srcptr y) { __gmpq_set_num(x, y); }
 #undef mpq_set_den

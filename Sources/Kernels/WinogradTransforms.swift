@@ -18,12 +18,6 @@
 // *Fast algorithms for convolutional neural networks*, CVPR 2016; B. Barabasz et al., *Error analysis
 // and improving the accuracy of Winograd convolution*, ACM TOMS 46 (2020), on the choice of points.
 
-/// Inputs of a tile in one dimension, and the number of products.
-let winogradSide = 6
-
-/// Outputs of a tile in one dimension.
-let winogradOutputs = 4
-
 private let a: Float = 0.625
 private let b: Float = 1.5
 private let a2: Float = 0.390625

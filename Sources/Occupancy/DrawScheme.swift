@@ -8,7 +8,7 @@ internal import Labels
 ///
 /// With replacement E(z) = e^(Mz), without E(z) = (1+z)^M: in both cases E = g^M with one base g, a
 /// class of weight w has the factor g^w - 1 (seen at least once), and a probability is a quotient
-/// of coefficients, [z^n] F / [z^n] E. So one engine serves both schemes (MATHEMATICS, section 2).
+/// of coefficients, [z^n] F / [z^n] E. So one engine serves both schemes.
 extension SamplingScheme {
   /// ln g(x) for real x > -1.
   func logBase(_ x: Double) -> Double { self == .withReplacement ? x : log1p(x) }

@@ -72,7 +72,7 @@ struct UniformMissSum {
     var all = Accumulator(precision: sum.precision)
     all.setPower(classCount, drawCount)
     let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
-    return numerator.clampedToPositive
+    return numerator.nonnegative
       .divided(by: Enclosure(center: all, radius: radius), precision: sum.precision)
   }
 

@@ -22,7 +22,7 @@ struct UnionBound {
   func missProbability(precision: Int) -> Enclosure {
     let extra = 12 + 2 * (Int.bitWidth - drawCount.leadingZeroBitCount)
     let first = MissWeights(law: law, scheme: scheme, drawCount: drawCount)
-      .sum(law.singleClasses, precision: precision + extra).enclosure().clampedToPositive
+      .sum(law.singleClasses, precision: precision + extra).enclosure().nonnegative
     guard first.upper <= Real(1) else { return Enclosure(lower: Real(0), upper: Real(1)) }
     // x (1 - x/2) increases for x <= 1, so its lower bound is taken at T_1's lower end.
     var rest = Accumulator(precision: precision + extra)

@@ -7,7 +7,7 @@ import Occupancy
 import Testing
 
 struct CoverageProbabilityTests {
-  /// Values of MATHEMATICS section 2.2, made with exact rationals; digits as printed there.
+  /// Values made with exact rationals elsewhere; digits as printed there.
   struct Known: Sendable {
     let classes: Int
     let draws: Int

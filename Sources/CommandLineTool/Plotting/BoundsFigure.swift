@@ -39,7 +39,9 @@ struct BoundsFigure {
     let all = (curl + coupon + phi + supervised + cap).map(\.statistics.mean)
     let others = (phi + supervised + cap).map(\.statistics.mean)
     let lowest = FigureAxes.roundedDown(0.9 * (all.min() ?? 1))
-    let limit = Self.headroom * FigureAxes.decade(of: others.max() ?? 1, roundedUp: true)
+    // Without any of the others the bars themselves say where the axis ends.
+    let limit =
+      Self.headroom * FigureAxes.decade(of: others.max() ?? all.max() ?? 1, roundedUp: true)
     let highest = min(limit, FigureAxes.decade(of: 1.2 * (all.max() ?? 1), roundedUp: true))
 
     func points(_ column: Column, offset: Double = 0) -> [Figure.Point] {

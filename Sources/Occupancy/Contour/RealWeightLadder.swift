@@ -4,7 +4,7 @@
 internal import ArbitraryPrecision
 
 /// Powers g^w of one real number for an increasing list of integers w, each from the one before:
-/// `WeightLadder` on the real line.
+/// `WeightPowers` on the real line.
 final class RealWeightLadder {
   /// For each weight, the bits of its gap to the one before, lowest first.
   private let gaps: [[Int]]

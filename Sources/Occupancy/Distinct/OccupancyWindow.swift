@@ -68,7 +68,7 @@ struct OccupancyWindow {
       weight.formPower(d)
       weight.multiply(by: all)
       values.append(
-        coefficient.clampedToPositive.divided(by: weight.enclosure(), precision: precision)
+        coefficient.nonnegative.divided(by: weight.enclosure(), precision: precision)
           .clampedToProbability)
     }
     self.values = values

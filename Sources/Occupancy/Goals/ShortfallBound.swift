@@ -43,7 +43,7 @@ struct ShortfallBound {
       term.multiply(by: group.classCount)
       sum.add(term)
     }
-    return sum.enclosure().clampedToPositive
+    return sum.enclosure().nonnegative
   }
 
   /// P(N_c < m): binomial or hypergeometric, a sum of positive terms, each from the one before.
@@ -88,7 +88,7 @@ struct ShortfallBound {
       }
     }
     var result = RealBall(precision: precision)
-    result.set(sum.enclosure().clampedToPositive)
+    result.set(sum.enclosure().nonnegative)
     return result
   }
 }

@@ -28,6 +28,9 @@ public struct WaitingTime: Sendable {
   private let memo = Memo<WaitingMoments>()
   private let exactMemo = Memo<ExactWaitingMoments?>()
 
+  /// The most classes for goals other than every class once: sums over them take a minute.
+  private static let goalClassLimit = 100_000_000
+
   /// The waiting time for all classes of a law.
   ///
   /// - Parameters:
@@ -42,6 +45,12 @@ public struct WaitingTime: Sendable {
     try law.check(sampling: sampling)
     try goal.check(law)
     try goal.checkReach(law, sampling)
+    if !goal.isPlain(for: law) && law.classCount > Self.goalClassLimit {
+      throw DomainError(
+        parameter: "classes", value: "\(law.classCount)",
+        requirement: "must be at most \(Self.goalClassLimit) for waiting for copies or some classes"
+      )
+    }
     self.goal = goal
     self.law = law
     self.sampling = sampling

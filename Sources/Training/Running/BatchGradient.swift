@@ -11,7 +11,8 @@
 /// Every layer that normalises by statistics of the batch takes two goes more through the chunks,
 /// one for the statistics, after those of the layers before, and one for the sums of its gradient,
 /// after those of the layers behind. Loss and gradient are thus those of the whole batch, up to the
-/// rounding of sums; the work is quadratic in the number of such layers.
+/// rounding of sums; the work is quadratic in the number of such layers. Residual blocks normalise
+/// their channels within a chunk.
 ///
 /// Reference: L. Gao et al., *Scaling deep contrastive learning batch size under memory limited
 /// setup*, RepL4NLP 2021.

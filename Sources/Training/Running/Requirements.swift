@@ -63,6 +63,8 @@ enum Requirements {
       throw refuse(
         "\(n) draws without replacement exceed the \(validation) validation \(data.kind)")
     }
+    // So many that the sizes below would not be integers of the machine.
+    if n > 1 << 32 { throw refuse("a run with \(n) draws needs more memory than any machine has") }
     let needed = Self.memory(configuration, data)
     if needed > memory {
       throw refuse(

@@ -10,7 +10,7 @@ import Testing
 @testable import Bounds
 
 @Suite struct ContrastiveSettingPresenceTests {
-  @Test("A presence below 2^-64 keeps its digits")
+  @Test("A small presence keeps its digits")
   func tinyPresence() throws {
     let setting = try uniform(1_000_000, 1)
     // P(Col = 0, class j) = 1/C for one negative.

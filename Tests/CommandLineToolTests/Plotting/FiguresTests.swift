@@ -60,6 +60,13 @@ import Testing
     #expect(notes.infiniteCount == 1 && notes.nonpositiveCount == 1)
   }
 
+  @Test func `the axis ends with the bars where there is nothing else`() throws {
+    var notes = PlotNotes()
+    let table = try table("dataset,draws,curl_upper,coupon_upper\na,32,1e10,1e9\n")
+    let figure = try BoundsFigure(table: table, measurements: nil).figure(&notes)
+    #expect(figure.y.range == 500_000_000...100_000_000_000)
+  }
+
   @Test func `accuracies are on the second axis, of the same data set only`() throws {
     let measured = """
       dataset,draws,contrastive_loss,mean_classifier_accuracy

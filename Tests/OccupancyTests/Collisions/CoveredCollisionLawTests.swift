@@ -58,7 +58,7 @@ struct CoveredCollisionLawTests {
 
   @Test
   func theUniformFixtureOfTheCurlBound() throws {
-    // MATHEMATICS section 4: C = 10, K = 31, 1/P(Col = 0, cover) = 33.561797.
+    // By exact rationals: C = 10, K = 31, 1/P(Col = 0, cover) = 33.561797.
     let law = try CoveredCollisionLaw(
       law: LabelLaw(try .uniform(classCount: 10)), sampling: .withReplacement, negativeCount: 31)
     let inverse = Enclosure(1).divided(

@@ -24,6 +24,17 @@ struct CoverageGoalTests {
     #expect(throws: DomainError.self) { try CoverageGoal(copies: copies) }
   }
 
+  @Test(arguments: [100_000_001, 1_000_000_000_000_000_000])
+  func copiesOfMoreClassesThanCanBeCountedAreRefused(classes: Int) throws {
+    let law = LabelLaw(try .uniform(classCount: classes))
+    for goal in [try CoverageGoal(copies: 100), try CoverageGoal(classCount: 5)] {
+      #expect(throws: DomainError.self) {
+        try WaitingTime(law: law, sampling: .withReplacement, goal: goal)
+      }
+    }
+    #expect(throws: Never.self) { try WaitingTime(law: law, sampling: .withReplacement) }
+  }
+
   @Test
   func aNumberOfClassesIsPositiveAndAtMostThatOfTheLaw() throws {
     #expect(throws: DomainError.self) { try CoverageGoal(classCount: 0) }

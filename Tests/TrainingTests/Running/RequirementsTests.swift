@@ -43,6 +43,17 @@ import Testing
     #expect(try problem(.small(), memory: 1000).contains("but the machine has 1;"))
   }
 
+  @Test(arguments: [1 << 32 + 1, .max])
+  func `a queue whose size is no integer is refused`(draws: Int) throws {
+    var configuration = TrainingConfiguration.small(draws: draws)
+    configuration.momentumContrast = MomentumContrast()
+    configuration.momentumContrast?.batchSize = 4
+    configuration.sampling = .withReplacement
+    #expect(
+      try problem(configuration)
+        == "small: a run with \(draws) draws needs more memory than any machine has")
+  }
+
   @Test func `NT-Xent on 4096 images of 28 x 28 needs less than a GiB`() throws {
     var configuration = TrainingConfiguration(
       draws: 4096, seed: 1, epochs: 1, shape: EncoderShape(backbone: [512, 512], head: [256, 64]),
