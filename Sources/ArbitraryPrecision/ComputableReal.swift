@@ -117,12 +117,16 @@ public struct ComputableReal: Sendable {
       let isPatienceOver = guardBits > needed + 400
       if low == high {
         // Without trailing zeros the text is the same whether or not the decimal is exact.
-        if !low.hasTrailingZeros || !x.contains(low.rational) { return low.text }
-        // Probabilities come close to 1 without reaching it, and know that they do not.
-        if isPatienceOver || low.rational == 1 {
-          return (try decide(low.rational) ? low.withoutTrailingZeros : low).text
+        if !low.hasTrailingZeros || low.isOutside(x, precision: needed + guardBits) {
+          return low.text
         }
-      } else if isPatienceOver && !isTieExcluded {
+        // Probabilities come close to 1 without reaching it, and know that they do not.
+        if isPatienceOver || low.isOne {
+          // The zeros may stand where nobody can tell in time whether the decimal is exact.
+          let isExact = try low.hasShortFraction && decide(low.rational)
+          return (isExact ? low.withoutTrailingZeros : low).text
+        }
+      } else if isPatienceOver && !isTieExcluded && low.hasShortFraction {
         let tie = (low.rational + high.rational) / 2
         if try x.contains(tie) && decide(tie) { return DecimalDigits(tie, count: count).text }
         isTieExcluded = true

@@ -82,6 +82,31 @@ struct DecimalDigits: Equatable, Sendable {
     return DecimalDigits(isNegative: isNegative, digits: Array(digits[...end]), exponent: exponent)
   }
 
+  /// Whether the value is a fraction of at most a million digits.
+  var hasShortFraction: Bool { abs(exponent) <= 1_000_000 }
+
+  /// Whether the value is 1.
+  var isOne: Bool {
+    exponent == 1 && withoutTrailingZeros.digits == [UInt8(ascii: "1")] && !isNegative
+  }
+
+  /// Whether the value is certainly not in an interval of numbers of its sign.
+  ///
+  /// A fraction with a long denominator is not made for it: the digits of both ends are compared,
+  /// rounded outward, as many as `precision` bits give.
+  func isOutside(_ interval: Enclosure, precision: Int) -> Bool {
+    if abs(exponent) <= 1000 { return !interval.contains(rational) }
+    // log10(2) > 0.3
+    let count = max(digits.count, precision * 3 / 10)
+    let lower = DecimalDigits(interval.lower, count: count, rounding: .down)
+    let upper = DecimalDigits(interval.upper, count: count, rounding: .up)
+    guard lower.exponent == exponent && upper.exponent == exponent else { return false }
+    let padded = digits + [UInt8](repeating: UInt8(ascii: "0"), count: count - digits.count)
+    let (small, large) =
+      isNegative ? (upper.digits, lower.digits) : (lower.digits, upper.digits)
+    return padded.lexicographicallyPrecedes(small) || large.lexicographicallyPrecedes(padded)
+  }
+
   // MARK: - Text
 
   /// A plain decimal for exponents -5...20 of the form d.ddd, else d.ddde-x.

@@ -179,6 +179,23 @@ import Testing
     #expect(throws: Failure.self) { try number.enclosure(precision: 3) }
   }
 
+  /// 2^(1 - 10^12) = 2.0885014...e-301029995664 (decimal arithmetic of Python), whose sixth digit is 0.
+  @Test func `digits of a number too small to be a fraction`() throws {
+    for sign in [1, -1] {
+      let number = ComputableReal { precision in
+        var value = Accumulator(precision: precision)
+        _ = value.set(sign, rounding: .nearest)
+        value.scale(byPowerOfTwo: 1 - 1_000_000_000_000)
+        let end = Real(value)
+        return Enclosure(lower: end, upper: end)
+      } isExactly: { _ in
+        false
+      }
+      let text = try number.decimal(significantDigits: 6)
+      #expect(text == (sign < 0 ? "-" : "") + "2.08850e-301029995664")
+    }
+  }
+
   @Test func `no digits, no bits, and an enclosure around zero are refused`() async {
     await #expect(processExitsWith: .failure) {
       _ = try ComputableReal(1).decimal(significantDigits: 0)

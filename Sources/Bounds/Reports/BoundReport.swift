@@ -72,7 +72,8 @@ public struct BoundReport: Sendable {
   /// upper bound, L_Info below a lower one; nil if there is nothing to compare with.
   ///
   /// The standard error of the difference is at most the sum of both; an unknown one counts as 0.
-  /// At the optimum of theory all numbers are exact.
+  /// At the optimum of theory all numbers are exact. A measured loss errs by some rounding of `Double`
+  /// besides, for which 1e-12 of it is granted.
   public func violated() throws -> [BoundName]? {
     var names: [BoundName] = []
     var isCompared = false
@@ -84,9 +85,10 @@ public struct BoundReport: Sendable {
       let error = (bound.standardError ?? 0) + (loss.standardError ?? 0)
       // A divisor that underflows makes the error infinite.
       guard error.isFinite else { continue }
-      let slack = Enclosure(Real(3 * error).rational, precision: 64)
       let limit = try bound.number.enclosure(precision: 80)
       let value = try loss.value.enclosure(precision: 80)
+      let rounding = 1e-12 * abs(value.upper.double())
+      let slack = Enclosure(Real(3 * error + rounding).rational, precision: 64)
       let excess =
         name.isLower
         ? limit.subtracting(value, precision: 80) : value.subtracting(limit, precision: 80)
@@ -103,7 +105,7 @@ public struct BoundReport: Sendable {
     let setting = inputs.setting
     if name == .trivialCap { return TrivialCap(setting).supervisedUpper() }
     if name == .baoUpper || name == .baoTightenedUpper {
-      if let exclusion = BaoBound(setting).exclusion { return exclusion }
+      if let exclusion = BaoBound(setting).upperExclusion { return exclusion }
       guard let excess = inputs.linearExcess else { return inputs.absence(of: .gapLinear) }
       return name == .baoUpper
         ? BaoBound(setting).supervisedUpper(linearExcess: excess)

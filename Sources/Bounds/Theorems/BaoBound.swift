@@ -25,17 +25,17 @@ public struct BaoBound: Sendable {
   /// The bounds of a setting.
   public init(_ setting: ContrastiveSetting) { self.setting = setting }
 
-  /// The reason why the bounds do not apply, or `.infinite`.
-  var exclusion: BoundOutcome? {
-    if let reason = setting.singleClass ?? setting.notIndependent { return reason }
-    return setting.negativeCount == 0 ? .infinite : nil
-  }
+  /// The reason why neither bound applies.
+  var exclusion: BoundOutcome? { setting.singleClass ?? setting.notIndependent }
+
+  /// The reason why the upper bounds do not apply, or `.infinite` without a negative.
+  var upperExclusion: BoundOutcome? { exclusion ?? (setting.negativeCount == 0 ? .infinite : nil) }
 
   /// The upper bound of L_sup.
   ///
   /// - Parameter linearExcess: L_Info - d_lin.
   public func supervisedUpper(linearExcess: MeasuredQuantity) -> BoundOutcome {
-    if let exclusion { return exclusion }
+    if let upperExclusion { return upperExclusion }
     let (classes, inverse) = (setting.classCount, setting.inverseTemperature)
     let largest = setting.classSizes.groups[setting.classSizes.groups.count - 1].size
     let ratio =

@@ -24,7 +24,7 @@ public struct BaoTightenedBound: Sendable {
   /// - Parameter linearExcess: L_Info - d_lin.
   public func supervisedUpper(linearExcess: MeasuredQuantity) -> BoundOutcome {
     if let reason = setting.notUniform { return reason }
-    if let exclusion = BaoBound(setting).exclusion { return exclusion }
+    if let exclusion = BaoBound(setting).upperExclusion { return exclusion }
     let (classes, inverse) = (setting.classCount, setting.inverseTemperature)
     let ratio = Rational(classes, setting.negativeCount)
     let number = ComputableReal.irrational { precision in

@@ -16,12 +16,12 @@ internal import Labels
 ///
 /// The value is (G0 - b)/a for the line a s + b <= G of the certificate, binary fractions whose
 /// property is proven: a bound with every digit right, and one that anybody can check. a and b are
-/// chosen so that it exceeds G_env^-1(G0) itself by no more than some 1e-11; `attained` says from below
-/// how far. For unequal classes b = sum_c rho_c min_s (G_c(s) - a s). If G0 is above G_env at the end of the
+/// chosen so that it exceeds G_env^-1(G0) itself by no more than some 1e-13/a, as b is good to 1e-13; `attained` says
+/// from below how far. The slope a is near 1 where negatives are many, and 1/C for a single one. For unequal classes b = sum_c rho_c min_s (G_c(s) - a s). If G0 is above G_env at the end of the
 /// interval, the bound is the end.
 ///
-/// Any law, both ways of drawing, any valid gap d. Never above `CoverageFreeCURLBound`,
-/// `CoverageFreeCouponBound` and `AshBound`, but for those 1e-11.
+/// Any law, both ways of drawing, any valid gap d, class means of the same law as the features. Never above `CoverageFreeCURLBound`,
+/// `CoverageFreeCouponBound` and `AshBound`, but for those 1e-13/a.
 ///
 /// Reference: this project; steps of Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866.
 public struct PhiBound: Sendable {

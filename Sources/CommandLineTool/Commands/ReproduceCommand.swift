@@ -52,6 +52,9 @@ struct ReproduceCommand: Command {
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    if !dataRoot.isEmpty && Folder.names(in: dataRoot).isEmpty {
+      throw FileError(operation: "read", file: dataRoot, reason: "no folder with data sets in it")
+    }
     try Folder.make(folder)
     for (index, recipe) in recipes.enumerated() {
       var words = recipe.words(folder: folder, dataRoot: dataRoot)

@@ -71,6 +71,8 @@ struct TrainCommand: Command {
   static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    // Hours of training are not to end in a file that cannot be written.
+    _ = try AtomicFile(path: path)
     var items = try data.load()
     if let imbalance { items = items.imbalanced(by: imbalance) }
     let experiment = try Experiment(

@@ -48,6 +48,12 @@ struct MeasuringOptions: Sendable {
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
     base.passes = try arguments.integer(Self.passes, in: 1...1_000_000) ?? base.passes
     classMeans = try arguments.choice(Self.classMeans)
+    if base.sampling == .withReplacement && classMeans == .training {
+      throw .invalid(
+        "training", for: Self.classMeans,
+        "independent draws and class means are of one law: validation, the default with "
+          + "'--with-replacement'")
+    }
     configurations = draws.flatMap { draws in
       seeds.map { seed in
         var configuration = base

@@ -14,7 +14,8 @@ internal import Labels
 ///   P(S >= n+N) <= F(x)/F(r) (r/x)^(n+N) for any x > r, P(S <= n-N) <= F(x)/F(r) (r/x)^(n-N) for
 ///   any x < r.
 /// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x at
-///   the angle of node K+1, because the majorant decreases with the angle.
+///   the angle of node K+1. The majorant decreases with the angle; that of `MissFunction` bounds a
+///   sum of products whose factors all do.
 /// * Rounding: every ball knows its relative error (see `ComplexBall`).
 ///
 /// Reference: Bornemann, *Accuracy and stability of computing high-order derivatives of

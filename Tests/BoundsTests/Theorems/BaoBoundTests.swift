@@ -22,6 +22,14 @@ import Testing
     let cosh2 = 2 * log(cosh(2.0))
     let upper = try value(BaoBound(setting).supervisedUpper(linearExcess: two))
     #expect(isClose(upper, 2 + log(5.0 / 8 * 9 / 4) + cosh2))
+    // Without a negative there is no upper bound; the lower one is that of any number of them.
+    let alone = try BaoBound(finite([1, 1, 1], 0, .withReplacement))
+    guard case .infinite = alone.supervisedUpper(linearExcess: two) else {
+      Issue.record("no upper bound without a negative")
+      return
+    }
+    let least = try value(alone.supervisedLower(linearExcess: two))
+    #expect(isClose(least, 2 + log(3.0) - cosh2 - 2))
     let entropy = -[1.0, 2, 5].reduce(0) { $0 + $1 / 8 * log($1 / 8) }
     let lower = try value(BaoBound(setting).supervisedLower(linearExcess: two))
     #expect(isClose(lower, 2 + entropy - log(5.0) - cosh2 - 2.0 / 5))

@@ -17,8 +17,8 @@ import Testing
   func dataRoot() {
     #expect(upsilon("reproduce --all").error == "'--all' needs '--data-root <folder>'")
     #expect(upsilon("reproduce --data-root /data").status == 64)
-    let outcome = upsilon("reproduce --all --data-root /data --output /none/tables")
-    #expect(outcome.error == "cannot make '/none/tables': No such file or directory")
+    let outcome = upsilon("reproduce --all --data-root /none/data --output /none/tables")
+    #expect(outcome.error == "cannot read '/none/data': no folder with data sets in it")
   }
 
   @Test("A folder that cannot be made is one line")

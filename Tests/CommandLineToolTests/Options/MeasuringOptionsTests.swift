@@ -27,7 +27,7 @@ import Training
 
   @Test func `options are taken, seed by seed`() throws {
     let found = try options(
-      "--draws 4,8 --seeds 0..1 --temperature 0.1 --with-replacement --class-means training "
+      "--draws 4,8 --seeds 0..1 --temperature 0.1 --with-replacement --class-means validation "
         + "--passes 3")
     #expect(found.configurations.map(\.draws) == [4, 4, 8, 8])
     #expect(found.configurations.map(\.seed) == [0, 1, 0, 1])
@@ -35,7 +35,12 @@ import Training
       found.configurations.allSatisfy {
         $0.temperature == 0.1 && $0.sampling == .withReplacement && $0.passes == 3
       })
-    #expect(found.classMeans == .training)
+    #expect(found.classMeans == .validation)
+    #expect(try options("--class-means training").classMeans == .training)
+  }
+
+  @Test func `independent draws go with class means of the same law`() {
+    #expect(throws: UsageError.self) { try options("--with-replacement --class-means training") }
   }
 
   @Test(arguments: [
