@@ -69,6 +69,9 @@ public struct MeasurementReader: Sendable {
     var means: [MeasuredMean: Estimate] = [:]
     for mean in MeasuredMean.allCases {
       let standardError = try number(row, mean.rawValue + "_se")
+      guard standardError ?? 0 >= 0 else {
+        throw error(row, mean.rawValue + "_se", expected: "a number of at least 0")
+      }
       guard let value = try number(row, mean.rawValue) else { continue }
       means[mean] = Estimate(value: value, standardError: standardError)
     }

@@ -90,6 +90,15 @@ import Testing
     }
   }
 
+  @Test func `a standard error is not negative`() {
+    #expect(
+      throws: TableError(
+        file: "m.csv", line: 2, column: 9, problem: "expected a number of at least 0, found '-1'")
+    ) {
+      try read(header + ",contrastive_loss_se\n3,x,2,7,1,with-replacement,9*2,1,-1\n")
+    }
+  }
+
   @Test func `a missing or repeated column is named`() {
     #expect(throws: TableError(file: "m.csv", line: 1, problem: "the column 'seed' is missing")) {
       try read("draws,dataset,classes\n")

@@ -37,6 +37,9 @@ struct FileDescriptor {
     }
   }
 
+  /// No table or list of classes is longer; what has no end, like a device, is.
+  private static let sizeLimit = 1 << 28
+
   /// All bytes of the file from where it stands.
   func readToEnd() throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -47,6 +50,10 @@ struct FileDescriptor {
       }
       if count > 0 {
         bytes += chunk[..<count]
+        guard bytes.count <= Self.sizeLimit else {
+          throw FileError(
+            operation: "read", file: name, reason: "it has more than \(Self.sizeLimit) bytes")
+        }
       } else if count == 0 {
         return bytes
       } else if errno != EINTR {
