@@ -26,20 +26,23 @@ extension BoundReport {
     var derivations = try BoundName.allCases.map { name in
       let outcome = outcomes[name] ?? .inapplicable("it was not computed")
       return Derivation(
-        name: name.rawValue, formula: Self.formula(of: name),
+        name: name.rawValue, formula: formula(of: name),
         numbers: outcome.value == nil ? nil : try numbers(of: name), outcome: outcome)
     }
     derivations += try further()
     return derivations
   }
 
-  private static func formula(of name: BoundName) -> String {
-    switch name {
+  private func formula(of name: BoundName) -> String {
+    let isPublished = recipe == .published
+    return switch name {
     case .curlLower: "E[1{Col=0} l_sub] + E ln(1+Col) + d"
     case .couponLower: "(E[1{cover} l_sup] + E[1{not cover} l_sub] + E ln(1+Col))/2 + d"
     case .curlUpper:
-      "(L_Info - d - E[1{Col=0, not cover} l_sub] - E ln(1+Col)) / P(Col=0, cover)"
-    case .couponUpper: "(2(L_Info - d) - E[1{not cover} l_sub] - E ln(1+Col)) / v"
+      "(L_Info - d - E[1{Col=0, not cover} l_sub] - E ln(1+Col)) / "
+        + (isPublished ? "(1 - tau)" : "P(Col=0, cover)")
+    case .couponUpper:
+      "(2(L_Info - d) - E[1{not cover} l_sub]\(isPublished ? "/2" : "") - E ln(1+Col)) / v"
     case .curlCoverageFreeUpper: "(L_Info - d - E ln(1+Col)) / P(Col=0, class j drawn)"
     case .couponCoverageFreeUpper: "(2(L_Info - d) - E ln(1+Col)) / P(class j drawn)"
     case .ashUpper:

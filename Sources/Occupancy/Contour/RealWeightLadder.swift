@@ -8,11 +8,11 @@ internal import ArbitraryPrecision
 final class RealWeightLadder {
   /// For each weight, the bits of its gap to the one before, lowest first.
   private let gaps: [[Int]]
-  private let squarings: [BallBox]
-  private let power: BallBox
+  private let squarings: [RealBallBox]
+  private let power: RealBallBox
 
   /// A ball that an array can hold.
-  private final class BallBox {
+  private final class RealBallBox {
     var ball: RealBall
     init(precision: Int) { ball = RealBall(precision: precision) }
   }
@@ -21,8 +21,8 @@ final class RealWeightLadder {
   init(weights: [Integer], precision: Int) {
     gaps = Self.gaps(weights)
     let count = 1 + (gaps.compactMap(\.last).max() ?? 0)
-    squarings = (0..<count).map { _ in BallBox(precision: precision) }
-    power = BallBox(precision: precision)
+    squarings = (0..<count).map { _ in RealBallBox(precision: precision) }
+    power = RealBallBox(precision: precision)
   }
 
   /// The products that all powers take together.

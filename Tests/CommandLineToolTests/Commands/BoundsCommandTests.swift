@@ -111,6 +111,13 @@ import Testing
     #expect(column("coupon_coverage_free_upper_se", outcome)[1] == "")
   }
 
+  @Test("The published recipe explains its own formulas")
+  func publishedFormulas() {
+    let outcome = upsilon("bounds --published cifar-10 --recipe published --explain 1 --format csv")
+    #expect(outcome.output.contains("- E ln(1+Col)) / (1 - tau)\""))
+    #expect(outcome.output.contains("E[1{not cover} l_sub]/2 - E ln(1+Col)) / v,"))
+  }
+
   @Test("One row is explained, formula and numbers")
   func explain() {
     let outcome = upsilon("bounds --published cifar-10 --explain 1 --format csv --digits 5")
