@@ -6,7 +6,7 @@ internal import Labels
 
 extension LabelLaw {
   /// The largest number of draws that is served.
-  static let drawLimit = 1_000_000_000_000_000
+  package static let drawLimit = 1_000_000_000_000_000
 
   /// Checks a number of draws against the law and the scheme.
   func check(sampling: SamplingScheme, drawCount: Int, name: String) throws(DomainError) {

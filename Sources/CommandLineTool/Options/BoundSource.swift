@@ -79,13 +79,9 @@ struct BoundSource: Sendable {
     if arguments.has(DrawOptions.draws), arguments.has(DrawOptions.negatives) {
       throw .conflict(DrawOptions.negatives, DrawOptions.draws)
     }
-    let draws = try DrawOptions(arguments).drawCounts
-    guard draws.largest <= SimplexFrameOptimum.negativeLimit else {
-      throw .invalid(
-        "\(draws.largest)", for: DrawOptions.draws,
-        "must be at most \(SimplexFrameOptimum.negativeLimit) draws")
-    }
-    return .theory(classCount: classCount, temperature: value, text: text, draws)
+    let draws = try DrawOptions(arguments)
+    try draws.check(atMost: SimplexFrameOptimum.negativeLimit)
+    return .theory(classCount: classCount, temperature: value, text: text, draws.drawCounts)
   }
 
   /// The rows, each made when its turn comes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Occupancy
+
 /// The options that choose numbers of draws, n = K+1, directly or by the number of negatives K.
 struct DrawOptions: Sendable {
   static let draws = ArgumentSpecification.option(
@@ -37,6 +39,15 @@ struct DrawOptions: Sendable {
     } else {
       throw .missing(oneOf: Self.specifications)
     }
+    try check(atMost: LabelLaw.drawLimit)
+  }
+
+  /// Throws if there are more draws than can be served.
+  func check(atMost limit: Int) throws(UsageError) {
+    guard drawCounts.largest > limit else { return }
+    throw .invalid(
+      text, for: specification,
+      "\(drawCounts.largest) draws are more than \(limit), the most that can be served")
   }
 
   /// Throws if more items would be drawn without replacement than there are.

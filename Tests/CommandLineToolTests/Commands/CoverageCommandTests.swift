@@ -102,11 +102,17 @@ import Testing
     #expect(outcome.diagnostics.split(separator: "\n").count == 1)
   }
 
-  @Test("A number of draws that the library refuses is an error with code 1")
+  @Test("More draws than can be served are refused by their option")
   func drawLimit() {
-    let outcome = upsilon("coverage --classes 3 --draws \(Int.max)")
-    let error = "Error: drawCount must be at most 1000000000000000, but is \(Int.max)\n"
-    #expect(outcome == Outcome(status: 1, output: "", diagnostics: error))
+    for option in ["draws", "negatives"] {
+      let outcome = upsilon("coverage --classes 3 --\(option) 2000000000000000")
+      let draws = option == "draws" ? 2_000_000_000_000_000 : 2_000_000_000_000_001
+      #expect(outcome.status == 64 && outcome.output == "")
+      #expect(
+        outcome.error
+          == "The value '2000000000000000' is invalid for '--\(option) <list>': \(draws) draws are "
+          + "more than 1000000000000000, the most that can be served")
+    }
   }
 
   @Test("The published values stand beside the exact ones with their errors")
