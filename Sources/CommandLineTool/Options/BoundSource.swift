@@ -5,6 +5,7 @@ internal import ArbitraryPrecision
 internal import Bounds
 internal import Labels
 internal import Measurements
+internal import Tables
 
 /// The options that say what bounds are computed from: exactly one of three sources.
 struct BoundSource: Sendable {
@@ -99,7 +100,10 @@ struct BoundSource: Sendable {
           let row = try Self.row(measurement, seed: "\(measurement.seed)", gap)
           return { row }
         } catch let error as DomainError {
-          throw LawFileError(file: file, problem: "row \(index + 1): \(error)")
+          let subject = error.parameter == "negativeCount" ? "draws - 1" : error.parameter
+          throw TableError(
+            file: file, line: index + 2,
+            problem: "\(subject) \(error.requirement), but is \(error.value)")
         }
       }
     case .published(let dataset):

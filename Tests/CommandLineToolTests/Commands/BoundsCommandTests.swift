@@ -172,7 +172,7 @@ import Testing
     #expect(refused.output == "")
     #expect(
       refused.error
-        == "\(impossible): row 2: negativeCount must be less than 20, the number of items, without "
+        == "\(impossible):3: draws - 1 must be less than 20, the number of items, without "
         + "replacement, but is 31")
     let missing = upsilon("bounds --measurements \(folder.file("none.csv"))")
     #expect(missing.status == 1)
