@@ -40,7 +40,8 @@ public func panelCount(depth: Int, columns: Int) -> Int {
 ///   - grid: The positions, row by row.
 ///   - a: The window of the first position.
 ///   - runs, runLength, runStep: What a window is.
-///   - b: (runs * runLength, columns) in panels of sixteen columns, as `packForward` and `packBackward` leave them.
+///   - b: (runs * runLength, columns) in panels of sixteen columns, as `packForward` and
+///     `packBackward` leave them.
 ///   - columns: Channels of a result.
 ///   - c: The result of the first position; overlaps neither `a` nor `b`.
 ///   - accumulates: Whether the product is added to C or replaces it.

@@ -9,9 +9,9 @@
 ///
 /// so the logarithm is sum_i c_i (e^(i d_i t) - 1) with c_0 = C l/2, d_0 = 1, c_i = C b_i l^(2i), d_i = 2i: real parts
 /// -2 c_i sin^2(d_i t/2), imaginary parts less the linear ones c_i (sin(d_i t) - d_i t).
-/// As |b_i| <= (pi^2/6) (2 pi)^(-2i) / i and |sin(d_i t) - d_i t| <= 1 + 2 pi i, a term is at most
-/// C 1.65 (l/2 pi)^(2i) (2/i + 2 pi) in size with its real part, 2 |c_i|, and its imaginary one; with
-/// (l/2 pi)^2 <= 0.102, terms from i >= 2 on add up to at most C 1.65 1.12 7.3 (l/2 pi)^(2i).
+/// As |b_i| <= (pi^2/6) (2 pi)^(-2i) / i and |e^(iu) - 1 - iu| <= 2 + u with u = d_i t <= 2 pi i, a term without
+/// its linear phase is at most C 1.65 (l/2 pi)^(2i) (2/i + 2 pi) in size. With (l/2 pi)^2 <= 0.102, terms from
+/// i >= 2 on add up to at most C 1.65 1.12 7.29 (l/2 pi)^(2i) <= 13.5 C (l/2 pi)^(2i).
 struct SmallRateFactor {
   /// b_1, b_2, ..., correctly rounded.
   private static let coefficients: [Double] = [

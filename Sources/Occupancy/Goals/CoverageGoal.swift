@@ -46,15 +46,13 @@ public struct CoverageGoal: Hashable, Sendable {
     self.classCount = classCount
   }
 
-  /// The most draws that a goal may take at least, m times all classes of the law.
-  private static let sizeLimit = 1_000_000_000_000_000
-
   /// Throws unless the law has so many classes, and not so many that their copies cannot be counted.
   func check(_ law: LabelLaw) throws(DomainError) {
-    guard law.classCount <= Self.sizeLimit / copies || isPlain(for: law) else {
+    // m of each class are no more draws than can be served.
+    guard law.classCount <= LabelLaw.drawLimit / copies || isPlain(for: law) else {
       throw DomainError(
         parameter: "classes", value: "\(law.classCount)",
-        requirement: "must be at most \(Self.sizeLimit / copies) for \(copies) copies of each")
+        requirement: "must be at most \(LabelLaw.drawLimit / copies) for \(copies) copies of each")
     }
     guard let classCount, classCount > law.classCount else { return }
     throw DomainError(
