@@ -196,6 +196,17 @@ import Testing
     }
   }
 
+  @Test func `trailing zeros of small decimals go only if the decimal is exact`() throws {
+    for sign in [1, -1] {
+      let tiny = Rational(Integer(sign), Integer(10).power(2000))
+      let text = (sign < 0 ? "-" : "") + "1"
+      #expect(try hidden(tiny).decimal(significantDigits: 6) == text + "e-2000")
+      let gap = Rational(1, Integer(10).power(2030))
+      let near = beside(tiny, by: gap)
+      #expect(try near.decimal(significantDigits: 6) == text + ".00000e-2000")
+    }
+  }
+
   @Test func `no digits, no bits, and an enclosure around zero are refused`() async {
     await #expect(processExitsWith: .failure) {
       _ = try ComputableReal(1).decimal(significantDigits: 0)
