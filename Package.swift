@@ -15,16 +15,25 @@ let settings: [SwiftSetting] = [
 let kernelSettings =
   settings + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"])]
 
-// The kernels are compiled a second time for processors with AVX2 and FMA; `Sources/KernelsV3` is a
-// symbolic link to `Sources/Kernels`. The flag is an error on other architectures.
+// The kernels are compiled again for processors with AVX2 and FMA, and with AVX-512; `Sources/KernelsV3`
+// and `Sources/KernelsV4` are symbolic links to `Sources/Kernels`. The flags are errors on other
+// architectures.
 #if arch(x86_64)
   let variants: [Target] = [
     .target(
       name: "KernelsV3",
+      dependencies: ["CPlatform"],
       swiftSettings: kernelSettings + [
         .define("FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
       ]
-    )
+    ),
+    .target(
+      name: "KernelsV4",
+      dependencies: ["CPlatform"],
+      swiftSettings: kernelSettings + [
+        .define("FMA"), .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
+      ]
+    ),
   ]
 #else
   let variants: [Target] = []
@@ -73,7 +82,7 @@ let package = Package(
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Kernels", swiftSettings: kernelSettings),
+    .target(name: "Kernels", dependencies: ["CPlatform"], swiftSettings: kernelSettings),
     .target(
       name: "Training",
       dependencies: ["CPlatform", "CZlib", "Kernels", "Labels", "Measurements", "Tables"]

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-// What only a C compiler's built-in functions do: ask what the processor can do, and pause it.
+// What only a C compiler's built-in functions do: ask what the processor can do, ask for memory ahead,
+// and pause.
 
 #ifndef UPSILON_CPLATFORM_SHIM_H
 #define UPSILON_CPLATFORM_SHIM_H
@@ -18,6 +19,22 @@ static inline __attribute__((always_inline)) int upsilon_runs_x86_64_v3(void) {
 #else
   return 0;
 #endif
+}
+
+/// 1 if they run code compiled for x86-64-v4 as well: vectors of sixteen floats of AVX-512.
+static inline __attribute__((always_inline)) int upsilon_runs_x86_64_v4(void) {
+#if defined(__x86_64__)
+  return upsilon_runs_x86_64_v3() && __builtin_cpu_supports("avx512f")
+      && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#else
+  return 0;
+#endif
+}
+
+/// Asks for the line of the caches that an address is in.
+static inline __attribute__((always_inline)) void upsilon_prefetch(const void *_Nonnull address) {
+  __builtin_prefetch(address);
 }
 
 /// Tells the processor that this thread waits in a loop for another.

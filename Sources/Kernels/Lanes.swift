@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-// This folder is compiled twice on x86-64: as `Kernels` for the baseline and, with FMA defined, as
-// `KernelsV3`. It holds no generic function and no Array, whose specialisations the two modules
-// would share; every entry point is a free function that is not inlined, on raw memory whose sizes
-// its caller, `Engine`, has checked. A thread calls a kernel on its own part of the output.
+// This folder is compiled three times on x86-64: as `Kernels` for the baseline, as `KernelsV3` with
+// FMA defined, and as `KernelsV4` with FMA and AVX512. It holds no generic function and no Array,
+// whose specialisations the modules would share; every entry point is a free function that is not
+// inlined, on raw memory whose sizes its caller, `Engine`, has checked. A thread calls a kernel on its
+// own part of the output.
 
-/// Eight floats, the width that all kernels work in.
+/// Eight floats, the width that all kernels but products work in.
 typealias Lanes = SIMD8<Float>
+
+// Products work in the widest vectors there are: each of their sums has one lane to itself, so that
+// its bits do not depend on how many lanes there are.
+#if AVX512
+  typealias WideLanes = SIMD16<Float>
+  let wideCount = 16
+#else
+  typealias WideLanes = Lanes
+  let wideCount = 8
+#endif
 
 /// Eight floats from memory of any alignment.
 @inline(__always)
@@ -25,6 +36,18 @@ func load(_ pointer: UnsafeMutablePointer<Float>) -> Lanes {
 @inline(__always)
 func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
+}
+
+/// A wide vector from memory of any alignment.
+@inline(__always)
+func loadWide(_ pointer: UnsafePointer<Float>) -> WideLanes {
+  unsafe UnsafeRawPointer(pointer).loadUnaligned(as: WideLanes.self)
+}
+
+/// A wide vector into memory of any alignment.
+@inline(__always)
+func storeWide(_ lanes: WideLanes, _ pointer: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: WideLanes.self)
 }
 
 /// The first `count` of eight floats, 1 to 8; the others are 0.
@@ -54,6 +77,14 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
     c + a * b
   #endif
 }
+
+#if AVX512
+  /// c + a b, rounded once.
+  @inline(__always)
+  func multiplyAdd(_ a: WideLanes, _ b: WideLanes, _ c: WideLanes) -> WideLanes {
+    c.addingProduct(a, b)
+  }
+#endif
 
 /// The sum of eight lanes, in a fixed order.
 @inline(__always)

@@ -6,19 +6,26 @@
 // row-major with rows cRow floats apart.
 //
 // Every element of C is the sum over k in ascending order in one accumulator a block of
-// `depthBlock`, blocks added in ascending order. It does not depend on the element's place in a
-// tile, so that any partition of C among threads gives the same bits.
+// `depthBlock`, blocks added in ascending order. It depends neither on the element's place in a tile
+// nor on the width of the tile, so that any partition of C among threads gives the same bits, and so
+// do vectors of eight and of sixteen floats.
+
+internal import CPlatform
 
 /// Rows of a register tile.
 let tileRows = 6
 
 /// Columns of a register tile, two vectors.
-let tileColumns = 16
+let tileColumns = 2 * wideCount
+
+/// The most columns that a register tile has in any of the modules.
+public let widestTile = 32
 
 /// Rows of A that are taken at a time; a block of 144 x 256 floats fits the second cache.
 let rowBlock = 144
 
-/// Values of k that are packed at a time; a packed panel of B, 256 x 16 floats, fits the first.
+/// Values of k that are packed at a time; a packed panel of B, 256 x 16 floats (of 32
+/// columns: most of it), fits the first.
 let depthBlock = 256
 
 /// Columns of B that are packed at a time.
@@ -41,7 +48,7 @@ public let multiplyWorkspace = (rowBlock + columnBlock) * depthBlock
 ///   - b: (K, N) through the strides bDepth and bColumn.
 ///   - c: (M, N), rows cRow floats apart; overlaps neither `a` nor `b`.
 ///   - accumulates: Whether the product is added to C or replaces it.
-///   - workspace: `multiplyWorkspace` floats, 32-byte aligned, with any content.
+///   - workspace: `multiplyWorkspace` floats, 64-byte aligned, with any content.
 /// - Complexity: O(M N K).
 ///
 /// Reference: K. Goto and R. van de Geijn, *Anatomy of high-performance matrix multiplication*, ACM
@@ -124,14 +131,15 @@ private func multiplyTile(
   depth: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
   c: UnsafeMutablePointer<Float>, cRow: Int, height: Int, width: Int, accumulates: Bool
 ) {
-  var left = InlineArray<6, Lanes>(repeating: Lanes(repeating: 0))
-  var right = InlineArray<6, Lanes>(repeating: Lanes(repeating: 0))
+  for r in 0..<6 where r < height { unsafe prefetchRow(c + r * cRow, width: width) }
+  var left = InlineArray<6, WideLanes>(repeating: WideLanes(repeating: 0))
+  var right = InlineArray<6, WideLanes>(repeating: WideLanes(repeating: 0))
   for k in 0..<depth {
-    let b0 = unsafe load(b + k * tileColumns)
-    let b1 = unsafe load(b + (k * tileColumns + 8))
+    let b0 = unsafe loadWide(b + k * tileColumns)
+    let b1 = unsafe loadWide(b + (k * tileColumns + wideCount))
     let column = unsafe a + k * tileRows
     for r in 0..<6 {
-      let value = unsafe Lanes(repeating: column[r])
+      let value = unsafe WideLanes(repeating: column[r])
       unsafe left[unchecked: r] = unsafe multiplyAdd(value, b0, left[unchecked: r])
       unsafe right[unchecked: r] = unsafe multiplyAdd(value, b1, right[unchecked: r])
     }
@@ -141,21 +149,29 @@ private func multiplyTile(
       let row = unsafe c + r * cRow
       var (first, second) = unsafe (left[unchecked: r], right[unchecked: r])
       if accumulates {
-        first = unsafe load(row) + first
-        second = unsafe load(row + 8) + second
+        first = unsafe loadWide(row) + first
+        second = unsafe loadWide(row + wideCount) + second
       }
-      unsafe store(first, row)
-      unsafe store(second, row + 8)
+      unsafe storeWide(first, row)
+      unsafe storeWide(second, row + wideCount)
     }
   } else {
     for r in 0..<height {
       let row = unsafe c + r * cRow
       for j in 0..<width {
-        let value = unsafe j < 8 ? left[unchecked: r][j] : right[unchecked: r][j - 8]
+        let value =
+          unsafe j < wideCount ? left[unchecked: r][j] : right[unchecked: r][j - wideCount]
         unsafe row[j] = accumulates ? unsafe row[j] + value : value
       }
     }
   }
+}
+
+/// Asks for a row of a tile of C, which is written or added to after the sums are done.
+@inline(__always)
+func prefetchRow(_ row: UnsafePointer<Float>, width: Int) {
+  unsafe upsilon_prefetch(row)
+  unsafe upsilon_prefetch(row + (width - 1))
 }
 
 /// The smaller of two; `min` is generic.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-// Packing copies a block of A into panels of six rows, and of B into panels of sixteen columns, so
+// Packing copies a block of A into panels of six rows, and of B into panels of `tileColumns`, so
 // that a tile reads both from front to back. The missing rows or columns of a last panel are zeros.
 
 /// Packs (rows, depth) of A: panel p holds, for each k, rows 6p ..< 6p + 6.
@@ -95,7 +95,7 @@ private func storeSix(_ lanes: Lanes, _ result: UnsafeMutablePointer<Float>) {
     of: lanes.highHalf.lowHalf, as: SIMD2<Float>.self)
 }
 
-/// Packs (depth, columns) of B: panel p holds, for each k, columns 16p ..< 16p + 16.
+/// Packs (depth, columns) of B: panel p holds, for each k, the p-th `tileColumns` columns.
 @inline(__always)
 func packColumns(
   _ b: UnsafePointer<Float>, depth: Int, columns: Int, bDepth: Int, bColumn: Int,
@@ -108,11 +108,12 @@ func packColumns(
     let source = unsafe b + j * bColumn
     if width == tileColumns && bColumn == 1 {
       for k in 0..<depth {
-        unsafe store(load(source + k * bDepth), panel + k * tileColumns)
-        unsafe store(load(source + (k * bDepth + 8)), panel + (k * tileColumns + 8))
+        let (row, target) = unsafe (source + k * bDepth, panel + k * tileColumns)
+        unsafe storeWide(loadWide(row), target)
+        unsafe storeWide(loadWide(row + wideCount), target + wideCount)
       }
     } else if width == tileColumns && bDepth == 1 {
-      unsafe transposeSixteenRows(source, depth: depth, stride: bColumn, into: panel)
+      unsafe transposePanel(source, depth: depth, stride: bColumn, into: panel)
     } else {
       for k in 0..<depth {
         for c in 0..<tileColumns {
@@ -125,16 +126,16 @@ func packColumns(
   }
 }
 
-/// Writes sixteen rows of `depth` floats column by column, eight by eight.
+/// Writes `tileColumns` rows of `depth` floats column by column, eight by eight.
 @inline(__always)
-private func transposeSixteenRows(
+private func transposePanel(
   _ source: UnsafePointer<Float>, depth: Int, stride: Int,
   into panel: UnsafeMutablePointer<Float>
 ) {
   let whole = depth / 8 * 8
-  for half in 0..<2 {
-    let rows = unsafe source + half * 8 * stride
-    let columns = unsafe panel + half * 8
+  for group in 0..<tileColumns / 8 {
+    let rows = unsafe source + group * 8 * stride
+    let columns = unsafe panel + group * 8
     var k = 0
     while k < whole {
       unsafe transposeEight(rows + k, stride: stride, into: columns + k * tileColumns)

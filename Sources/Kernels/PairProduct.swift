@@ -26,7 +26,7 @@ public struct PairGrid {
 }
 
 /// How many floats `addPairProducts` may read, and ignore, after the last of A or of B.
-public let pairOverhang = tileColumns
+public let pairOverhang = widestTile
 
 /// C += A^T B.
 ///
@@ -64,35 +64,35 @@ public func addPairProducts(
   }
 }
 
-/// One tile of six rows by sixteen columns.
+/// One tile of six rows by `tileColumns` columns.
 @inline(__always)
 private func tileOfSix(
   _ grid: PairGrid, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
   c: UnsafeMutablePointer<Float>,
   cRow: Int, height: Int, width: Int
 ) {
-  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l4, r4) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l5, r5) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l0, r0) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l1, r1) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l2, r2) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l3, r3) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l4, r4) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l5, r5) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
   for row in 0..<grid.rows {
     var x = unsafe a + row * grid.aRow
     var y = unsafe b + row * grid.bRow
     for _ in 0..<grid.columns {
-      let (b0, b1) = unsafe (load(y), load(y + 8))
-      let a0 = unsafe Lanes(repeating: x[0])
+      let (b0, b1) = unsafe (loadWide(y), loadWide(y + wideCount))
+      let a0 = unsafe WideLanes(repeating: x[0])
       (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
-      let a1 = unsafe Lanes(repeating: x[1])
+      let a1 = unsafe WideLanes(repeating: x[1])
       (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
-      let a2 = unsafe Lanes(repeating: x[2])
+      let a2 = unsafe WideLanes(repeating: x[2])
       (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
-      let a3 = unsafe Lanes(repeating: x[3])
+      let a3 = unsafe WideLanes(repeating: x[3])
       (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
-      let a4 = unsafe Lanes(repeating: x[4])
+      let a4 = unsafe WideLanes(repeating: x[4])
       (l4, r4) = (multiplyAdd(a4, b0, l4), multiplyAdd(a4, b1, r4))
-      let a5 = unsafe Lanes(repeating: x[5])
+      let a5 = unsafe WideLanes(repeating: x[5])
       (l5, r5) = (multiplyAdd(a5, b0, l5), multiplyAdd(a5, b1, r5))
       unsafe x += grid.aColumn
       unsafe y += grid.bColumn
@@ -107,29 +107,29 @@ private func tileOfSix(
   unsafe storeRow(l5, r5, c + 5 * cRow, width: width, accumulates: true)
 }
 
-/// One tile of four rows by sixteen columns.
+/// One tile of four rows by `tileColumns` columns.
 @inline(__always)
 private func tileOfFour(
   _ grid: PairGrid, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
   c: UnsafeMutablePointer<Float>,
   cRow: Int, height: Int, width: Int
 ) {
-  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l0, r0) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l1, r1) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l2, r2) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l3, r3) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
   for row in 0..<grid.rows {
     var x = unsafe a + row * grid.aRow
     var y = unsafe b + row * grid.bRow
     for _ in 0..<grid.columns {
-      let (b0, b1) = unsafe (load(y), load(y + 8))
-      let a0 = unsafe Lanes(repeating: x[0])
+      let (b0, b1) = unsafe (loadWide(y), loadWide(y + wideCount))
+      let a0 = unsafe WideLanes(repeating: x[0])
       (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
-      let a1 = unsafe Lanes(repeating: x[1])
+      let a1 = unsafe WideLanes(repeating: x[1])
       (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
-      let a2 = unsafe Lanes(repeating: x[2])
+      let a2 = unsafe WideLanes(repeating: x[2])
       (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
-      let a3 = unsafe Lanes(repeating: x[3])
+      let a3 = unsafe WideLanes(repeating: x[3])
       (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
       unsafe x += grid.aColumn
       unsafe y += grid.bColumn

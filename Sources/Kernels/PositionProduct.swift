@@ -29,9 +29,10 @@ public struct PositionGrid {
   }
 }
 
-/// How many floats `runs` by `runLength` by `columns` weights take in panels of sixteen columns.
+/// How many floats are set aside for `depth` by `columns` weights in panels of `tileColumns`: enough for
+/// all modules.
 public func panelCount(depth: Int, columns: Int) -> Int {
-  (columns + tileColumns - 1) / tileColumns * tileColumns * depth
+  (columns + widestTile - 1) / widestTile * widestTile * depth
 }
 
 /// C = A B or C += A B for all positions of a grid.
@@ -40,7 +41,7 @@ public func panelCount(depth: Int, columns: Int) -> Int {
 ///   - grid: The positions, row by row.
 ///   - a: The window of the first position.
 ///   - runs, runLength, runStep: What a window is.
-///   - b: (runs * runLength, columns) in panels of sixteen columns, as `packForward` and
+///   - b: (runs * runLength, columns) in panels of `tileColumns`, as `packForward` and
 ///     `packBackward` leave them.
 ///   - columns: Channels of a result.
 ///   - c: The result of the first position; overlaps neither `a` nor `b`.
@@ -154,7 +155,7 @@ private func tileOffsets(_ stride: Int, height: Int) -> InlineArray<6, Int> {
   return offsets
 }
 
-/// One tile of six positions by sixteen channels; accumulators are variables, for those in an array would
+/// One tile of six positions by `tileColumns` channels; accumulators are variables, for those in an array would
 /// be written to memory in every step.
 @inline(__always)
 private func tileOfSix(
@@ -162,12 +163,13 @@ private func tileOfSix(
   b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, results: InlineArray<6, Int>,
   height: Int, width: Int, accumulates: Bool
 ) {
-  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l4, r4) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l5, r5) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l0, r0) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l1, r1) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l2, r2) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l3, r3) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l4, r4) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l5, r5) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  for r in 0..<6 { unsafe prefetchRow(c + results[unchecked: r], width: width) }
   var panel = unsafe b
   for run in 0..<runs {
     let start = unsafe a + run * runStep
@@ -178,19 +180,19 @@ private func tileOfSix(
     let p4 = unsafe start + offsets[unchecked: 4]
     let p5 = unsafe start + offsets[unchecked: 5]
     for k in 0..<runLength {
-      let (b0, b1) = unsafe (load(panel), load(panel + 8))
+      let (b0, b1) = unsafe (loadWide(panel), loadWide(panel + wideCount))
       unsafe panel += tileColumns
-      let a0 = unsafe Lanes(repeating: p0[k])
+      let a0 = unsafe WideLanes(repeating: p0[k])
       (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
-      let a1 = unsafe Lanes(repeating: p1[k])
+      let a1 = unsafe WideLanes(repeating: p1[k])
       (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
-      let a2 = unsafe Lanes(repeating: p2[k])
+      let a2 = unsafe WideLanes(repeating: p2[k])
       (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
-      let a3 = unsafe Lanes(repeating: p3[k])
+      let a3 = unsafe WideLanes(repeating: p3[k])
       (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
-      let a4 = unsafe Lanes(repeating: p4[k])
+      let a4 = unsafe WideLanes(repeating: p4[k])
       (l4, r4) = (multiplyAdd(a4, b0, l4), multiplyAdd(a4, b1, r4))
-      let a5 = unsafe Lanes(repeating: p5[k])
+      let a5 = unsafe WideLanes(repeating: p5[k])
       (l5, r5) = (multiplyAdd(a5, b0, l5), multiplyAdd(a5, b1, r5))
     }
   }
@@ -203,7 +205,7 @@ private func tileOfSix(
   unsafe storeRow(l5, r5, c + results[unchecked: 5], width: width, accumulates: accumulates)
 }
 
-/// One tile of four positions by sixteen channels; accumulators are variables, for those in an array would
+/// One tile of four positions by `tileColumns` channels; accumulators are variables, for those in an array would
 /// be written to memory in every step.
 @inline(__always)
 private func tileOfFour(
@@ -211,10 +213,11 @@ private func tileOfFour(
   b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, results: InlineArray<6, Int>,
   height: Int, width: Int, accumulates: Bool
 ) {
-  var (l0, r0) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l1, r1) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l2, r2) = (Lanes(repeating: 0), Lanes(repeating: 0))
-  var (l3, r3) = (Lanes(repeating: 0), Lanes(repeating: 0))
+  var (l0, r0) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l1, r1) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l2, r2) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  var (l3, r3) = (WideLanes(repeating: 0), WideLanes(repeating: 0))
+  for r in 0..<4 { unsafe prefetchRow(c + results[unchecked: r], width: width) }
   var panel = unsafe b
   for run in 0..<runs {
     let start = unsafe a + run * runStep
@@ -223,15 +226,15 @@ private func tileOfFour(
     let p2 = unsafe start + offsets[unchecked: 2]
     let p3 = unsafe start + offsets[unchecked: 3]
     for k in 0..<runLength {
-      let (b0, b1) = unsafe (load(panel), load(panel + 8))
+      let (b0, b1) = unsafe (loadWide(panel), loadWide(panel + wideCount))
       unsafe panel += tileColumns
-      let a0 = unsafe Lanes(repeating: p0[k])
+      let a0 = unsafe WideLanes(repeating: p0[k])
       (l0, r0) = (multiplyAdd(a0, b0, l0), multiplyAdd(a0, b1, r0))
-      let a1 = unsafe Lanes(repeating: p1[k])
+      let a1 = unsafe WideLanes(repeating: p1[k])
       (l1, r1) = (multiplyAdd(a1, b0, l1), multiplyAdd(a1, b1, r1))
-      let a2 = unsafe Lanes(repeating: p2[k])
+      let a2 = unsafe WideLanes(repeating: p2[k])
       (l2, r2) = (multiplyAdd(a2, b0, l2), multiplyAdd(a2, b1, r2))
-      let a3 = unsafe Lanes(repeating: p3[k])
+      let a3 = unsafe WideLanes(repeating: p3[k])
       (l3, r3) = (multiplyAdd(a3, b0, l3), multiplyAdd(a3, b1, r3))
     }
   }
@@ -244,22 +247,23 @@ private func tileOfFour(
   unsafe storeRow(l3, r3, c + results[unchecked: 3], width: width, accumulates: accumulates)
 }
 
-/// Writes or adds the first `width` of sixteen floats.
+/// Writes or adds the first `width` floats of a row of a tile.
 @inline(__always)
 func storeRow(
-  _ left: Lanes, _ right: Lanes, _ row: UnsafeMutablePointer<Float>, width: Int, accumulates: Bool
+  _ left: WideLanes, _ right: WideLanes, _ row: UnsafeMutablePointer<Float>, width: Int,
+  accumulates: Bool
 ) {
   if width == tileColumns {
     if accumulates {
-      unsafe store(load(row) + left, row)
-      unsafe store(load(row + 8) + right, row + 8)
+      unsafe storeWide(loadWide(row) + left, row)
+      unsafe storeWide(loadWide(row + wideCount) + right, row + wideCount)
     } else {
-      unsafe store(left, row)
-      unsafe store(right, row + 8)
+      unsafe storeWide(left, row)
+      unsafe storeWide(right, row + wideCount)
     }
   } else {
     for j in 0..<width {
-      let value = j < 8 ? left[j] : right[j - 8]
+      let value = j < wideCount ? left[j] : right[j - wideCount]
       unsafe row[j] = accumulates ? unsafe row[j] + value : value
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// The planes of G g G^T of all filters, each plane in panels of sixteen columns.
+/// The planes of G g G^T of all filters, each plane in panels of `tileColumns`.
 ///
 /// - Parameters:
 ///   - weights: Filters of 3 x 3 taps; tap (y, x) from channel k to column j is at y * tapRow + x *

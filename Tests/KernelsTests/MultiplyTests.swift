@@ -25,7 +25,7 @@ import Testing
       columns: matrix.columns)
   }
 
-  /// Checks one shape in all variants; all give the same bits for one instruction set.
+  /// Checks one shape in all variants; all of one arithmetic give the same bits.
   private func check(
     rows: Int, columns: Int, depth: Int, isA: Bool, isB: Bool, accumulates: Bool,
     engines: [Engine], _ random: inout RandomNumbers
@@ -53,8 +53,9 @@ import Testing
         isWithin,
         "\(engine.instructionSet), (\(rows), \(columns), \(depth)), seed \(RandomNumbers.seed)")
       let elements = c.elements.elements
-      #expect(bits[engine.instructionSet, default: elements] == elements, "thread counts differ")
-      bits[engine.instructionSet] = elements
+      let arithmetic = engine.instructionSet.arithmetic
+      #expect(bits[arithmetic, default: elements] == elements, "threads or widths differ")
+      bits[arithmetic] = elements
     }
   }
 
@@ -63,7 +64,7 @@ import Testing
     var random = RandomNumbers(isA ? 1 : 2)
     let engines = Engine.variants
     for rows in [1, 5, 6, 7, 13] {
-      for columns in [1, 8, 15, 16, 17, 35] {
+      for columns in [1, 8, 15, 16, 17, 31, 32, 35] {
         for depth in [1, 2, 7, 8, 9, 20] {
           check(
             rows: rows, columns: columns, depth: depth, isA: isA, isB: isB,
@@ -79,7 +80,7 @@ import Testing
   ) {
     var random = RandomNumbers(3)
     let engines = Engine.variants
-    for (rows, columns, depth) in [(151, 9, 5), (3, 1030, 4), (7, 18, 523)] {
+    for (rows, columns, depth) in [(151, 9, 5), (3, 1030, 4), (7, 18, 523), (13, 70, 600)] {
       check(
         rows: rows, columns: columns, depth: depth, isA: isA, isB: isB, accumulates: isA,
         engines: engines, &random)

@@ -44,6 +44,14 @@ struct RandomNumbers {
   }
 }
 
+extension InstructionSet {
+  /// Those that this machine can run, those that give the same bits together.
+  static var availableByArithmetic: [[InstructionSet]] {
+    allCases.map { arithmetic in available.filter { $0.arithmetic == arithmetic } }
+      .filter { !$0.isEmpty }
+  }
+}
+
 extension Engine {
   /// Every instruction set with one thread and with three, which divides work unevenly.
   static var variants: [Engine] {

@@ -5,6 +5,7 @@ package import Kernels
 
 #if arch(x86_64)
   internal import KernelsV3
+  internal import KernelsV4
 #endif
 
 /// The shape of a convolution.
@@ -15,6 +16,13 @@ package typealias ConvolutionShape = Kernels.ConvolutionShape
     /// The same shape for the kernels compiled for AVX2 and FMA.
     fileprivate var v3: KernelsV3.ConvolutionShape {
       KernelsV3.ConvolutionShape(
+        height: height, width: width, inputChannels: inputChannels,
+        outputChannels: outputChannels, side: side, stride: stride)
+    }
+
+    /// The same shape for those compiled for AVX-512.
+    fileprivate var v4: KernelsV4.ConvolutionShape {
+      KernelsV4.ConvolutionShape(
         height: height, width: width, inputChannels: inputChannels,
         outputChannels: outputChannels, side: side, stride: stride)
     }
@@ -99,25 +107,11 @@ extension Engine {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: shape.group) {
         let count = min(shape.group, range.upperBound - first)
         let (from, to) = unsafe (x + first * shape.inputCount, y + first * shape.outputCount)
-        #if arch(x86_64)
-          if usesV3 {
-            unsafe KernelsV3.convolve(
-              from, images: count, shape.v3, map: m, packed: w, into: to,
-              workspace: workspace.pointer)
-            guard let s = unsafe s else { continue }
-            for image in 0..<count {
-              unsafe KernelsV3.channelMoments(
-                to + image * shape.outputCount, count: shape.positionCount, channels: channels,
-                into: s + 2 * (first + image) * channels)
-            }
-            continue
-          }
-        #endif
-        unsafe Kernels.convolve(
+        unsafe convolvePart(
           from, images: count, shape, map: m, packed: w, into: to, workspace: workspace.pointer)
         guard let s = unsafe s else { continue }
         for image in 0..<count {
-          unsafe Kernels.channelMoments(
+          unsafe channelMoments(
             to + image * shape.outputCount, count: shape.positionCount, channels: channels,
             into: s + 2 * (first + image) * channels)
         }
@@ -125,10 +119,50 @@ extension Engine {
     }
   }
 
+  private func convolvePart(
+    _ input: UnsafePointer<Float>, images: Int, _ shape: ConvolutionShape,
+    map: UnsafePointer<Float>?, packed: UnsafePointer<Float>,
+    into output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
+  ) {
+    #if arch(x86_64)
+      if usesV4 {
+        return unsafe KernelsV4.convolve(
+          input, images: images, shape.v4, map: map, packed: packed, into: output,
+          workspace: workspace)
+      }
+      if usesV3 {
+        return unsafe KernelsV3.convolve(
+          input, images: images, shape.v3, map: map, packed: packed, into: output,
+          workspace: workspace)
+      }
+    #endif
+    unsafe Kernels.convolve(
+      input, images: images, shape, map: map, packed: packed, into: output, workspace: workspace)
+  }
+
+  private func channelMoments(
+    _ image: UnsafePointer<Float>, count: Int, channels: Int,
+    into moments: UnsafeMutablePointer<Float>
+  ) {
+    #if arch(x86_64)
+      if usesV3 {
+        return unsafe KernelsV3.channelMoments(
+          image, count: count, channels: channels, into: moments)
+      }
+    #endif
+    unsafe Kernels.channelMoments(image, count: count, channels: channels, into: moments)
+  }
+
   private func pack(
     _ weights: FloatVector, _ shape: ConvolutionShape, isForward: Bool, into packed: FloatVector
   ) {
     #if arch(x86_64)
+      if usesV4 {
+        if isForward {
+          return unsafe KernelsV4.packForward(weights.pointer, shape.v4, into: packed.pointer)
+        }
+        return unsafe KernelsV4.packBackward(weights.pointer, shape.v4, into: packed.pointer)
+      }
       if usesV3 {
         if isForward {
           return unsafe KernelsV3.packForward(weights.pointer, shape.v3, into: packed.pointer)
@@ -198,17 +232,7 @@ extension Engine {
             let image = start + first
             let (xAt, yAt) = (image * shape.inputCount, image * shape.outputCount)
             let target = unsafe dx.map { unsafe $0 + xAt }
-            #if arch(x86_64)
-              if usesV3 {
-                unsafe KernelsV3.convolveBackward(
-                  x + xAt, images: count, first: first, shape.v3, map: m, gradient: dy + yAt,
-                  output: y + yAt, gradientMap: g, pairs: p, packed: w, inputGradient: target,
-                  accumulates: accumulates, workspace: workspace.pointer)
-                unsafe done(image..<image + count)
-                continue
-              }
-            #endif
-            unsafe Kernels.convolveBackward(
+            unsafe convolveBackwardPart(
               x + xAt, images: count, first: first, shape, map: m, gradient: dy + yAt,
               output: y + yAt, gradientMap: g, pairs: p, packed: w, inputGradient: target,
               accumulates: accumulates, workspace: workspace.pointer)
@@ -219,6 +243,11 @@ extension Engine {
         let units = weightGradientUnits(shape)
         divide(units, cost: Double(batch) * shape.cost / Double(units)) { _, range in
           #if arch(x86_64)
+            if usesV4 {
+              return unsafe KernelsV4.addWeightGradients(
+                p, images: batch, shape.v4, firstUnit: range.lowerBound, unitCount: range.count,
+                to: dw)
+            }
             if usesV3 {
               return unsafe KernelsV3.addWeightGradients(
                 p, images: batch, shape.v3, firstUnit: range.lowerBound, unitCount: range.count,
@@ -231,6 +260,33 @@ extension Engine {
       }
     }
     if let weightGradient, shape.isWinograd { addWinograd(sums, shape, to: weightGradient) }
+  }
+
+  private func convolveBackwardPart(
+    _ input: UnsafePointer<Float>, images: Int, first: Int, _ shape: ConvolutionShape,
+    map: UnsafePointer<Float>?, gradient: UnsafePointer<Float>, output: UnsafePointer<Float>,
+    gradientMap: UnsafePointer<Float>?, pairs: UnsafeMutablePointer<Float>,
+    packed: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, accumulates: Bool,
+    workspace: UnsafeMutablePointer<Float>
+  ) {
+    #if arch(x86_64)
+      if usesV4 {
+        return unsafe KernelsV4.convolveBackward(
+          input, images: images, first: first, shape.v4, map: map, gradient: gradient,
+          output: output, gradientMap: gradientMap, pairs: pairs, packed: packed,
+          inputGradient: inputGradient, accumulates: accumulates, workspace: workspace)
+      }
+      if usesV3 {
+        return unsafe KernelsV3.convolveBackward(
+          input, images: images, first: first, shape.v3, map: map, gradient: gradient,
+          output: output, gradientMap: gradientMap, pairs: pairs, packed: packed,
+          inputGradient: inputGradient, accumulates: accumulates, workspace: workspace)
+      }
+    #endif
+    unsafe Kernels.convolveBackward(
+      input, images: images, first: first, shape, map: map, gradient: gradient, output: output,
+      gradientMap: gradientMap, pairs: pairs, packed: packed, inputGradient: inputGradient,
+      accumulates: accumulates, workspace: workspace)
   }
 
   private func addWinograd(

@@ -5,6 +5,7 @@ internal import Kernels
 
 #if arch(x86_64)
   internal import KernelsV3
+  internal import KernelsV4
 #endif
 
 extension Engine {
@@ -61,7 +62,7 @@ extension Engine {
     let isTall = rows >= columns
     let count = isTall ? rows : columns
     let cost = 0.02 * Double(depth) * Double(isTall ? columns : rows)
-    divide(count, grain: isTall ? 6 : 16, cost: cost) { part, range in
+    divide(count, grain: isTall ? 6 : Kernels.widestTile, cost: cost) { part, range in
       let rowRange = isTall ? range : 0..<rows
       let columnRange = isTall ? 0..<columns : range
       unsafe multiplyPart(
@@ -82,6 +83,12 @@ extension Engine {
     workspace: UnsafeMutablePointer<Float>
   ) {
     #if arch(x86_64)
+      if usesV4 {
+        return unsafe KernelsV4.multiply(
+          rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth,
+          b: b, bDepth: bDepth, bColumn: bColumn, c: c, cRow: cRow, accumulates: accumulates,
+          workspace: workspace)
+      }
       if usesV3 {
         return unsafe KernelsV3.multiply(
           rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth,

@@ -38,8 +38,11 @@ package final class Engine {
     workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
   }
 
-  /// Whether to run the kernels compiled for AVX2 and FMA.
-  var usesV3: Bool { instructionSet == .x8664V3 }
+  /// Whether to run the kernels compiled for AVX2 and FMA; products ask `usesV4` first.
+  var usesV3: Bool { instructionSet.arithmetic == .x8664V3 }
+
+  /// Whether to run the products compiled for AVX-512.
+  var usesV4: Bool { instructionSet == .x8664V4 }
 
   /// The workspace of a part of the work.
   func workspace(_ part: Int) -> FloatVector { workspaces[part] }

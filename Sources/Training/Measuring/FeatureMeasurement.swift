@@ -67,7 +67,7 @@ struct FeatureMeasurement {
       temperature: configuration.temperature, sampling: configuration.sampling,
       classSizes: try LabelDistribution(counts: sizes), means: means,
       batches: values[.contrastiveLoss, default: []].count,
-      instructionSet: engine.instructionSet.rawValue)
+      instructionSet: engine.instructionSet.arithmetic.rawValue)
   }
 
   private func batches(viewCount: Int, _ generator: inout SplitMix64) -> [[Draw]] {

@@ -204,7 +204,7 @@ public struct Experiment: Sendable {
   }
 
   private func fingerprint(_ configuration: TrainingConfiguration) -> String {
-    "data \(data.name) \(String(dataFingerprint, radix: 16)) instructions \(instructionSet) "
+    "data \(data.name) \(String(dataFingerprint, radix: 16)) instructions \(instructionSet.arithmetic) "
       + configuration.fingerprint
   }
 }

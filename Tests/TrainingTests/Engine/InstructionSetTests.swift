@@ -14,7 +14,15 @@ import Training
     #endif
   }
 
-  @Test func `names are those that measurements record`() {
-    #expect(InstructionSet.allCases.map(\.description) == ["x86-64", "x86-64-v3", "arm64"])
+  @Test func `names are those of the levels of the architecture`() {
+    #expect(
+      InstructionSet.allCases.map(\.description)
+        == ["x86-64", "x86-64-v3", "x86-64-v4", "arm64"])
+  }
+
+  @Test func `AVX-512 has the arithmetic of AVX2, which measurements record`() {
+    #expect(
+      InstructionSet.allCases.map(\.arithmetic.rawValue)
+        == ["x86-64", "x86-64-v3", "x86-64-v3", "arm64"])
   }
 }

@@ -20,13 +20,15 @@ import Testing
   }
 
   @Test func `a run is a function of its configuration, whatever the number of threads`() throws {
-    for set in InstructionSet.available {
-      let results = try [1, 2, 3].map { count in
-        let trainer = try trainer(threadCount: count, instructionSet: set)
-        let loss = trainer.runEpoch()
-        return (loss, trainer.encoder.parameters.elements, trainer.encoder.state.elements)
+    for sets in InstructionSet.availableByArithmetic {
+      let results = try sets.flatMap { set in
+        try [1, 2, 3].map { count in
+          let trainer = try trainer(threadCount: count, instructionSet: set)
+          let loss = trainer.runEpoch()
+          return (loss, trainer.encoder.parameters.elements, trainer.encoder.state.elements)
+        }
       }
-      #expect(results.allSatisfy { $0 == results[0] }, "\(set)")
+      #expect(results.allSatisfy { $0 == results[0] }, "\(sets)")
     }
   }
 
