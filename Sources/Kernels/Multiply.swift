@@ -31,9 +31,14 @@ let depthBlock = 256
 /// Columns of B that are packed at a time.
 let columnBlock = 1024
 
-/// Rows of A of at most this many floats are read where they are: six of them are few pages, and in
-/// the first cache they leave room for a panel of B. Others are packed.
-let widestRow = 512
+// Rows of A of at most this many floats are read where they are: six of them are few pages, and in the
+// first cache they leave room for a panel of B. Others are packed. Wide vectors go through A half as
+// often, and gain from longer rows too.
+#if AVX512
+  let widestRow = 1024
+#else
+  let widestRow = 512
+#endif
 
 /// How many floats `multiply` needs to work in.
 public let multiplyWorkspace = (rowBlock + columnBlock) * depthBlock
