@@ -15,10 +15,11 @@ import Testing
 
 @Suite struct EncoderMeasurementTests {
   private func measure(
-    _ configuration: TrainingConfiguration, threadCount: Int = 1
+    _ configuration: TrainingConfiguration, threadCount: Int = 1,
+    instructionSet: InstructionSet = .best
   ) throws -> Measurement {
     let data = try DataSet.small()
-    let engine = Engine(threadCount: threadCount)
+    let engine = Engine(instructionSet: instructionSet, threadCount: threadCount)
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)
     for _ in 0..<configuration.epochs { trainer.runEpoch() }
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
@@ -57,6 +58,16 @@ import Testing
       #expect(try measure(configuration, threadCount: 3) == first)
       configuration.seed = 8
       #expect(try measure(configuration) != first)
+    }
+  }
+
+  @Test func `results, and the instruction set recorded with them, are one for each arithmetic`()
+    throws
+  {
+    for sets in InstructionSet.availableByArithmetic {
+      let found = try sets.map { try measure(.small(), instructionSet: $0) }
+      #expect(found.allSatisfy { $0 == found[0] })
+      #expect(found[0].instructionSet == sets[0].rawValue)
     }
   }
 
