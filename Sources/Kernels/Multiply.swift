@@ -24,8 +24,8 @@ public let widestTile = 32
 /// Rows of A that are taken at a time; a block of 144 x 256 floats fits the second cache.
 let rowBlock = 144
 
-/// Values of k that are packed at a time; a packed panel of B, 256 x 16 floats (of 32
-/// columns: most of it), fits the first.
+/// Values of k that are packed at a time; a packed panel of B fits the first cache with 256 x 16 floats,
+/// and with 256 x 32 takes most of it.
 let depthBlock = 256
 
 /// Columns of B that are packed at a time.
