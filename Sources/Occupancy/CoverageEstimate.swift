@@ -3,6 +3,12 @@
 
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Coverage as if every class were drawn an independent Poisson number of times: quick guesses
 /// that choose methods and precisions and decide nothing else.
 struct CoverageEstimate {
@@ -36,9 +42,3 @@ struct CoverageEstimate {
     return law.groups.map { log(Double($0.classCount)) - rate * $0.probability }.max() ?? 0
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The entire function E(z) whose coefficient [z^n] counts all ways to draw n labels.
 ///
 /// With replacement E(z) = e^(Mz), without E(z) = (1+z)^M: in both cases E = g^M with one base g, a
@@ -73,9 +79,3 @@ extension SamplingScheme {
     return ratio
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

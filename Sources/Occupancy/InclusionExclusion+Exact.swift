@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Exact fractions: sums of integers over one denominator, M^n or binom(M, n), reduced once.
 extension InclusionExclusion {
   /// The coverage probability as a fraction, or nil if its terms are too many or too long.
@@ -132,9 +138,3 @@ extension InclusionExclusion {
       : Rational(draws, Integer.binomial(total, drawCount))
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 extension LabelLaw {
   /// The largest number of draws that is served.
   package static let drawLimit = 1_000_000_000_000_000
@@ -68,9 +74,3 @@ extension Integer {
     return log10(mantissa) + Double(exponent) * 0.301_029_995_663_981_2
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

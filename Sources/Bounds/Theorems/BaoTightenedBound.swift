@@ -3,6 +3,12 @@
 
 internal import ArbitraryPrecision
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The upper bound of Bao et al. with the extreme of its Jensen gap taken over the classes there are.
 ///
 ///     L_sup <= L_Info - d_lin + ln(C/K) + max over s of f(s)
@@ -82,9 +88,3 @@ public struct BaoTightenedBound: Sendable {
       Enclosure(2 * inverse * Rational(s, classes), precision: precision), precision: precision)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A probability in floating point with a proven bound of its relative error:
 ///
 ///     |significand 2^exponent - p| <= relativeError p.
@@ -55,9 +61,3 @@ public struct ApproximateProbability: Equatable, Sendable {
       * (1 + 0x1p-40)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// An angle of a node and what all classes need of it, for the angle exactly as stored.
 struct CircleAngle {
   /// t, 0 < t <= pi.
@@ -32,9 +38,3 @@ struct NodeExponent {
   /// What both err by together.
   var error: Double
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

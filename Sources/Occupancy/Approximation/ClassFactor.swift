@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// One class on the circle: the logarithm of (1 - e^-x)/(1 - e^-l) for x = l e^(it), without the linear part
 /// of its phase.
 ///
@@ -96,9 +102,3 @@ struct ClassFactor {
       error: errorReal + errorW + tangent * tangent * errorT + errorArc + sizeW + abs(arc))
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

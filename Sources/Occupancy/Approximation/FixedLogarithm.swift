@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// ln x = approximation + correction + d, |d| <= 2^-92, for x = mantissa 2^(exponent - 128) in
 /// [2^-32, 2^32], 2^127 <= mantissa < 2^128.
 ///
@@ -48,9 +54,3 @@ struct FixedLogarithm {
     self.init(mantissa: quotient << UInt128(zeros), exponent: 128 - zeros - shift - scale)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

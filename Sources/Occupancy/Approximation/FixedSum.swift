@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The sum of products of integers and `Double`s in units of 2^-80, with a small rest: the exponent of
 /// a probability, whose parts are as large as n and cancel.
 ///
@@ -51,9 +57,3 @@ struct FixedSum {
   /// What `exponential` errs by in units of u, besides the errors of the parts.
   static let exponentialError = 6.0
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// sin x and arctan x less their linear term, without cancellation. u = 2^-53; libm errs by 2 ulp, 4 u.
 enum OddRemainders {
   /// sin x - x for x >= 0, within 24 u of itself.
@@ -39,9 +45,3 @@ enum OddRemainders {
     return -(s * x) * (1.0 / 3 - s * (1.0 / 5 - s * near))
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

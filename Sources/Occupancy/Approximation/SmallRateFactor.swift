@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// C classes on the circle where each is drawn rarely more than once: the logarithm of
 /// (h(x)/h(l))^C, h(x) = (e^x - 1)/x, for x = l e^(it), l <= 2, at every angle, without the linear part of
 /// its phase.
@@ -100,9 +106,3 @@ struct SmallRateFactor {
     return NodeExponent(real: real, imaginary: imaginary, error: error)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// 1 - v_n for C equal classes and n draws with replacement by truncated inclusion-exclusion in `Double`,
 /// where the first term is at most 1.
 ///
@@ -71,9 +77,3 @@ struct UniformAlternatingSum {
     exponent < -1000 ? 0 : Double(sign: .plus, exponent: exponent, significand: 1)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

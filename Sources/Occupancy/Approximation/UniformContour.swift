@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// P(S = n) of the tilted law of C equal classes, by the trapezoidal rule in `Double` with a proven error.
 ///
 /// S is the sum of C zero-truncated Poisson variables. With N nodes the rule gives P(S = n mod N) exactly
@@ -153,9 +159,3 @@ struct UniformContour {
     return (total, absolute / (total - absolute) + 0x1p-53)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

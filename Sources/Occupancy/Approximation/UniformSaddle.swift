@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The circle through the saddle point for C equal classes and n > C draws, with what cancels on it held
 /// in 128 bits.
 ///
@@ -95,9 +101,3 @@ struct UniformSaddle {
     return Double(bitPattern: l.bitPattern & ~((1 << 27) - 1))
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The law of Col given the anchor's class c: how many of K negatives belong to c.
 ///
 ///     with replacement    Binomial(K, w/M)                   p(m+1)/p(m) = (K-m) w / ((m+1)(M-w))
@@ -142,9 +148,3 @@ struct CollisionConditional: Sendable {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -3,6 +3,12 @@
 
 internal import ArbitraryPrecision
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// E ln(1+Col) given the anchor's class, by an expansion about the mean with a proven remainder.
 ///
 /// Let X = Col, mu = E X, a = 1 + mu and z = (X - mu)/a > -1, so that ln(1+X) = ln a + ln(1+z). For
@@ -114,9 +120,3 @@ struct CollisionLogMoments {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

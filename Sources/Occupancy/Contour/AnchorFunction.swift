@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// J(z) = sum_c omega_c prod_(j != c) (g^(w_j) - 1): the anchor's class c has a given number m of
 /// negatives, and the other negatives show every other class.
 ///
@@ -115,9 +121,3 @@ struct AnchorFunction: GeneratingFunction {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

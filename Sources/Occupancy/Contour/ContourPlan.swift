@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The radius, the number of nodes and the angular cut-off of a contour integral.
 ///
 /// All of it is chosen in `Double` arithmetic: a poor choice makes the enclosure wide, never
@@ -175,9 +181,3 @@ struct ContourPlan {
     return low
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

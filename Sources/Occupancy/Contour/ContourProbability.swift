@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The probability [z^n]F / W, W the weight of all draws, by the contour integral at rising
 /// precision.
 struct ContourProbability<Function: GeneratingFunction> {
@@ -83,9 +89,3 @@ extension ContourProbability where Function == CoverageFunction {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// F(z) = prod_c (g^(w_c) - 1): every class is drawn at least once.
 ///
 /// Majorant: each factor satisfies |g^w - 1| <= (r/x)(g(x)^w - 1), so (r/x)^C F(x).
@@ -73,9 +79,3 @@ struct CoverageFunction: GeneratingFunction {
 func logExpMinusOne(_ x: Double) -> Double {
   x > 1 ? x + log1p(-exp(-x)) : log(expm1(x))
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

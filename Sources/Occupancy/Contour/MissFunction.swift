@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// G(z) = g^M - prod_c (g^(w_c) - 1): some class is missed. Its coefficients count draws, so it serves
 /// 1 - v_n as `CoverageFunction` serves v_n, with full relative accuracy where v_n is near 1.
 ///
@@ -162,9 +168,3 @@ struct MissFunction: GeneratingFunction {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The probabilities of a circle's degrees, sixteen at a time.
 ///
 /// With s the step of the angles t_k = k s and j = n - n0, e^(-i j t_k) is the product of two turns, to the block's
@@ -109,9 +115,3 @@ struct ApproximateBlocks {
     return (power.significand * (2 * Double.pi * Double(n)).squareRoot(), power.exponent)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

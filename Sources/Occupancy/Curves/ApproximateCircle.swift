@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The nodes of one circle in `Double`, good for all degrees within `reach` of its centre n0, with proven
 /// errors: those of `UniformContour` for unequal classes and for the complement.
 ///
@@ -258,9 +264,3 @@ struct ApproximateCircle {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A radius near the saddle point of F or G for a degree: for planning, any radius is right.
 struct ApproximateSaddle {
   /// nil if none was found.
@@ -51,9 +57,3 @@ struct ApproximateSaddle {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

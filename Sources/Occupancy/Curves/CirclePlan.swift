@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Rigorous bounds of what a circle in `Double` leaves out.
 ///
 /// Logarithms are sums of products and logarithms, each within 8 u of its size or of its number of classes;
@@ -65,9 +71,3 @@ struct CirclePlan {
     return exp(sum - linear + 16 * 0x1p-53 * sizes + 0x1p-6)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Whole curves in floating point, with a proven error for each number of draws.
 extension CoverageCurve {
   /// Both tails for all numbers of draws of a range, in order.
@@ -82,9 +88,3 @@ extension CoverageCurve {
       weights, center: n + reach, reach: reach, isMiss: isMiss, guess: guess)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 public import ArbitraryPrecision
 public import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost of each
 /// alone.
 ///
@@ -140,9 +146,3 @@ public struct CoverageCurve: Sendable {
     return (tails, bits)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Enclosures of v_n, or of 1 - v_n, for n, n + s, n + 2 s, ... from the nodes of one circle.
 ///
 /// F(z_k) does not depend on n: with a_k = F(z_k) e^(-2 pi i k n/N) / m, m near F(r),
@@ -288,9 +294,3 @@ extension FloatingWord {
       : FloatingWord(sum, exponent: exponent)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// s^d H_d(z), H_d(z) = [y^d] prod_c (1 + y (g^(w_c) - 1)): the draws with d distinct labels, for a
 /// range of d.
 ///
@@ -98,9 +104,3 @@ extension Magnitude {
 }
 
 private func max(_ a: Magnitude, _ b: Magnitude) -> Magnitude { .max(a, b) }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

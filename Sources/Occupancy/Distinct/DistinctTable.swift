@@ -5,6 +5,12 @@ internal import ArbitraryPrecision
 internal import Labels
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// What has been computed of a law of D_n: one window or one run of a recurrence answers for many d.
 final class DistinctTable: Sendable {
   private let law: LabelLaw
@@ -268,9 +274,3 @@ final class DistinctTable: Sendable {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// H(s, z) = prod_c (1 + s (g^(w_c) - 1)) for one s > 0: s^d weights the draws with d distinct labels.
 struct OccupancyFunction: Sendable {
   let law: LabelLaw
@@ -117,9 +123,3 @@ struct OccupancyFunction: Sendable {
     func evaluate(into result: inout ComplexBall) { evaluate(tilt: realTilt.ball, into: &result) }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

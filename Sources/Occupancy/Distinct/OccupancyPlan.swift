@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Radii, numbers of nodes and the range of an `OccupancyWindow`; see there for the errors.
 ///
 /// Chosen in `Double` arithmetic: a poor choice makes enclosures wide, never wrong.
@@ -130,9 +136,3 @@ struct OccupancyPlan {
     return bound
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

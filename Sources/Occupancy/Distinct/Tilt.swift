@@ -3,6 +3,12 @@
 
 internal import ArbitraryPrecision
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A positive factor s = significand 2^exponent, exactly, that may lie far outside the range of
 /// `Double`: where one class takes thousands of draws s is near e^-thousands.
 struct Tilt: Sendable {
@@ -40,9 +46,3 @@ struct Tilt: Sendable {
 }
 
 private func logOf(_ x: Double) -> Double { log(x) }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Upper bounds of |H(y, z)| = prod_c |1 + y (g^(w_c) - 1)| at one node z and many y = s e^(it), in `Double`
 /// arithmetic: they cost a hundredth of H itself.
 struct TiltSizes {
@@ -90,9 +96,3 @@ extension Magnitude {
     self.init(1, exponent: Int(Swift.max(exponent, -1e17)) + 1)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// F(z) = prod_c U_c(z), U_c = g^(w_c) less its terms below degree m: every class is drawn at least m
 /// times. For m = 1 the `CoverageFunction`.
 ///
@@ -76,9 +82,3 @@ struct CopiesFunction: GeneratingFunction {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// One class's factor g^w of E(z), split where the class has been drawn m times, at a real point: for
 /// planning, in `Double` arithmetic.
 ///
@@ -97,9 +103,3 @@ struct CopiesSplit {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -3,6 +3,12 @@
 
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The probability of a `CoverageGoal` as a smooth function of the number of draws, in `Double`
 /// arithmetic: guesses that decide nothing.
 ///
@@ -96,9 +102,3 @@ struct GoalEstimate {
     return (ofReached ? b.reached - a.reached : b.missed - a.missed) / step
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

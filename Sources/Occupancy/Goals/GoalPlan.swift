@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The step, the nodes and the certified errors of `GoalQuadrature`, nodes t_k = e^(kh), time measured so
 /// that the rarest class has rate 1.
 ///
@@ -217,9 +223,3 @@ private func logSum(_ terms: [Double]) -> Double {
   let top = terms.max() ?? 0
   return top + log(terms.reduce(0) { $0 + exp($1 - top) })
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

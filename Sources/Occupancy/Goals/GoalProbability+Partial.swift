@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// At least j of the classes, j < C.
 extension GoalProbability {
   /// One tail by its own integral, which takes the most time, and the other as its complement.
@@ -165,9 +171,3 @@ extension GoalProbability {
       .divided(by: all, precision: boundPrecision).upper
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

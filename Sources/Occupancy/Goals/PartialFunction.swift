@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// G(z) = sum_d H_d(z) over the d >= j, or the d <= j, of a range, with H_d(z) = [y^d] prod_c (L_c(z) +
 /// y U_c(z)): d classes are drawn at least m times (`CopiesPowers`).
 ///
@@ -131,9 +137,3 @@ struct PartialFunction: GeneratingFunction {
     return PartialEvaluator(self, precision: precision)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

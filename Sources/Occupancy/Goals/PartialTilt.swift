@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The tilt s that makes a mean number of classes count, class c with the odds s U_c : L_c; for
 /// planning.
 ///
@@ -91,9 +97,3 @@ enum PartialSide: Sendable {
 }
 
 private func logOf(_ x: Double) -> Double { log(x) }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The coverage probability as a smooth function of the number of draws, in `Double` arithmetic.
 ///
 /// With each class seen at its own exponential time, q(s) = prod_c (1 - e^(-w_c s)) is the mean of v_N
@@ -75,9 +81,3 @@ struct WaitingEstimate {
 
   private func logOf(_ x: Double) -> Double { log(x) }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -3,6 +3,12 @@
 
 internal import ArbitraryPrecision
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The step, the nodes and the certified errors of `WaitingQuadrature`.
 ///
 /// Time is measured so that the rarest class has rate 1: rates r_c = w_c/min w, nodes t_k = e^(k h).
@@ -109,9 +115,3 @@ extension Magnitude {
     return Magnitude(value)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

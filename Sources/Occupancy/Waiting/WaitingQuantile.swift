@@ -4,6 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The least n with v_n >= p, found from an estimate and proven by v_(n-1) < p <= v_n.
 ///
 /// v grows with n, so a bracket v_low < p <= v_high of proven ends shrinks to neighbours. The next n
@@ -130,9 +136,3 @@ struct WaitingQuantile {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 extension WaitingPlan {
   /// The half-width a of the strip in which the integrands are bounded, and the step it allows.
   ///
@@ -93,9 +99,3 @@ extension WaitingPlan {
     }
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif

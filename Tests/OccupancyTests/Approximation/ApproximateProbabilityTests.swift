@@ -7,6 +7,12 @@ import Testing
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 struct ApproximateProbabilityTests {
   @Test
   func numbersBelowTheRangeOfDoubleKeepSignificandAndLogarithm() throws {
@@ -85,9 +91,3 @@ struct ApproximateProbabilityTests {
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

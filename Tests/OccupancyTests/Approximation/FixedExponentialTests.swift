@@ -6,6 +6,12 @@ import Testing
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 struct FixedExponentialTests {
   @Test
   func relativeErrorsAreBelowTwoToTheMinus112() {
@@ -40,9 +46,3 @@ func relativeDifference(_ word: UInt128, _ exponent: Int, _ x: borrowing Accumul
   difference.add(-1, rounding: .nearest)
   return abs(difference.double(rounding: .nearest))
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

@@ -6,6 +6,12 @@ import Testing
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 struct FixedLogarithmTests {
   @Test
   func quotientsAreWithinTwoToTheMinus91() throws {
@@ -67,9 +73,3 @@ struct FixedSumTests {
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

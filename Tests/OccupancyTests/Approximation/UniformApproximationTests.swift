@@ -7,6 +7,12 @@ import Testing
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 struct UniformApproximationTests {
   /// The sizes that the project promises a relative error below 2e-14 for.
   @Test(arguments: [
@@ -82,9 +88,3 @@ struct UniformApproximationTests {
     return exp2(size - Magnitude(truth.lower).approximateLog2 + 1e-9)
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

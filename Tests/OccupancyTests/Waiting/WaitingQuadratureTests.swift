@@ -7,6 +7,12 @@ import Testing
 
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct WaitingQuadratureTests {
   @Test(arguments: 0..<10)
   func `moments of random laws hold the exact ones and are as narrow as asked`(
@@ -95,9 +101,3 @@ import Testing
     #expect(throws: CapacityError.self) { try quadrature.moments(bits: 3400) }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

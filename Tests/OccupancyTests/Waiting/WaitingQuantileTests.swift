@@ -7,6 +7,12 @@ import Testing
 
 @testable import Occupancy
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct WaitingQuantileTests {
   private func uniform(_ classCount: Int) throws -> WaitingTime {
     try WaitingTime(law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement)
@@ -95,9 +101,3 @@ import Testing
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
