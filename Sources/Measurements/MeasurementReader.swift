@@ -27,7 +27,7 @@ public struct MeasurementReader: Sendable {
       throw TableError(
         file: file, line: 1, column: index + 1, problem: "the column '\(name)' stands twice")
     }
-    let required = Measurement.leadingColumns + [MeasuredMean.contrastiveLoss.rawValue]
+    let required = ContrastiveMeasurement.leadingColumns + [MeasuredMean.contrastiveLoss.rawValue]
     for name in required where indices[name] == nil {
       throw TableError(file: file, line: 1, problem: "the column '\(name)' is missing")
     }
@@ -37,8 +37,8 @@ public struct MeasurementReader: Sendable {
   /// All measurements that have not been read yet.
   ///
   /// - Throws: `TableError` naming the line and column of the first field that is wrong.
-  public mutating func remainingMeasurements() throws(TableError) -> [Measurement] {
-    var measurements: [Measurement] = []
+  public mutating func remainingMeasurements() throws(TableError) -> [ContrastiveMeasurement] {
+    var measurements: [ContrastiveMeasurement] = []
     while let measurement = try next() { measurements.append(measurement) }
     return measurements
   }
@@ -46,7 +46,7 @@ public struct MeasurementReader: Sendable {
   /// The next measurement, or nil at the end of the file.
   ///
   /// - Throws: `TableError` naming the line and column of the first field that is wrong.
-  public mutating func next() throws(TableError) -> Measurement? {
+  public mutating func next() throws(TableError) -> ContrastiveMeasurement? {
     guard let row = try reader.nextRow() else { return nil }
     let classes = try integer(row, "classes", atLeast: 1)
     let draws = try integer(row, "draws", atLeast: 1)
@@ -60,7 +60,7 @@ public struct MeasurementReader: Sendable {
       let names = SamplingScheme.allCases.map(\.rawValue).joined(separator: " or ")
       throw error(row, "sampling", expected: names)
     }
-    guard let sizes = Measurement.sizes(of: field(row, "class_sizes")) else {
+    guard let sizes = ContrastiveMeasurement.sizes(of: field(row, "class_sizes")) else {
       throw error(row, "class_sizes", expected: "sizes such as 52*10, joined by semicolons")
     }
     guard sizes.classCount == classes else {
@@ -79,7 +79,7 @@ public struct MeasurementReader: Sendable {
       throw error(row, MeasuredMean.contrastiveLoss.rawValue, expected: "a number")
     }
     let batches = field(row, "batches").isEmpty ? 0 : try integer(row, "batches", atLeast: 0)
-    return Measurement(
+    return ContrastiveMeasurement(
       dataset: field(row, "dataset"), draws: draws, seed: seed, temperature: temperature,
       sampling: sampling, classSizes: sizes, means: means, batches: batches,
       instructionSet: field(row, "instruction_set"))

@@ -7,16 +7,16 @@ import Tables
 import Testing
 
 @Suite struct MeasurementReaderTests {
-  private func table(_ measurements: [Measurement]) throws -> String {
+  private func table(_ measurements: [ContrastiveMeasurement]) throws -> String {
     var text = ""
     var writer = CSVWriter { text += $0 }
-    try writer.begin(columns: Measurement.columns)
+    try writer.begin(columns: ContrastiveMeasurement.columns)
     for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
     return text
   }
 
-  private func read(_ text: String) throws(TableError) -> [Measurement] {
+  private func read(_ text: String) throws(TableError) -> [ContrastiveMeasurement] {
     var reader = try MeasurementReader(Array(text.utf8), file: "m.csv")
     return try reader.remainingMeasurements()
   }
@@ -27,7 +27,8 @@ import Testing
         (mean, Estimate(value: 1 / Double(index + 3), standardError: 1e-9 / Double(index + 7)))
       })
     let measurements = try [
-      Measurement.example(), .example(sizes: [1, 5, 5, 9], means: full), .example(sizes: [7]),
+      ContrastiveMeasurement.example(), .example(sizes: [1, 5, 5, 9], means: full),
+      .example(sizes: [7]),
     ]
     #expect(try read(table(measurements)) == measurements)
     #expect(try read(table([])) == [])

@@ -26,7 +26,7 @@ public struct BoundInputs: Sendable {
   ///   - measurement: What was measured; its contrastive loss must have been.
   ///   - gap: The form of the gap; nil for the convex one where it was measured, else the published.
   /// - Throws: `DomainError` if the setting is impossible.
-  public init(_ measurement: Measurement, gap choice: GapChoice?) throws {
+  public init(_ measurement: ContrastiveMeasurement, gap choice: GapChoice?) throws {
     setting = try ContrastiveSetting(
       classSizes: measurement.classSizes, sampling: measurement.sampling,
       negativeCount: measurement.draws - 1,

@@ -18,7 +18,7 @@ internal import Tables
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, Tables 2, 5, 6 and 7.
 public struct PublishedMeasurement: Sendable {
   /// The measurement; its seed is 0 and has no meaning.
-  public let measurement: Measurement
+  public let measurement: ContrastiveMeasurement
   /// The published lower bound of L_Info by CURL.
   public let curlLower: Double
   /// The published lower bound of L_Info by the coupon collector.
@@ -78,7 +78,7 @@ public struct PublishedMeasurement: Sendable {
     if coverage > 0, let covered = values[.coveredSupervisedTerm] {
       values[.supervisedLoss] = (100 * covered / coverage).rounded() / 100
     }
-    measurement = Measurement(
+    measurement = ContrastiveMeasurement(
       dataset: dataset, draws: draws, seed: 0, temperature: 0.5, sampling: .withoutReplacement,
       classSizes: sizes,
       means: values.mapValues { Estimate(value: $0, standardError: nil) }, batches: 0,

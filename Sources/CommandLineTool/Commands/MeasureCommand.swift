@@ -70,7 +70,7 @@ struct MeasureCommand: Command {
       defer { bar?.clear() }
       try experiment.run(progress: { progress in bar?.show(progress) }) { measurement in
         bar?.clear()
-        if !hasBegun { try writer.begin(columns: Measurement.columns) }
+        if !hasBegun { try writer.begin(columns: ContrastiveMeasurement.columns) }
         hasBegun = true
         try writer.append(row: measurement.row)
         try sink.flush()

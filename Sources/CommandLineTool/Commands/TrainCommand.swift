@@ -83,7 +83,7 @@ struct TrainCommand: Command {
     bar?.clear()
     let file = try AtomicFile(path: path)
     var writer = CSVWriter { text in try file.write(text) }
-    try writer.begin(columns: Measurement.columns)
+    try writer.begin(columns: ContrastiveMeasurement.columns)
     for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
     try file.commit()

@@ -127,7 +127,7 @@ struct BoundSource: Sendable {
   }
 
   private static func row(
-    _ measurement: Measurement, seed: String, _ gap: GapChoice?
+    _ measurement: ContrastiveMeasurement, seed: String, _ gap: GapChoice?
   ) throws -> Row {
     Row(
       dataset: measurement.dataset, seed: seed, temperature: "\(measurement.temperature)",

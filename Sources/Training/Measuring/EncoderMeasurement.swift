@@ -20,7 +20,7 @@ struct EncoderMeasurement {
   let extractor: FeatureExtractor
 
   /// Measures everything; as many batches as fit the validation images, in every pass.
-  func run() throws -> Measurement {
+  func run() throws -> ContrastiveMeasurement {
     let source = EncoderFeatures(
       configuration: configuration, data: data, extractor: extractor)
     return try FeatureMeasurement(

@@ -30,7 +30,7 @@ struct FeatureMeasurement {
   /// - Parameter memo: What measurements of the same source have in common.
   /// - Complexity: O(passes M (n + C + V) d) for M items in V views, and O(sum of m_c^2 d) for the
   ///   pairs within classes, once if views and items are the same in all passes.
-  func run(memo: FeatureMemo = FeatureMemo()) throws -> Measurement {
+  func run(memo: FeatureMemo = FeatureMemo()) throws -> ContrastiveMeasurement {
     let sizes = source.classSizes
     let classMeans = try memo.classMeans { () throws(DataError) in try source.classMeans() }
     let measurement = BatchMeasurement(
@@ -62,7 +62,7 @@ struct FeatureMeasurement {
       let variance = share * (1 - share) / Double(source.labels.count)
       means[mean] = Estimate(value: share, standardError: variance.squareRoot())
     }
-    return Measurement(
+    return ContrastiveMeasurement(
       dataset: source.name, draws: configuration.draws, seed: seed,
       temperature: configuration.temperature, sampling: configuration.sampling,
       classSizes: try LabelDistribution(counts: sizes), means: means,

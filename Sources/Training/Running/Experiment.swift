@@ -84,7 +84,7 @@ public struct Experiment: Sendable {
   ///   training diverges. Runs that are under way are completed, and no others begun.
   public func run(
     progress: (TrainingProgress) -> Void = { _ in }
-  ) throws -> [Measurement] {
+  ) throws -> [ContrastiveMeasurement] {
     if let checkpoints { try BinaryFile.makeFolder(checkpoints) }
     let workerCount = workerCount
     let state = Mutex(State(measurements: configurations.map { _ in nil }))
@@ -120,11 +120,11 @@ public struct Experiment: Sendable {
 
   /// How far the runs are.
   private struct State {
-    var measurements: [Measurement?]
+    var measurements: [ContrastiveMeasurement?]
     var error: (any Error)?
     private var nextRun = 0
 
-    init(measurements: [Measurement?]) { self.measurements = measurements }
+    init(measurements: [ContrastiveMeasurement?]) { self.measurements = measurements }
 
     /// The next run to begin; nil if there is none, or one has failed.
     mutating func next() -> Int? {
@@ -137,7 +137,7 @@ public struct Experiment: Sendable {
   private func run(
     _ configuration: TrainingConfiguration, index: Int, engine: Engine,
     progress: (TrainingProgress) -> Void
-  ) throws -> Measurement {
+  ) throws -> ContrastiveMeasurement {
     let files = checkpoints.map {
       RunFiles(folder: $0, configuration: configuration, fingerprint: fingerprint(configuration))
     }

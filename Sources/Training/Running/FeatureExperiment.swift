@@ -133,7 +133,7 @@ public struct FeatureExperiment {
   ///   `result` throws.
   public func run(
     progress: (MeasuringProgress) -> Void = { _ in },
-    result: (Measurement) throws -> Void
+    result: (ContrastiveMeasurement) throws -> Void
   ) throws {
     let memo = FeatureMemo()
     let tracker = WorkTracker(total: work)

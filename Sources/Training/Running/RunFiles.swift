@@ -39,7 +39,7 @@ struct RunFiles {
   /// The measurement that the run ended with; nil if it has not ended.
   ///
   /// - Throws: `DataError` or `TableError` if a file is damaged or of another run.
-  func measurement() throws -> Measurement? {
+  func measurement() throws -> ContrastiveMeasurement? {
     // The state says which run the measurement is of.
     guard BinaryFile.exists(measurementPath), let state = try checkpoint(),
       state.epoch == configuration.epochs
@@ -55,10 +55,10 @@ struct RunFiles {
   }
 
   /// Keeps the measurement.
-  func write(_ measurement: Measurement) throws {
+  func write(_ measurement: ContrastiveMeasurement) throws {
     var text = ""
     var writer = CSVWriter { text += $0 }
-    try writer.begin(columns: Measurement.columns)
+    try writer.begin(columns: ContrastiveMeasurement.columns)
     try writer.append(row: measurement.row)
     try writer.finish()
     try BinaryFile.write(Array(text.utf8), to: measurementPath)

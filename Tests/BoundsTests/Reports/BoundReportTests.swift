@@ -12,8 +12,8 @@ import Testing
   private func measurement(
     _ means: [MeasuredMean: Double], error: Double? = 0.01,
     sampling: SamplingScheme = .withReplacement
-  ) throws -> Measurement {
-    Measurement(
+  ) throws -> ContrastiveMeasurement {
+    ContrastiveMeasurement(
       dataset: "mine", draws: 16, seed: 7, temperature: 0.5, sampling: sampling,
       classSizes: try .balanced(classCount: 4, itemsPerClass: 5),
       means: means.mapValues { Estimate(value: $0, standardError: error) }, batches: 3,

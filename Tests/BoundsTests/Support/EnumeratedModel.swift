@@ -61,7 +61,7 @@ struct EnumeratedModel: CustomStringConvertible {
   /// fewer than 10^4 positive terms below 30 of a few roundings each, are below 10^4 30 2^-52 = 7e-11
   /// in any order; a third of that is given as the standard error, so that a comparison within three
   /// of them is rigorous.
-  func measurement() throws -> Measurement {
+  func measurement() throws -> ContrastiveMeasurement {
     var sums: [MeasuredMean: Double] = [:]
     func add(_ mean: MeasuredMean, _ value: Double) { sums[mean, default: 0] += value }
     let sizes = (0..<classCount).map { label in labels.count { $0 == label } }
@@ -112,7 +112,7 @@ struct EnumeratedModel: CustomStringConvertible {
       .collisionFreeUncoveredTerm,
     ]
     for mean in all { add(mean, 0) }
-    return Measurement(
+    return ContrastiveMeasurement(
       dataset: "model", draws: negativeCount + 1, seed: 0, temperature: temperature,
       sampling: sampling, classSizes: try LabelDistribution(counts: sizes),
       means: sums.mapValues { Estimate(value: $0, standardError: 2.5e-11) }, batches: 0,

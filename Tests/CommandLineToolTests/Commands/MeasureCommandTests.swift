@@ -14,7 +14,7 @@ import Testing
 
   private func path(_ name: String) -> String { "\(Self.references)/\(name).npy" }
 
-  private func read(_ text: String) throws -> [Measurement] {
+  private func read(_ text: String) throws -> [ContrastiveMeasurement] {
     var reader = try MeasurementReader(Array(text.utf8), file: "found")
     return try reader.remainingMeasurements()
   }

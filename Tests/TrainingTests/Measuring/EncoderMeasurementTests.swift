@@ -17,7 +17,7 @@ import Testing
   private func measure(
     _ configuration: TrainingConfiguration, threadCount: Int = 1,
     instructionSet: InstructionSet = .best
-  ) throws -> Measurement {
+  ) throws -> ContrastiveMeasurement {
     let data = try DataSet.small()
     let engine = Engine(instructionSet: instructionSet, threadCount: threadCount)
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)

@@ -38,8 +38,8 @@ import Testing
       threadCount: threadCount)
   }
 
-  private func results(_ experiment: FeatureExperiment) throws -> [Measurement] {
-    var results: [Measurement] = []
+  private func results(_ experiment: FeatureExperiment) throws -> [ContrastiveMeasurement] {
+    var results: [ContrastiveMeasurement] = []
     try experiment.run { results.append($0) }
     return results
   }

@@ -16,7 +16,7 @@ import Testing
     let folder = ScratchFolder()
     let files = RunFiles(folder: folder.path, configuration: .small(), fingerprint: "epochs 2")
     #expect(try files.checkpoint() == nil && files.measurement() == nil)
-    let measurement = Measurement(
+    let measurement = ContrastiveMeasurement(
       dataset: "small", draws: 6, seed: 7, temperature: 0.5, sampling: .withReplacement,
       classSizes: try LabelDistribution(counts: [3]),
       means: [.contrastiveLoss: Estimate([0.1, 0.7])], batches: 2, instructionSet: "x")

@@ -4,7 +4,7 @@
 internal import Labels
 public import Tables
 
-extension Measurement {
+extension ContrastiveMeasurement {
   /// The columns before the means.
   static let leadingColumns = [
     "dataset", "classes", "draws", "seed", "temperature", "sampling", "class_sizes",

@@ -4,7 +4,7 @@
 public import Labels
 
 /// What was measured of one encoder: losses, gaps, terms and accuracies, and how.
-public struct Measurement: Hashable, Sendable {
+public struct ContrastiveMeasurement: Hashable, Sendable {
   /// The name of the data set.
   public var dataset: String
 

@@ -5,12 +5,12 @@ import Labels
 import Measurements
 import Testing
 
-extension Measurement {
+extension ContrastiveMeasurement {
   /// A measurement of some means.
   static func example(
     sizes: [Int] = [52, 52], means: [MeasuredMean: Estimate]? = nil
-  ) throws -> Measurement {
-    try Measurement(
+  ) throws -> ContrastiveMeasurement {
+    try ContrastiveMeasurement(
       dataset: "digits, small", draws: 32, seed: .max, temperature: 0.1,
       sampling: .withoutReplacement, classSizes: LabelDistribution(counts: sizes),
       means: means
@@ -22,9 +22,9 @@ extension Measurement {
   }
 }
 
-@Suite struct MeasurementTests {
+@Suite struct ContrastiveMeasurementTests {
   @Test func `a mean that was not measured is nil`() throws {
-    let measurement = try Measurement.example()
+    let measurement = try ContrastiveMeasurement.example()
     #expect(measurement[.gap] == Estimate(value: -1.25, standardError: nil))
     #expect(measurement[.collisionBound] == nil)
   }

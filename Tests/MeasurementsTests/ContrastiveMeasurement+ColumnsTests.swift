@@ -18,13 +18,13 @@ import Testing
     ]
     let leading = ["dataset", "classes", "draws", "seed", "temperature", "sampling", "class_sizes"]
     #expect(
-      Measurement.columns
+      ContrastiveMeasurement.columns
         == leading + means + ["batches"] + means.map { $0 + "_se" } + ["instruction_set"])
   }
 
   @Test func `a row has a field for each column, empty where nothing was measured`() throws {
-    let row = try Measurement.example().row.map(\.description)
-    #expect(row.count == Measurement.columns.count)
+    let row = try ContrastiveMeasurement.example().row.map(\.description)
+    #expect(row.count == ContrastiveMeasurement.columns.count)
     #expect(
       row.prefix(10) == [
         "digits, small", "2", "32", "18446744073709551615", "0.1", "without-replacement", "52*2",
@@ -36,12 +36,12 @@ import Testing
   @Test(arguments: [([52, 52], "52*2"), ([3, 1, 3, 2, 3], "1*1;2*1;3*3")])
   func `class sizes are written by size and read back`(counts: [Int], text: String) throws {
     let sizes = try LabelDistribution(counts: counts)
-    #expect(Measurement.text(of: sizes) == text)
-    #expect(Measurement.sizes(of: text) == sizes)
+    #expect(ContrastiveMeasurement.text(of: sizes) == text)
+    #expect(ContrastiveMeasurement.sizes(of: text) == sizes)
   }
 
   @Test(arguments: ["", "52", "52*", "*10", "52*10;", "52*0", "-1*2", "1*2*3", "a*2", "0*1"])
   func `other texts are no class sizes`(text: String) {
-    #expect(Measurement.sizes(of: text) == nil)
+    #expect(ContrastiveMeasurement.sizes(of: text) == nil)
   }
 }
