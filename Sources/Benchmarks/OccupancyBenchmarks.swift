@@ -8,7 +8,7 @@ import Occupancy
 /// Coverage, collisions, distinct labels and waiting times at the sizes that users ask for.
 enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
-    try uniformCoverage() + uniformApproximation() + exactCoverage() + unequalCoverage() + curves()
+    try uniformCoverage() + shortDecimals() + exactCoverage() + unequalCoverage() + curves()
       + [distinctWindow, distinctLaw, waitingMean, waitingMeans, waitingQuantiles, collisions]
   }
 
@@ -35,20 +35,27 @@ enum OccupancyBenchmarks {
     (1_000_000, 1_000_050), (1_000_000, 5_000_000),
   ]
 
-  /// v in floating point with its proven error: a thousand calls, as one takes microseconds.
-  private static func uniformApproximation() throws -> [Benchmark] {
-    try uniformSizes.map { classCount, drawCount in
-      let v = try CoverageProbability(
-        law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement,
-        drawCount: drawCount)
-      return Benchmark("coverage/double/1000 calls", "C=\(classCount) n=\(drawCount)") {
-        var (sum, error) = (0.0, 0.0)
-        for _ in 0..<1000 {
-          let result = try v.approximation()
-          sum += result.significand
-          error = result.relativeError
+  /// Single values as most are asked for: v and 1 - v to 8 and to 17 digits.
+  private static func shortDecimals() throws -> [Benchmark] {
+    var laws: [(String, LabelLaw, [Int])] = [
+      ("C=1000", LabelLaw(try .uniform(classCount: 1000)), [2000, 7709]),
+      ("C=1000000", LabelLaw(try .uniform(classCount: 1_000_000)), [5_000_000]),
+      ("1000 distinct sizes", LabelLaw(try LabelDistribution(counts: Array(1001...2000))), [8000]),
+    ]
+    for (name, drawCount) in [("imagenet-1k", 7709), ("inaturalist-2018", 1_000_000)] {
+      guard let law = BuiltInLaw.named(name) else { continue }
+      laws.append((name, LabelLaw(law.distribution), [drawCount]))
+    }
+    return laws.flatMap { name, law, drawCounts in
+      drawCounts.flatMap { drawCount in
+        [8, 17].map { digits in
+          Benchmark("coverage/\(digits) digits", "\(name) n=\(drawCount)") {
+            let v = try CoverageProbability(
+              law: law, sampling: .withReplacement, drawCount: drawCount)
+            return try v.value.decimal(significantDigits: digits) + " "
+              + v.complement.decimal(significantDigits: digits)
+          }
         }
-        return "\(sum) \(error)"
       }
     }
   }
@@ -94,13 +101,6 @@ enum OccupancyBenchmarks {
         LabelLaw(law.distribution), "imagenet-1k", 8000, methods: [.contour, .inclusionExclusion])
     }
     let distinct = LabelLaw(try LabelDistribution(counts: Array(1001...2000)))
-    let single = try CoverageProbability(
-      law: distinct, sampling: .withReplacement, drawCount: 8000)
-    benchmarks.append(
-      Benchmark("coverage/double", "1000 distinct sizes n=8000") {
-        let result = try single.approximation()
-        return "\(result.value) \(result.relativeError)"
-      })
     for sampling in SamplingScheme.allCases {
       benchmarks += coverage(distinct, "1000 distinct sizes", 8000, sampling)
     }
@@ -151,18 +151,7 @@ enum OccupancyBenchmarks {
         return "\(sum)"
       }
     }
-    let double = laws.map { name, law in
-      Benchmark("curve/double", "\(name) n=1..65536") {
-        var (sum, largest) = (0.0, 0.0)
-        let curve = CoverageCurve(law: law, sampling: .withReplacement)
-        try curve.forEachApproximation(in: 1...65_536) {
-          sum += $0.probability.value
-          largest = max(largest, $0.probability.relativeError, $0.complement.relativeError)
-        }
-        return "\(sum) \(largest)"
-      }
-    }
-    return exact + double + [naiveCurve]
+    return exact + [naiveCurve]
   }
 
   /// The baseline: P(D_n = j) for all j in plain `Double`, no error bound; v underflows below n = 1150.

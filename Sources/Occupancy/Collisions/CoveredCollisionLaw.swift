@@ -177,7 +177,7 @@ public struct CoveredCollisionLaw: Sendable {
   /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorFunction`.
   private func contour(_ m: Int, _ precision: Int) throws -> Enclosure {
     let (k, left) = (negativeCount, negativeCount - m)
-    let function = AnchorFunction(law: law, scheme: sampling, collisionCount: m)
+    let function = AnchorFunction(law: law, sampling: sampling, collisionCount: m)
     let (law, sampling) = (law, sampling)
     // The lowest and the highest degree have no saddle point.
     if function.degrees.lowerBound == left || function.degrees.upperBound == left {

@@ -10,7 +10,7 @@ extension ContourPlan {
   func cutOffBound(_ series: some BoundedSeries) -> Magnitude {
     guard 2 * lastNode < nodeCount - 1 else { return .zero }
     let angle = 2 * Double.pi * Double(lastNode + 1) / Double(nodeCount)
-    let x = series.scheme.majorantArgument(radius: radius, angle: angle)
+    let x = series.sampling.majorantArgument(radius: radius, angle: angle)
     // N-1-2K nodes, each weighted 1/N: less than one node's worth.
     return series.majorant(x, radius: radius)
   }

@@ -163,7 +163,7 @@ struct ContourPlan {
     let here = function.logValue(radius)
     func isNegligible(_ k: Int) -> Bool {
       let angle = 2 * Double.pi * Double(k + 1) / Double(count)
-      let x = function.scheme.majorantArgument(radius: radius, angle: angle)
+      let x = function.sampling.majorantArgument(radius: radius, angle: angle)
       // Where the real part is small the majorant is of no use: keep the node.
       guard x > radius * 0x1p-20 else { return false }
       let bound = function.logMajorant(x, radius: radius) - here

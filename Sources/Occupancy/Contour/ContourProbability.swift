@@ -64,9 +64,9 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which M multiplies.
   private func lostBits(_ plan: ContourPlan) -> Double {
     let law = function.law
-    let roundings = WeightSteps(weights: law.groups.map(\.weight), scheme: function.scheme)
+    let roundings = WeightSteps(weights: law.groups.map(\.weight), sampling: function.sampling)
       .roundings
-    let slope = function.scheme.logBase(plan.radius) * law.scaledTotal
+    let slope = function.sampling.logBase(plan.radius) * law.scaledTotal
     let precise = 3 * (Double(degree) * Double(plan.lastNode + 1) + law.scaledTotal)
     let start = 1 + precise * Double(sign: .plus, exponent: -WeightPowers.guardBits, significand: 1)
     let units = zip(law.groups, roundings).reduce(start) { sum, term in
@@ -80,10 +80,10 @@ struct ContourProbability<Function: GeneratingFunction> {
 extension ContourProbability where Function == CoverageFunction {
   /// The probability that n draws show every class: above the lowest degree C of F, at most its
   /// highest.
-  init(coverageOf law: LabelLaw, scheme: SamplingScheme, drawCount n: Int) {
-    self.init(function: CoverageFunction(law: law, scheme: scheme), degree: n) {
+  init(coverageOf law: LabelLaw, sampling: SamplingScheme, drawCount n: Int) {
+    self.init(function: CoverageFunction(law: law, sampling: sampling), degree: n) {
       radius, precision in
-      scheme.drawWeight(
+      sampling.drawWeight(
         total: law.total, drawCount: n, radius: radius, unit: law.unitExponent,
         precision: precision)
     }

@@ -10,7 +10,7 @@ import Testing
 struct ContourIntegralTests {
   private struct Case {
     let weights: [Int]
-    let scheme: SamplingScheme
+    let sampling: SamplingScheme
     let degree: Int
     let function: any GeneratingFunction
     let coefficient: Rational
@@ -21,25 +21,25 @@ struct ContourIntegralTests {
         Int.random(in: 1...6, using: &random)
       }
       self.weights = weights
-      scheme = Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+      sampling = Bool.random(using: &random) ? .withReplacement : .withoutReplacement
       let law = LabelLaw(try LabelDistribution(counts: weights))
       let total = weights.reduce(0, +)
       let polynomial: Polynomial
       switch kind {
       case 0:
-        let top = scheme == .withReplacement ? 30 : total - 1
+        let top = sampling == .withReplacement ? 30 : total - 1
         guard top > weights.count else { throw Unsuitable() }
         degree = Int.random(in: (weights.count + 1)...top, using: &random)
-        function = CoverageFunction(law: law, scheme: scheme)
-        polynomial = .coverage(weights, scheme, upTo: degree)
+        function = CoverageFunction(law: law, sampling: sampling)
+        polynomial = .coverage(weights, sampling, upTo: degree)
       default:
         let m = Int.random(in: 0..<(weights.max() ?? 1), using: &random)
-        let anchor = AnchorFunction(law: law, scheme: scheme, collisionCount: m)
+        let anchor = AnchorFunction(law: law, sampling: sampling, collisionCount: m)
         let top = min(anchor.degrees.upperBound - 1, 30)
         guard top >= weights.count else { throw Unsuitable() }
         degree = Int.random(in: weights.count...top, using: &random)
         function = anchor
-        polynomial = .anchor(weights, scheme, collisions: m, upTo: degree)
+        polynomial = .anchor(weights, sampling, collisions: m, upTo: degree)
       }
       coefficient = polynomial.coefficients[degree]
     }
@@ -83,7 +83,7 @@ struct ContourIntegralTests {
     for _ in 0..<RandomTests.count(200) {
       guard let item = try? Case(&random, kind: 0) else { continue }
       let function = CoverageFunction(
-        law: LabelLaw(try LabelDistribution(counts: item.weights)), scheme: item.scheme)
+        law: LabelLaw(try LabelDistribution(counts: item.weights)), sampling: item.sampling)
       let good = ContourPlan(function, degree: item.degree, bits: 60)
       let count = Int.random(in: 1...good.nodeCount, using: &random)
       let last = Int.random(in: 0...(count / 2), using: &random)
@@ -104,7 +104,7 @@ struct ContourIntegralTests {
     // Without replacement the function is a polynomial: all aliases can be added up.
     let weights = [3, 4, 4, 7, 9]
     let function = CoverageFunction(
-      law: LabelLaw(try LabelDistribution(counts: weights)), scheme: .withoutReplacement)
+      law: LabelLaw(try LabelDistribution(counts: weights)), sampling: .withoutReplacement)
     let polynomial = Polynomial.coverage(weights, .withoutReplacement, upTo: 27)
     for degree in 6...26 {
       for bits in [5.0, 20, 60] {
@@ -119,10 +119,10 @@ struct ContourIntegralTests {
   }
 
   @Test(arguments: SamplingScheme.allCases)
-  func blocksOfNodesAddUpToAllNodes(scheme: SamplingScheme) throws {
+  func blocksOfNodesAddUpToAllNodes(sampling: SamplingScheme) throws {
     // Enough factors for threads; the nodes one after another, at one precision, are the oracle.
     let law = LabelLaw(try LabelDistribution(counts: Array(stride(from: 30, to: 900, by: 4))))
-    let function = CoverageFunction(law: law, scheme: scheme)
+    let function = CoverageFunction(law: law, sampling: sampling)
     let integral = ContourIntegral(function: function, degree: 2000, bits: 110)
     #expect((integral.plan.lastNode + 1) * law.groups.count > 5000)
     let nodes = CircleNodes(count: integral.plan.nodeCount, degree: 2000, precision: 200)

@@ -12,7 +12,7 @@ struct ContourPlanTests {
   func nodesBeyondTheCutOffAreLeftOutWhateverTheirNumber() throws {
     // Also where the count is a multiple of 4, so that a quarter turn hits pi/2 itself.
     let law = LabelLaw(try .uniform(classCount: 1000))
-    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    let function = CoverageFunction(law: law, sampling: .withReplacement)
     var remainders: Set<Int> = []
     for degree in 7700...7760 {
       let plan = ContourPlan(function, degree: degree, bits: 60)
@@ -25,7 +25,7 @@ struct ContourPlanTests {
   @Test(arguments: [10_000_000, 100_000_000_000, 1_000_000_000_000_000])
   func theNumberOfEvaluatedNodesDoesNotGrowWithTheDraws(drawCount: Int) throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, drawCount]))
-    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    let function = CoverageFunction(law: law, sampling: .withReplacement)
     let plan = ContourPlan(function, degree: drawCount, bits: 60)
     #expect(plan.lastNode < 100, "\(plan)")
   }
@@ -33,7 +33,7 @@ struct ContourPlanTests {
   @Test(arguments: [2, 1000, 1_000_000, 1_000_000_000_000])
   func oneDrawMoreThanClassesHasASmallPlan(classCount: Int) throws {
     let law = LabelLaw(try .uniform(classCount: classCount))
-    let function = CoverageFunction(law: law, scheme: .withReplacement)
+    let function = CoverageFunction(law: law, sampling: .withReplacement)
     let plan = ContourPlan(function, degree: classCount + 1, bits: 60)
     #expect(plan.nodeCount < 100, "\(plan)")
     // C lambda/2 = 1 to first order.
@@ -47,13 +47,13 @@ struct ContourPlanTests {
       let weights = (0..<Int.random(in: 2...6, using: &random)).map { _ in
         Int.random(in: 1...50, using: &random)
       }
-      let scheme: SamplingScheme =
+      let sampling: SamplingScheme =
         Bool.random(using: &random) ? .withReplacement : .withoutReplacement
       let (low, high) = (weights.count, weights.reduce(0, +))
       guard high - low > 2 else { continue }
       let degree = Int.random(in: (low + 1)...(high - 1), using: &random)
       let function = CoverageFunction(
-        law: LabelLaw(try LabelDistribution(counts: weights)), scheme: scheme)
+        law: LabelLaw(try LabelDistribution(counts: weights)), sampling: sampling)
       let r = ContourPlan.radius(function, degree: degree)
       let mean = function.excess(r) + Double(low)
       #expect(
@@ -73,7 +73,7 @@ struct ContourPlanTests {
   func radiiOnTheWrongSideOfTheCircleAreRefused() async {
     await #expect(processExitsWith: .failure) {
       let function = CoverageFunction(
-        law: LabelLaw(try .uniform(classCount: 3)), scheme: .withReplacement)
+        law: LabelLaw(try .uniform(classCount: 3)), sampling: .withReplacement)
       let plan = ContourPlan(
         radius: 1, nodeCount: 8, lastNode: 4, upperRadius: 0.5, lowerRadius: nil)
       _ = plan.aliasBound(function, degree: 5)

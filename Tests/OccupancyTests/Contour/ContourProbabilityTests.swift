@@ -19,10 +19,10 @@ struct ContourProbabilityTests {
       let law = LabelLaw(try LabelDistribution(counts: weights))
       let precision = Int.random(in: 1...300, using: &random)
       let found = try ContourProbability(
-        coverageOf: law, scheme: .withReplacement, drawCount: draws
+        coverageOf: law, sampling: .withReplacement, drawCount: draws
       ).enclosure(precision: precision)
       let exact = try #require(
-        ClassConvolution(law: law, scheme: .withReplacement)
+        ClassConvolution(law: law, sampling: .withReplacement)
           .coverage(drawCount: draws, workLimit: 1e9))
       let note = "seed \(RandomTests.seed), \(weights), n = \(draws), \(precision) bits"
       #expect(found.contains(exact), "\(note)")

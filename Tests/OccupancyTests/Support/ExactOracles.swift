@@ -16,11 +16,12 @@ struct Polynomial {
   }
 
   /// g^w - 1 with g = e^z or 1 + z.
-  static func seenFactor(_ weight: Int, _ scheme: SamplingScheme, upTo degree: Int) -> Polynomial {
+  static func seenFactor(_ weight: Int, _ sampling: SamplingScheme, upTo degree: Int) -> Polynomial
+  {
     Polynomial(
       coefficients: (0...degree).map { k in
         if k == 0 { return 0 }
-        return scheme == .withReplacement
+        return sampling == .withReplacement
           ? Rational(Integer(weight).power(k), Integer.factorial(k))
           : Rational(Integer.binomial(weight, k))
       })
@@ -38,21 +39,23 @@ struct Polynomial {
   }
 
   /// prod_c (g^(w_c) - 1), the coverage function.
-  static func coverage(_ weights: [Int], _ scheme: SamplingScheme, upTo degree: Int) -> Polynomial {
-    weights.reduce(.constant(1, upTo: degree)) { $0 * seenFactor($1, scheme, upTo: degree) }
+  static func coverage(_ weights: [Int], _ sampling: SamplingScheme, upTo degree: Int) -> Polynomial
+  {
+    weights.reduce(.constant(1, upTo: degree)) { $0 * seenFactor($1, sampling, upTo: degree) }
   }
 
   /// sum_c omega_c prod_(j != c) (g^(w_j) - 1), the anchor function for m collisions.
   static func anchor(
-    _ weights: [Int], _ scheme: SamplingScheme, collisions m: Int, upTo degree: Int
+    _ weights: [Int], _ sampling: SamplingScheme, collisions m: Int, upTo degree: Int
   ) -> Polynomial {
     weights.indices.reduce(.constant(0, upTo: degree)) { sum, c in
       var others = weights
       let w = others.remove(at: c)
       let omega =
-        scheme == .withReplacement
+        sampling == .withReplacement
         ? Integer(w).power(m + 1) : Integer(w) * Integer.binomial(w - 1, m)
-      return sum + .constant(Rational(omega), upTo: degree) * coverage(others, scheme, upTo: degree)
+      return sum + .constant(Rational(omega), upTo: degree)
+        * coverage(others, sampling, upTo: degree)
     }
   }
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// Exact counts of draws by taking the classes one after another: the recurrence for unequal ones.
+///
+/// A_c(i, d), the ways for i draws to fall into the first c classes and show d of them, obeys
+///
+///     A_c(i, d) = A_(c-1)(i, d) + sum_(k >= 1) choose_c(k) A_(c-1)(i-k, d-1)
+///
+/// with weights choose_c(k) = binom(i, k) w_c^k for ordered draws with replacement and
+/// binom(m_c, k) for sets without. All terms are positive.
+struct ClassConvolution {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  /// m: a class counts if it is drawn at least m times. The recurrence then reads, with k < m in the
+  /// first sum and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k
+  /// choose_c(k) A_(c-1)(i-k, d-1).
+  var copies = 1
+
+  /// Whether the recurrence takes at most `workLimit` word operations.
+  private func isFeasible(drawCount n: Int, distinct: Int, workLimit: Double) -> Bool {
+    let words = Double(n) * Double(law.total.bitWidth) / 64 + 1
+    return Double(law.classCount) * Double(n) * Double(n) * Double(distinct) * words < workLimit
+  }
+
+  /// v_n, or nil if that is too much work.
+  func coverage(drawCount n: Int, workLimit: Double) -> Rational? {
+    guard isFeasible(drawCount: n, distinct: 1, workLimit: workLimit) else { return nil }
+    var ways = Self.start(n)
+    for group in law.groups {
+      for _ in 0..<group.classCount { ways = seen(group, ways) }
+    }
+    return Rational(ways[n], allDraws(n))
+  }
+
+  /// P(D_n = d) for d = 0...min(n, C), or nil if that is too much work.
+  func distinctLaw(drawCount n: Int, workLimit: Double) -> [Rational]? {
+    let states = min(n, law.classCount)
+    guard isFeasible(drawCount: n, distinct: states, workLimit: workLimit) else { return nil }
+    let none = Array(repeating: Integer(0), count: n + 1)
+    var ways = Array(repeating: none, count: states + 1)
+    ways[0] = Self.start(n)
+    for group in law.groups {
+      for _ in 0..<group.classCount {
+        for d in stride(from: states, through: 1, by: -1) {
+          let more = seen(group, ways[d - 1])
+          if copies > 1 { ways[d] = drawn(group, ways[d], 0..<copies) }
+          for i in 0...n { ways[d][i] += more[i] }
+        }
+        if copies > 1 { ways[0] = drawn(group, ways[0], 0..<copies) }
+      }
+    }
+    let all = allDraws(n)
+    return ways.map { Rational($0[n], all) }
+  }
+
+  private static func start(_ n: Int) -> [Integer] {
+    var ways = Array(repeating: Integer(0), count: n + 1)
+    ways[0] = 1
+    return ways
+  }
+
+  /// sum_(k >= m) choose(k) ways[i - k] for every i.
+  private func seen(_ group: LabelLaw.Group, _ ways: [Integer]) -> [Integer] {
+    drawn(group, ways, copies..<Int.max)
+  }
+
+  /// sum_k choose(k) ways[i - k] for every i, k in a range.
+  private func drawn(
+    _ group: LabelLaw.Group, _ ways: [Integer], _ range: Range<Int>
+  ) -> [Integer] {
+    let n = ways.count - 1
+    let most = sampling == .withReplacement ? n : min(n, group.weight.int ?? n)
+    let size = min(most, range.upperBound - 1)
+    var choose = (0...size).map { k in
+      sampling == .withReplacement
+        ? group.weight.power(k) : Integer.binomial(group.weight.int ?? 0, k)
+    }
+    for k in choose.indices where k < range.lowerBound { choose[k] = 0 }
+    return (0...n).map { i in
+      var sum: Integer = 0
+      for k in stride(from: range.lowerBound, through: min(i, size), by: 1)
+      where ways[i - k].signum != 0 {
+        let factor =
+          sampling == .withReplacement ? choose[k] * Integer.binomial(i, k) : choose[k]
+        sum.addProduct(factor, ways[i - k])
+      }
+      return sum
+    }
+  }
+
+  /// M^n or binom(M, n).
+  private func allDraws(_ n: Int) -> Integer {
+    sampling == .withReplacement
+      ? law.total.power(n) : Integer.binomial(law.total.int ?? .max, n)
+  }
+}

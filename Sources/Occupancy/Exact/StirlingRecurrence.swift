@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// The law of the number of distinct labels for equal classes, by a positive recurrence.
+///
+/// N_n(j), the number of ways for n ordered draws to show exactly j of C classes, obeys
+///
+///     N_(n+1)(j) = j N_n(j) + (C-j+1) N_n(j-1)                     with replacement,
+///     N_(n+1)(j) = (jm - n) N_n(j) + (C-j+1) m N_n(j-1)            without, m items a class,
+///
+/// the recurrence of Stirling numbers of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of
+/// Gould-Hopper numbers. All terms are positive, so nothing cancels; run once rounding down and once
+/// up, it encloses every N_n(j). P(D_n = j) = N_n(j) / C^n, or / M!/(M-n)!.
+///
+/// Reference: Charalambides, *Enumerative Combinatorics* (2002), chapters 8 and 9.
+struct StirlingRecurrence {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+
+  /// The most updates that are made.
+  static let updateLimit = 2e8
+
+  /// P(D_n = j) for j = 0...min(n, C).
+  ///
+  /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra bits keep
+  /// the relative width below 2^-precision.
+  func distinctLaw(drawCount n: Int, precision: Int) throws -> [Enclosure] {
+    let states = min(n, law.classCount)
+    let updates = Double(n) * Double(states)
+    guard law.isUniform else { throw Self.refusal("unequal classes", "no such recurrence") }
+    guard updates <= Self.updateLimit else {
+      throw Self.refusal(
+        "the recurrence for \(law.classCount) classes and \(n) draws",
+        "\(Int(updates)) updates, over \(Int(updates * 1.5e-7)) seconds")
+    }
+    let working = precision + 6 + Int.bitWidth - n.leadingZeroBitCount
+    let low = run(n, states, working, .down)
+    let high = run(n, states, working, .up)
+    let count = orderedDraws(n, working)
+    return (0...states).map { j in
+      Enclosure(lower: low[j], upper: high[j]).divided(by: count, precision: working)
+        .clampedToProbability
+    }
+  }
+
+  private func run(_ n: Int, _ states: Int, _ precision: Int, _ rounding: Rounding) -> [Real] {
+    let classes = law.classCount
+    let size = law.itemCount.map { $0 / classes } ?? 0
+    let finite = sampling == .withoutReplacement
+    var counts = AccumulatorVector(count: states + 1, precision: precision)
+    let scratch = Accumulator(precision: precision)
+    counts.set(0, to: 1)
+    for draw in 0..<n {
+      // Downwards, so that state j - 1 still belongs to the draw before.
+      for j in stride(from: min(draw + 1, states), through: 1, by: -1) {
+        let stay = finite ? max(0, j * size - draw) : j
+        let move = (classes - j + 1) * (finite ? size : 1)
+        counts.formRecurrence(j, stay: stay, move: move, scratch: scratch, rounding: rounding)
+      }
+      counts.set(0, to: 0)
+    }
+    return counts.values()
+  }
+
+  /// C^n or M (M-1) ... (M-n+1).
+  private func orderedDraws(_ n: Int, _ precision: Int) -> Enclosure {
+    if sampling == .withReplacement {
+      var ball = RealBall(law.classCount, precision: precision)
+      ball.formPower(n)
+      return ball.enclosure()
+    }
+    let total = law.itemCount ?? 0
+    var ball = RealBall(1, precision: precision)
+    for i in 0..<n { ball.multiply(by: total - i) }
+    return ball.enclosure()
+  }
+
+  static func refusal(_ request: String, _ estimate: String) -> CapacityError {
+    CapacityError(request: request, estimate: estimate, suggestion: "use --method contour")
+  }
+}

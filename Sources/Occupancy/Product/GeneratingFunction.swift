@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// A power series F with non-negative coefficients whose coefficient [z^n] counts draws, as far as
+/// planning a contour integral and bounding its errors need it.
+///
+/// On the circle of radius r it has a majorant: for 0 <= t <= pi and x > 0 at least
+/// `sampling.majorantArgument(radius: r, angle: t)`,
+///
+///     |F(r e^(it))| <= majorant(x, radius: r).
+protocol BoundedSeries: Sendable {
+  var law: LabelLaw { get }
+  var sampling: SamplingScheme { get }
+  /// The lowest degree with a coefficient other than zero.
+  var lowestDegree: Int { get }
+
+  /// ln F(x) for x > 0, an approximation for planning.
+  func logValue(_ x: Double) -> Double
+  /// x F'(x)/F(x) - lowestDegree for x > 0, increasing in x: how far the mean of the tilted law lies
+  /// above its lowest value, without cancellation. For planning.
+  func excess(_ x: Double) -> Double
+  /// ln of the majorant, an approximation for planning.
+  func logMajorant(_ x: Double, radius: Double) -> Double
+
+  /// F(x) for x > 0, from above.
+  func value(_ x: Double) -> Magnitude
+  /// The majorant, from above.
+  func majorant(_ x: Double, radius: Double) -> Magnitude
+}
+
+/// A series that can be evaluated at complex points, rigorously.
+protocol GeneratingFunction: BoundedSeries {
+  func makeEvaluator(precision: Int) -> any NodeEvaluator
+}
+
+/// Evaluates a generating function at one point after another; it owns its temporaries.
+protocol NodeEvaluator: AnyObject {
+  /// - Parameters:
+  ///   - point: z.
+  ///   - result: Becomes F(z).
+  func evaluate(_ point: borrowing ComplexBall, into result: inout ComplexBall)
+}
+
+extension GeneratingFunction {
+  /// Evaluated as a ball: g^w loses the bits of w, and g^w - 1 those of a weight that is small among
+  /// the others.
+  func value(_ x: Double) -> Magnitude {
+    let precision = boundPrecision + law.total.bitWidth
+    var point = ComplexBall(precision: precision)
+    var value = ComplexBall(precision: precision)
+    point.set(x)
+    makeEvaluator(precision: precision).evaluate(point, into: &value)
+    return value.size + value.size * value.error
+  }
+}
+
+/// The precision at which bounds of errors are evaluated, in bits.
+let boundPrecision = 64
+
+/// A precision, at least the one given, at which products are as fast or faster: MPFR has code of its
+/// own for up to three limbs but one bit. Beyond, a multiple of half a limb.
+func fastPrecision(atLeast bits: Int) -> Int {
+  bits < 192 ? (bits + 64) / 64 * 64 - 1 : (bits + 31) / 32 * 32
+}
+
+/// (numerator/denominator)^exponent from above, for positive numbers; the exponent may be negative.
+func powerOfRatio(_ numerator: Double, _ denominator: Double, _ exponent: Int) -> Magnitude {
+  var ratio = RealBall(precision: boundPrecision)
+  var divisor = RealBall(precision: boundPrecision)
+  ratio.set(exponent >= 0 ? numerator : denominator)
+  divisor.set(exponent >= 0 ? denominator : numerator)
+  ratio.divide(by: divisor)
+  ratio.formPower(Int(exponent.magnitude))
+  return ratio.magnitude
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct ClassConvolutionTests {
+  @Test
+  func itIsTheEnumeratedLaw() throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(150) {
+      let item = SmallCase(&random)
+      let outcomes = item.outcomes
+      let convolution = ClassConvolution(
+        law: LabelLaw(try item.distribution), sampling: item.sampling)
+      let law = try #require(convolution.distinctLaw(drawCount: item.drawCount, workLimit: 1e9))
+      for (d, value) in law.enumerated() {
+        let exact = outcomes.probability { counts in counts.count { $0 > 0 } == d }
+        #expect(value == exact, "seed \(RandomTests.seed), \(item), d = \(d)")
+      }
+      let covered = outcomes.probability { counts in counts.allSatisfy { $0 > 0 } }
+      #expect(
+        convolution.coverage(drawCount: item.drawCount, workLimit: 1e9) == covered,
+        "seed \(RandomTests.seed), \(item)")
+    }
+  }
+
+  @Test
+  func longDenominatorsAreServed() throws {
+    let small = Rational(1, Integer(10).power(1000))
+    let law = try LabelLaw(probabilities: [small, 1 - small])
+    let v = ClassConvolution(law: law, sampling: .withReplacement).coverage(
+      drawCount: 2, workLimit: 1e9)
+    #expect(v == 2 * small * (1 - small))
+  }
+
+  @Test
+  func tooMuchWorkIsRefused() throws {
+    let law = LabelLaw(try LabelDistribution(counts: [1, 2]))
+    let convolution = ClassConvolution(law: law, sampling: .withReplacement)
+    #expect(convolution.coverage(drawCount: 100_000, workLimit: 1e9) == nil)
+    #expect(convolution.distinctLaw(drawCount: 100_000, workLimit: 1e9) == nil)
+  }
+}

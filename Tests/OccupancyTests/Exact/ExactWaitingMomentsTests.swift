@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import ArbitraryPrecision
+import Labels
+import Testing
+
+@testable import Occupancy
+
+@Suite struct ExactWaitingMomentsTests {
+  @Test func `moments of random laws are those of the definition`() throws {
+    try WaitingCase.forEach(40, salt: 101) { example, _ in
+      let (mean, square) = example.moments
+      let exact = try #require(
+        ExactWaitingMoments(law: example.law, sampling: example.sampling, termLimit: 40))
+      #expect(exact.mean == mean, "\(example)")
+      #expect(exact.variance == square - mean * mean, "\(example)")
+    }
+  }
+
+  @Test(arguments: [1, 2, 6, 30])
+  func `equal classes take C times a harmonic number of draws`(classCount: Int) throws {
+    let law = LabelLaw(try .uniform(classCount: classCount))
+    let exact = try #require(
+      ExactWaitingMoments(law: law, sampling: .withReplacement, termLimit: 40))
+    var (mean, variance): (Rational, Rational) = (0, 0)
+    for i in 1...classCount {
+      let p = Rational(i, classCount)
+      mean += 1 / p
+      variance += (1 - p) / (p * p)
+    }
+    #expect(exact.mean == mean)
+    #expect(exact.variance == variance)
+  }
+
+  @Test func `too many terms give nothing`() throws {
+    let law = LabelLaw(try LabelDistribution(counts: [1, 2, 4, 8, 16]))
+    let sampling = SamplingScheme.withReplacement
+    #expect(ExactWaitingMoments(law: law, sampling: sampling, termLimit: 32) != nil)
+    #expect(ExactWaitingMoments(law: law, sampling: sampling, termLimit: 31) == nil)
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+struct WeightPowersTests {
+  @Test
+  func powersOfOnePlusZContainTheExactOnes() {
+    var random = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(100) {
+      let weights = increasing(&random, below: 60)
+      let precision = Int.random(in: 10...150, using: &random)
+      let powers = WeightPowers(
+        weights: weights.map { Integer($0) }, sampling: .withoutReplacement, precision: precision)
+      // Twice: a second point starts afresh.
+      for _ in 0..<2 {
+        let z = ComplexRational(
+          re: Rational(Int.random(in: -64...64, using: &random), 32),
+          im: Rational(Int.random(in: -64...64, using: &random), 32))
+        var point = ComplexBall(precision: precision)
+        point.set(z.re, z.im)
+        powers.begin(at: point)
+        var result = ComplexBall(precision: precision)
+        for w in weights {
+          powers.next(into: &result)
+          let exact = ComplexRational(re: z.re + 1, im: z.im).power(w)
+          let isInside = result.contains(exact)
+          #expect(isInside, "seed \(RandomTests.seed), z = \(z), w = \(w)")
+        }
+      }
+    }
+  }
+
+  @Test
+  func powersOfTheExponentialAgreeWithExponentialsOfProducts() {
+    var random = SplitMix64(seed: RandomTests.seed &+ 1)
+    for _ in 0..<RandomTests.count(60) {
+      // Long gaps too, which take exponentials.
+      let bits = Int.random(in: 1...200, using: &random)
+      var weights: [Integer] = []
+      for w in increasing(&random, below: 1000) {
+        weights.append(Integer(1).shiftedLeft(by: bits) * Integer(w / 2) + Integer(w))
+      }
+      let precision = Int.random(in: 250...300, using: &random)
+      let powers = WeightPowers(weights: weights, sampling: .withReplacement, precision: precision)
+      let size = Rational(1, weights[weights.count - 1])
+      var point = ComplexBall(precision: precision)
+      point.set(size * Rational(Int.random(in: 1...9, using: &random)), size)
+      powers.begin(at: point)
+      let scratch = ComplexBall.Scratch(precision: precision)
+      var result = ComplexBall(precision: precision)
+      var direct = ComplexBall(precision: precision)
+      for w in weights {
+        powers.next(into: &result)
+        direct.set(point)
+        direct.multiply(by: w)
+        direct.formExponential(scratch)
+        let (agree, e) = (result.overlaps(direct), result.error.bound)
+        #expect(agree, "seed \(RandomTests.seed), w = \(w)")
+        #expect(e < 0.01, "seed \(RandomTests.seed), w = \(w)")
+      }
+    }
+  }
+
+  @Test
+  func aUnitScalesThePoint() {
+    let weights = [Integer(3), Integer(1).shiftedLeft(by: 700)]
+    let scaled = WeightPowers(
+      weights: weights, sampling: .withReplacement, unit: 700, precision: 900)
+    let plain = WeightPowers(weights: [weights[1]], sampling: .withReplacement, precision: 900)
+    var point = ComplexBall(precision: 900)
+    var small = ComplexBall(precision: 900)
+    point.set(Rational(1, 2), Rational(1, 4))
+    small.set(point)
+    small.scale(byPowerOfTwo: -700)
+    scaled.begin(at: point)
+    plain.begin(at: small)
+    var a = ComplexBall(precision: 900)
+    var b = ComplexBall(precision: 900)
+    scaled.next(into: &a)
+    scaled.next(into: &a)
+    plain.next(into: &b)
+    let (agree, e) = (a.overlaps(b), a.error.bound)
+    #expect(agree)
+    #expect(e < 1e-30)
+  }
+
+  private func increasing(_ random: inout SplitMix64, below limit: Int) -> [Int] {
+    Set(
+      (0..<Int.random(in: 1...6, using: &random)).map { _ in
+        Int.random(in: 1..<limit, using: &random)
+      }
+    ).sorted()
+  }
+}

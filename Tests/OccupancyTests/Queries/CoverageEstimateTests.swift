@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Labels
+import Testing
+
+@testable import ArbitraryPrecision
+@testable import Occupancy
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+struct CoverageEstimateTests {
+  @Test
+  func theEstimatesAreNearTheTruth() throws {
+    let law = LabelLaw(try LabelDistribution(counts: [40, 50, 60, 70]))
+    for sampling in SamplingScheme.allCases {
+      for draws in [20, 50, 90] {
+        let estimate = CoverageEstimate(law: law, sampling: sampling, drawCount: draws)
+        let exact = try CoverageProbability(law: law, sampling: sampling, drawCount: draws)
+        let log10 = try exact.log10Complement.enclosure(precision: 40).lower.double()
+        #expect(abs(estimate.logMissProbability / log10 / 2.302585 - 1) < 0.3)
+        // T_1 by its definition: no draw falls in a class of c of the 220 items.
+        let missed = [40, 50, 60, 70].reduce(0.0) { sum, size in
+          sum
+            + (0..<draws).reduce(1.0) { product, i in
+              let drawn = sampling == .withReplacement ? 0 : Double(i)
+              return product * (220 - Double(size) - drawn) / (220 - drawn)
+            }
+        }
+        #expect(abs(log(estimate.missedClasses) / log(missed) - 1) < 0.3)
+      }
+    }
+  }
+
+  @Test
+  func probabilitiesBelowTheRangeOfDoubleHaveALogarithm() throws {
+    let law = LabelLaw(try .uniform(classCount: 10))
+    let estimate = CoverageEstimate(law: law, sampling: .withReplacement, drawCount: 1_000_000)
+    #expect(abs(estimate.logMissProbability - (2.302585 - 100_000)) < 1e-3)
+  }
+}
