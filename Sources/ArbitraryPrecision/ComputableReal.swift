@@ -108,32 +108,34 @@ public struct ComputableReal: Sendable {
     // log2(10) < 3.32193
     let needed = Int((Double(count) * 3.32193).rounded(.up))
     var isTieExcluded = false
-    var guardBits = 24
-    while guardBits < 1 << 24 {
-      let x = try enclose(needed + guardBits)
+    return try Refinement.result(
+      of: "rounding to \(count) digits", precision: needed, spare: 24
+    ) { working in
+      let x = try enclose(working)
       precondition(x.lower.signum == x.upper.signum && x.lower.signum != 0, "an enclosure off zero")
       let low = DecimalDigits(x.lower, count: count, rounding: .nearest)
       let high = DecimalDigits(x.upper, count: count, rounding: .nearest)
-      let isPatienceOver = guardBits > needed + 400
+      let isPatienceOver = working > 2 * needed + 400
       if low == high {
         // Without trailing zeros the text is the same whether or not the decimal is exact.
-        if !low.hasTrailingZeros || low.isOutside(x, precision: needed + guardBits) {
-          return low.text
+        if !low.hasTrailingZeros || low.isOutside(x, precision: working) {
+          return .settled(low.text)
         }
         // Probabilities come close to 1 without reaching it, and know that they do not.
         if isPatienceOver || low.isOne {
           // The zeros may stand where nobody can tell in time whether the decimal is exact.
           let isExact = try low.hasShortFraction && decide(low.rational)
-          return (isExact ? low.withoutTrailingZeros : low).text
+          return .settled((isExact ? low.withoutTrailingZeros : low).text)
         }
       } else if isPatienceOver && !isTieExcluded && low.hasShortFraction {
         let tie = (low.rational + high.rational) / 2
-        if try x.contains(tie) && decide(tie) { return DecimalDigits(tie, count: count).text }
+        if try x.contains(tie) && decide(tie) {
+          return .settled(DecimalDigits(tie, count: count).text)
+        }
         isTieExcluded = true
       }
-      guardBits *= 2
+      // Each attempt has twice the spare bits of the last: 24, 48, 96 ...
+      return .missing(bits: working - needed)
     }
-    throw ConvergenceError(
-      operation: "rounding to \(count) digits", precisionReached: needed + guardBits)
   }
 }
