@@ -15,33 +15,28 @@ let settings: [SwiftSetting] = [
 let kernelSettings =
   settings + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"])]
 
-// The kernels are compiled again for processors with AVX2 and FMA, and with AVX-512; `Sources/KernelsV3`
-// and `Sources/KernelsV4` are symbolic links to `Sources/Kernels`. The flags are errors on other
-// architectures.
-#if arch(x86_64)
-  let variants: [Target] = [
-    .target(
-      name: "KernelsV3",
-      dependencies: ["CPlatform"],
-      swiftSettings: kernelSettings + [
-        .define("FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
-      ]
-    ),
-    .target(
-      name: "KernelsV4",
-      dependencies: ["CPlatform"],
-      swiftSettings: kernelSettings + [
-        .define("FMA"), .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
-      ]
-    ),
-  ]
-#else
-  let variants: [Target] = []
-#endif
+/// The kernels once more, for x86-64 processors that have what `march` names.
+///
+/// The folder is a symbolic link to `Sources/Kernels`. For another target clang leaves the flag
+/// unused, and the program leaves the module unused. Of what has no variants there is no copy.
+func variant(_ name: String, march: String, defines: [String]) -> Target {
+  .target(
+    name: name,
+    dependencies: ["CPlatform", "KernelInterface"],
+    exclude: [
+      "Colour.swift", "ConvolutionNaive.swift", "LogarithmicSums.swift", "Trigonometry.swift",
+      "Warp.swift",
+    ],
+    swiftSettings: kernelSettings + defines.map { .define($0) } + [
+      .unsafeFlags(
+        ["-Xarch_x86_64", "-march=\(march)", "-Qunused-arguments"].flatMap { ["-Xcc", $0] })
+    ]
+  )
+}
 
 let package = Package(
   name: "upsilon",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "upsilon", targets: ["upsilon"]),
     .library(name: "ArbitraryPrecision", targets: ["ArbitraryPrecision"]),
@@ -79,14 +74,24 @@ let package = Package(
       resources: [.embedInCode("Resources/published.csv")],
       swiftSettings: settings
     ),
+    .target(name: "Randomness", swiftSettings: settings),
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Kernels", dependencies: ["CPlatform"], swiftSettings: kernelSettings),
+    .target(name: "KernelInterface", swiftSettings: kernelSettings),
+    .target(
+      name: "Kernels",
+      dependencies: ["CPlatform", "KernelInterface"],
+      swiftSettings: kernelSettings
+    ),
+    variant("KernelsV3", march: "x86-64-v3", defines: ["FMA"]),
+    variant("KernelsV4", march: "x86-64-v4", defines: ["FMA", "AVX512"]),
     .target(
       name: "Training",
-      dependencies: ["CPlatform", "CZlib", "Kernels", "Labels", "Measurements", "Tables"]
-        + variants.map { .target(name: $0.name) },
+      dependencies: [
+        "CPlatform", "CZlib", "KernelInterface", "Kernels", "KernelsV3", "KernelsV4", "Labels",
+        "Measurements", "Randomness", "Tables",
+      ],
       resources: [.embedInCode("Resources/digits.gz")],
       swiftSettings: settings
     ),
@@ -101,28 +106,41 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "Kernels", "Labels", "Occupancy", "Training",
+        "ArbitraryPrecision", "Bounds", "KernelInterface", "Kernels", "Labels", "Measurements",
+        "Occupancy",
+        "Training",
       ],
       swiftSettings: settings
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),
-    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: settings),
+    .testTarget(
+      name: "RandomnessTests",
+      dependencies: ["Randomness", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TablesTests",
+      dependencies: ["Randomness", "Tables", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "ArbitraryPrecisionTests",
-      dependencies: ["ArbitraryPrecision"],
+      dependencies: ["ArbitraryPrecision", "Randomness", "TestSupport"],
       exclude: ["References/generate.py"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "OccupancyTests",
-      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy"],
+      dependencies: ["ArbitraryPrecision", "Labels", "Occupancy", "Randomness", "TestSupport"],
       exclude: ["References"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "BoundsTests",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables",
+        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Randomness",
+        "Tables", "TestSupport",
       ],
       exclude: ["References/make-phi-references.py"],
       resources: [.embedInCode("References/phi-references.csv")],
@@ -132,7 +150,7 @@ let package = Package(
       name: "CommandLineToolTests",
       dependencies: [
         "ArbitraryPrecision", "Bounds", "CommandLineTool", "Labels", "Measurements", "Occupancy",
-        "Tables", "Training", "upsilon",
+        "Randomness", "Tables", "TestSupport", "Training", "upsilon",
       ],
       exclude: ["References"],
       swiftSettings: settings
@@ -140,10 +158,11 @@ let package = Package(
     .testTarget(
       name: "MeasurementsTests", dependencies: ["Labels", "Measurements"], swiftSettings: settings),
     .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "Training"], swiftSettings: settings),
-    .testTarget(
       name: "TrainingTests",
-      dependencies: ["CZlib", "Kernels", "Labels", "Measurements", "Training"],
+      dependencies: [
+        "CZlib", "KernelInterface", "Kernels", "Labels", "Measurements", "Randomness",
+        "TestSupport", "Training",
+      ],
       exclude: [
         "References/reference-convolution-steps.py", "References/reference-moco-steps.py",
         "References/reference-steps.py", "References/reference-text-steps.py",
@@ -156,5 +175,5 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-  ] + variants
+  ]
 )

@@ -6,46 +6,29 @@ internal import CMPFR
 /// Elementary functions, correctly rounded by MPFR.
 extension Accumulator {
   /// Becomes its square root.
-  @discardableResult
-  public mutating func formSquareRoot(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_sqrt(pointer, pointer, rounding.mode))
-  }
+  public mutating func formSquareRoot(rounding: Rounding) { unsafe form(mpfr_sqrt, rounding) }
 
   /// Becomes e to its power.
-  @discardableResult
-  public mutating func formExponential(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_exp(pointer, pointer, rounding.mode))
-  }
+  public mutating func formExponential(rounding: Rounding) { unsafe form(mpfr_exp, rounding) }
 
   /// Becomes e to its power, minus one.
-  @discardableResult
-  public mutating func formExpMinusOne(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_expm1(pointer, pointer, rounding.mode))
-  }
+  public mutating func formExpMinusOne(rounding: Rounding) { unsafe form(mpfr_expm1, rounding) }
 
   /// Becomes its natural logarithm.
-  @discardableResult
-  public mutating func formLogarithm(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_log(pointer, pointer, rounding.mode))
-  }
+  public mutating func formLogarithm(rounding: Rounding) { unsafe form(mpfr_log, rounding) }
 
   /// Becomes the natural logarithm of one plus it.
-  @discardableResult
-  public mutating func formLogarithmOfOnePlus(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_log1p(pointer, pointer, rounding.mode))
+  public mutating func formLogarithmOfOnePlus(rounding: Rounding) {
+    unsafe form(mpfr_log1p, rounding)
   }
 
   /// Becomes its decimal logarithm.
-  @discardableResult
-  public mutating func formDecimalLogarithm(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_log10(pointer, pointer, rounding.mode))
+  public mutating func formDecimalLogarithm(rounding: Rounding) {
+    unsafe form(mpfr_log10, rounding)
   }
 
   /// Becomes the natural logarithm of the gamma function of it; it must be at least 1.
-  @discardableResult
-  public mutating func formLogGamma(rounding: Rounding) -> RoundingOutcome {
-    unsafe .init(ternary: mpfr_lngamma(pointer, pointer, rounding.mode))
-  }
+  public mutating func formLogGamma(rounding: Rounding) { unsafe form(mpfr_lngamma, rounding) }
 
   /// Becomes pi.
   @discardableResult
@@ -55,4 +38,12 @@ extension Accumulator {
 
   /// Whether MPFR keeps its flags, exponent range and caches per thread, which this package needs.
   package static var isThreadSafe: Bool { mpfr_buildopt_tls_p() != 0 }
+
+  /// Becomes a function of itself.
+  @inline(__always)
+  private mutating func form(
+    _ function: (mpfr_ptr?, mpfr_srcptr?, mpfr_rnd_t) -> CInt, _ rounding: Rounding
+  ) {
+    _ = unsafe function(pointer, pointer, rounding.mode)
+  }
 }

@@ -32,6 +32,13 @@ package struct AccumulatorVector: ~Copyable {
     precondition(inexact == 0, "an integer that the precision can hold")
   }
 
+  /// x[index] <- factor x[index]; `factor` is not negative.
+  package mutating func multiply(_ index: Int, by factor: Int, rounding: Rounding) {
+    precondition(index >= 0 && index < count, "index within the vector")
+    let x = unsafe numbers[index].pointer
+    unsafe mpfr_mul_ui(x, x, UInt(factor), rounding.mode)
+  }
+
   /// x[j] <- stay x[j] + move x[j-1], each of the three operations rounded alike; `stay` and `move`
   /// are not negative.
   package mutating func formRecurrence(
@@ -54,6 +61,22 @@ package struct AccumulatorVector: ~Copyable {
     unsafe mpfr_mul(scratch.pointer, numbers[source].pointer, factor.pointer, rounding.mode)
     unsafe mpfr_add(
       numbers[target].pointer, numbers[target].pointer, scratch.pointer, rounding.mode)
+  }
+
+  /// Element `index` becomes a number, rounded to nearest.
+  package mutating func set(_ index: Int, to value: borrowing Accumulator) {
+    precondition(index >= 0 && index < count, "index within the vector")
+    unsafe mpfr_set(numbers[index].pointer, value.pointer, MPFR_RNDN)
+  }
+
+  /// sum += factor x[source], both operations rounded to nearest.
+  package borrowing func addProduct(
+    of source: Int, _ factor: borrowing Accumulator, to sum: inout Accumulator,
+    scratch: inout Accumulator
+  ) {
+    precondition(source >= 0 && source < count, "index within the vector")
+    unsafe mpfr_mul(scratch.pointer, numbers[source].pointer, factor.pointer, MPFR_RNDN)
+    unsafe mpfr_add(sum.pointer, sum.pointer, scratch.pointer, MPFR_RNDN)
   }
 
   /// A copy of one element.

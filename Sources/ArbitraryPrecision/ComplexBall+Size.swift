@@ -30,8 +30,8 @@ extension ComplexBall {
     return (value * (1 - 0x1p-49), exponent)
   }
 
-  /// The midpoint is (re + i im) 2^exponent with parts of at most 1 in size, up to 2^-51 in each; infinite
-  /// parts if it is not a finite number.
+  /// The midpoint is (re + i im) 2^exponent with parts of at most 1 in size, up to 2^-51 in each;
+  /// infinite parts if it is not a finite number.
   package var approximation: (re: Double, im: Double, exponent: Int) {
     let (a, ex) = unsafe leadingBits(x, up: false)
     let (b, ey) = unsafe leadingBits(y, up: false)
@@ -67,13 +67,6 @@ extension ComplexBall {
     return ((large * large + scaled * scaled).squareRoot(), top)
   }
 
-  /// An upper bound of a / b; infinity when b is 0 or infinite.
-  func ratio(_ a: Magnitude, _ b: (value: Double, exponent: Int)) -> Magnitude {
-    if a.mantissa == 0 { return .zero }
-    guard b.value > 0, b.value.isFinite else { return .infinity }
-    return Magnitude(a.mantissa / b.value * (1 + 0x1p-49), exponent: a.exponent - b.exponent)
-  }
-
   /// Multiplies by 2 to the power `exponent`: exact.
   package mutating func scale(byPowerOfTwo exponent: Int) {
     unsafe mpfr_mul_2si(x, x, exponent, MPFR_RNDN)
@@ -92,8 +85,9 @@ extension ComplexBall {
     total = total + Magnitude(sum) * RelativeError.rounding(precision: sum.precision)
   }
 
-  /// Adds the midpoint of another ball to a sum of midpoints, whose own error is kept elsewhere, and
-  /// returns what the sum errs by more: the other's error, and u of the new sum for its rounding.
+  /// Adds the midpoint of another ball to a sum of midpoints, whose own error is kept elsewhere,
+  /// and returns what the sum errs by more: the other's error, and u of the new sum for its
+  /// rounding.
   package mutating func addMidpoint(of other: borrowing ComplexBall) -> Magnitude {
     unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
     unsafe mpfr_add(y, y, other.y, MPFR_RNDN)

@@ -11,7 +11,7 @@ internal import CMPFR
 /// ball's precision; `MPFRNumber` makes the exponent range so wide (2^62) that nothing under- or
 /// overflows. A midpoint that is not a finite number has an infinite size, whatever `error` is.
 @safe
-package struct ComplexBall: ~Copyable {
+package struct ComplexBall: ~Copyable, RigorousComplex {
   let re: MPFRNumber
   let im: MPFRNumber
   package private(set) var error: RelativeError
@@ -35,7 +35,7 @@ package struct ComplexBall: ~Copyable {
 
   /// Room for the intermediate results of products: made once, outside the loop.
   @safe
-  package struct Scratch: ~Copyable {
+  package final class Scratch {
     let a, b, c, d: MPFRNumber
 
     /// - Parameter precision: The precision of the balls that will use it, in bits.
@@ -54,8 +54,12 @@ package struct ComplexBall: ~Copyable {
     }
   }
 
+  package static var fixedPrecision: Int? { nil }
+
+  package static func makeScratch(precision: Int) -> Scratch { Scratch(precision: precision) }
+
   /// The error bounds hold if intermediate results are rounded like the ball's own parts.
-  private func assertFit(_ t: borrowing Scratch) {
+  private func assertFit(_ t: Scratch) {
     assert(unsafe mpfr_get_prec(t.a.pointer) >= precision, "scratch of the ball's precision")
   }
 
@@ -125,7 +129,7 @@ package struct ComplexBall: ~Copyable {
 
   // MARK: - Arithmetic
 
-  package mutating func multiply(by other: borrowing ComplexBall, _ t: borrowing Scratch) {
+  package mutating func multiply(by other: borrowing ComplexBall, _ t: Scratch) {
     assertFit(t)
     assert(other.precision <= precision, "factors of one precision")
     unsafe mpfr_mul(t.a.pointer, x, other.x, MPFR_RNDN)
@@ -143,7 +147,7 @@ package struct ComplexBall: ~Copyable {
   /// x^2 - y^2 is the stored part times (1 + d1)(1 + d2)(1 + d3), |d| <= u, however much x and y
   /// cancel, because they are the midpoint's own parts. The imaginary part takes one. So each
   /// part, and with them the square, errs by at most (1 + u)^3 - 1 of what is stored.
-  package mutating func square(_ t: borrowing Scratch) {
+  package mutating func square(_ t: Scratch) {
     assertFit(t)
     unsafe mpfr_add(t.a.pointer, x, y, MPFR_RNDN)
     unsafe mpfr_sub(t.b.pointer, x, y, MPFR_RNDN)
@@ -171,13 +175,14 @@ package struct ComplexBall: ~Copyable {
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
-  /// Takes in that the number is off by up to `absolute` more: e + absolute/|m|, unbounded for m = 0.
+  /// Takes in that the number is off by up to `absolute` more: by e + absolute/|m| in all, and by an
+  /// unbounded part of m = 0.
   package mutating func widen(by absolute: Magnitude) {
     if absolute.mantissa == 0 { return }
-    error = RelativeError(ratio(size * error + absolute, lowerSize))
+    error = RelativeError((size * error + absolute).over(lowerSize))
   }
 
-  package mutating func multiply(by factor: Double, _ t: borrowing Scratch) {
+  package mutating func multiply(by factor: Double, _ t: Scratch) {
     assertFit(t)
     unsafe mpfr_set_d(t.a.pointer, factor, MPFR_RNDN)
     unsafe mpfr_mul(x, x, t.a.pointer, MPFR_RNDN)
@@ -198,7 +203,7 @@ package struct ComplexBall: ~Copyable {
   /// (1 + d1)(1 + d2), rounded with its terms and as a sum. So x/|z|^2 is the stored quotient times
   /// (1 + d1)(1 + d2)(1 + d3), |d| <= u: (1 + u)^3 - 1 in all. The reciprocal of zero is not a
   /// number.
-  package mutating func formReciprocal(_ t: borrowing Scratch) {
+  package mutating func formReciprocal(_ t: Scratch) {
     assertFit(t)
     unsafe mpfr_sqr(t.a.pointer, x, MPFR_RNDN)
     unsafe mpfr_sqr(t.b.pointer, y, MPFR_RNDN)
@@ -211,10 +216,11 @@ package struct ComplexBall: ~Copyable {
 
   /// Adds an integer k.
   ///
-  /// The absolute error |z| e carries over to the stored sum s, which is off the exact one by at most
-  /// u |s|. As |z| <= |s| (1 + u) + |k|, that is at most e (1 + u + |k|/|s|) + u <= (1 + e) (1 + u) - 1 +
-  /// e |k|/|s| of the stored sum. A sum of zero has an unbounded error, unless it is exact.
-  package mutating func add(_ value: Int, _ t: borrowing Scratch) {
+  /// The absolute error |z| e carries over to the stored sum s, which is off the exact one by at
+  /// most u |s|. As |z| <= |s| (1 + u) + |k|, that is at most e (1 + u + |k|/|s|) + u <= (1 + e) (1
+  /// + u) - 1 + e |k|/|s| of the stored sum. A sum of zero has an unbounded error, unless it is
+  /// exact.
+  package mutating func add(_ value: Int, _ t: Scratch) {
     assertFit(t)
     // Sums of numbers of one precision take half the time.
     let inexact =
@@ -225,7 +231,7 @@ package struct ComplexBall: ~Copyable {
       let summand = Double(value.magnitude) * (1 + 0x1p-52)
       error =
         error.magnified(by: summand, over: sum.value, exponent: sum.exponent)
-        ?? RelativeError(ratio((size + Magnitude(summand)) * error, sum))
+        ?? RelativeError(((size + Magnitude(summand)) * error).over(sum))
     }
     if inexact != 0 { error = error.compounded(u) }
   }
@@ -235,31 +241,17 @@ package struct ComplexBall: ~Copyable {
     let absolute = size * error + other.size * other.error
     let a = unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
     let b = unsafe mpfr_add(y, y, other.y, MPFR_RNDN)
-    error = RelativeError(ratio(absolute, lowerSize))
+    error = RelativeError(absolute.over(lowerSize))
     if a != 0 || b != 0 { error = error.compounded(u) }
-  }
-
-  /// Becomes z^exponent by binary powering, exponent >= 1.
-  package mutating func formPower(
-    _ exponent: Int, base: inout ComplexBall, _ t: borrowing Scratch
-  ) {
-    precondition(exponent >= 1, "a power of a ball has an exponent of at least 1")
-    if exponent == 1 { return }
-    base.set(self)
-    var bit = Int.bitWidth - 2 - exponent.leadingZeroBitCount
-    while bit >= 0 {
-      square(t)
-      if exponent >> bit & 1 == 1 { multiply(by: base, t) }
-      bit -= 1
-    }
   }
 
   /// Becomes e^z.
   ///
   /// z errs by at most d = |z| e, so e^z by a factor within e^d - 1 <= d(1 + d) of 1 for d <= 1,
-  /// because e^d - 1 - d <= d^2 (e - 2). The computed e^x, cos y, sin y and their products are rounded
-  /// once each, two in a part: (1 + u)^2 - 1 <= (1 + u)^3 - 1. If e^x underflows nothing is known.
-  package mutating func formExponential(_ t: borrowing Scratch) {
+  /// because e^d - 1 - d <= d^2 (e - 2). The computed e^x, cos y, sin y and their products are
+  /// rounded once each, two in a part: (1 + u)^2 - 1 <= (1 + u)^3 - 1. If e^x underflows nothing is
+  /// known.
+  package mutating func formExponential(_ t: Scratch) {
     assertFit(t)
     let d = RelativeError(size * error)
     unsafe mpfr_exp(t.a.pointer, x, MPFR_RNDN)

@@ -42,9 +42,16 @@ package struct Magnitude: Sendable {
       (mantissa, self.exponent) = (0.5, -Self.largestExponent)
       return
     }
-    // value = significand * 2^value.exponent with 1 <= significand < 2
-    mantissa = value.significand / 2
-    self.exponent = exponent + Int(value.exponent) + 1
+    // value = significand * 2^value.exponent with 1 <= significand < 2; of a normal number the bits
+    // tell it at once.
+    let bits = value.bitPattern
+    if bits >> 52 > 0 {
+      mantissa = Double(bitPattern: bits & (1 << 52 - 1) | 1022 << 52)
+      self.exponent = exponent + Int(bits >> 52) - 1022
+    } else {
+      mantissa = value.significand / 2
+      self.exponent = exponent + Int(value.exponent) + 1
+    }
   }
 
   /// An upper bound of |x|.
@@ -66,8 +73,8 @@ package struct Magnitude: Sendable {
     let (large, small) = a.exponent >= b.exponent ? (a, b) : (b, a)
     // Below 2^-60 the exact scale is replaced by 2^-60, which is larger.
     let shift = Swift.max(small.exponent - large.exponent, -60)
-    let sum =
-      large.mantissa + small.mantissa * Double(sign: .plus, exponent: shift, significand: 1)
+    let scale = Double(bitPattern: UInt64(1023 + shift) << 52)
+    let sum = large.mantissa + small.mantissa * scale
     return Magnitude(sum * (1 + 0x1p-49), exponent: large.exponent)
   }
 
@@ -77,6 +84,15 @@ package struct Magnitude: Sendable {
 
   package static func * (a: Magnitude, b: RelativeError) -> Magnitude {
     a * Magnitude(b.mantissa, exponent: b.exponent)
+  }
+
+  /// An upper bound of the quotient by a number of which `lower` is a lower bound, times 2 to the
+  /// power `exponent`; infinity if that is 0 or infinite.
+  func over(_ lower: (value: Double, exponent: Int)) -> Magnitude {
+    if mantissa == 0 { return .zero }
+    guard lower.value > 0, lower.value.isFinite else { return .infinity }
+    return Magnitude(
+      mantissa / lower.value * (1 + 0x1p-49), exponent: exponent - lower.exponent)
   }
 
   /// The base-2 logarithm, an approximation for planning.
@@ -95,8 +111,8 @@ package struct Magnitude: Sendable {
   }
 }
 
-/// |x| rounded up or down to 53 bits, as a number in [0.5, 1] times 2^exponent; 0, or infinity for what
-/// is infinite or not a number.
+/// |x| rounded up or down to 53 bits, as a number in [0.5, 1] times 2^exponent; 0, or infinity for
+/// what is infinite or not a number.
 ///
 /// MPFR normalizes significands: the highest bit of the highest limb is set, and |x| is this limb
 /// times 2^(exponent - 64), plus less than one unit of it.

@@ -5,41 +5,65 @@ internal import CMPFR
 
 /// Numbers whose significand is two machine words.
 extension Real {
+  /// word 2^exponent, exactly.
+  package init(word: Int128, exponent: Int) {
+    var result = Accumulator(precision: 128)
+    result.add(word: word, exponent: exponent)
+    self.init(result)
+  }
+
   /// mantissa 2^exponent, exactly, with 128 bits.
   ///
   /// - Precondition: the mantissa's highest bit is set.
   package init(normalized mantissa: UInt128, exponent: Int) {
     precondition(mantissa >> 127 == 1, "a normalized significand has its highest bit set")
-    let number = unsafe MPFRNumber(precision: 128)
-    // MPFR keeps 0.m1m2... 2^e in limbs, the lowest first.
-    let limbs = unsafe mpfr_custom_get_significand(number.pointer).assumingMemoryBound(
-      to: mp_limb_t.self)
-    unsafe limbs[0] = mp_limb_t(truncatingIfNeeded: mantissa)
-    unsafe limbs[1] = mp_limb_t(truncatingIfNeeded: mantissa >> 64)
-    unsafe mpfr_custom_init_set(
-      number.pointer, CInt(MPFR_REGULAR_KIND.rawValue), exponent + 128, 128, limbs)
-    unsafe self.init(adopting: number)
+    let result = Accumulator(precision: 128)
+    unsafe withNumber(mantissa, exponent: exponent, isNegative: false) { x in
+      _ = unsafe mpfr_set(result.pointer, x, MPFR_RNDN)
+    }
+    self.init(result)
   }
 
-  /// floor(|x| 2^scale) with the sign of x: x 2^scale rounded toward zero; nil if it has more than 126
-  /// bits.
+  /// floor(|x| 2^scale) with the sign of x: x 2^scale rounded toward zero; nil if it has more than
+  /// 126 bits.
   package func word(scale: Int) -> Int128? {
-    guard let size = binaryExponent else { return signum == 0 ? 0 : nil }
-    guard size + scale <= 126 else { return nil }
-    if size + scale <= 0 { return 0 }
-    let part = Accumulator(precision: 128)
-    unsafe mpfr_mul_2si(part.pointer, pointer, scale, MPFR_RNDZ)
-    unsafe mpfr_trunc(part.pointer, part.pointer)
-    // The upper word is that of the number over 2^64 rounded toward zero; the rest has 64 bits.
-    let rest = Accumulator(precision: 128)
-    unsafe mpfr_div_2ui(rest.pointer, part.pointer, 64, MPFR_RNDZ)
-    unsafe mpfr_trunc(rest.pointer, rest.pointer)
-    let top = unsafe mpfr_get_si(rest.pointer, MPFR_RNDZ)
-    unsafe mpfr_mul_2ui(rest.pointer, rest.pointer, 64, MPFR_RNDZ)
-    unsafe mpfr_sub(part.pointer, part.pointer, rest.pointer, MPFR_RNDZ)
-    unsafe mpfr_abs(part.pointer, part.pointer, MPFR_RNDZ)
-    let bottom = unsafe mpfr_get_ui(part.pointer, MPFR_RNDZ)
-    let magnitude = Int128(top.magnitude) << 64 + Int128(bottom)
-    return signum < 0 ? -magnitude : magnitude
+    guard let leading = unsafe LeadingWord(pointer) else { return signum == 0 ? 0 : nil }
+    let shift = -(leading.exponent + scale)
+    guard shift >= 2 else { return nil }
+    if shift > 127 { return 0 }
+    let magnitude = Int128(leading.mantissa >> UInt128(shift))
+    return leading.isNegative ? -magnitude : magnitude
+  }
+}
+
+extension Accumulator {
+  /// Adds word 2^exponent, rounded to nearest.
+  package mutating func add(word: Int128, exponent: Int) {
+    let zeros = word.magnitude.leadingZeroBitCount
+    if zeros == 128 { return }
+    let mantissa = word.magnitude &<< UInt128(zeros)
+    unsafe withNumber(mantissa, exponent: exponent - zeros, isNegative: word < 0) { x in
+      _ = unsafe mpfr_add(pointer, pointer, x, MPFR_RNDN)
+    }
+  }
+}
+
+/// Runs `body` with a number on the stack: mantissa 2^exponent or its negative, whose mantissa's
+/// highest bit is set.
+@inline(__always)
+private func withNumber(
+  _ mantissa: UInt128, exponent: Int, isNegative: Bool, _ body: (mpfr_srcptr) -> Void
+) {
+  // The lowest limb first.
+  var limbs = (
+    mp_limb_t(truncatingIfNeeded: mantissa), mp_limb_t(truncatingIfNeeded: mantissa >> 64)
+  )
+  unsafe withUnsafeMutableBytes(of: &limbs) { bytes in
+    let significand = unsafe bytes.assumingMemoryBound(to: mp_limb_t.self).baseAddress
+    // MPFR keeps 0.m1m2... 2^e.
+    var number = unsafe __mpfr_struct(
+      _mpfr_prec: 128, _mpfr_sign: isNegative ? -1 : 1, _mpfr_exp: exponent + 128,
+      _mpfr_d: significand)
+    unsafe withUnsafePointer(to: &number) { unsafe body($0) }
   }
 }

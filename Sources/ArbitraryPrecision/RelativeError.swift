@@ -27,7 +27,13 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// A bound that is exact as a `Double`.
-  package init(bound: Double) { self.init(Magnitude(bound)) }
+  package init(bound: Double) {
+    if bound >= 0x1p-256 {
+      self.init(mantissa: bound, exponent: 0)
+    } else {
+      self.init(Magnitude(bound))
+    }
+  }
 
   /// The bound that a magnitude is.
   package init(_ size: Magnitude) {

@@ -4,6 +4,7 @@
 import ArbitraryPrecision
 import Bounds
 import Labels
+import Measurements
 
 /// The bound that is evaluated numerically, at the sizes of the published settings and beyond.
 enum BoundBenchmarks {
@@ -26,8 +27,13 @@ enum BoundBenchmarks {
       let setting = try ContrastiveSetting(
         classSizes: sizes, sampling: sampling, negativeCount: negativeCount,
         temperature: Rational(1, 2))
-      let excess = MeasuredQuantity(LinearForm(Real(level).rational))
-      let value = try PhiBound(setting).supervisedUpper(excess: excess).value
+      let inputs = try BoundInputs(
+        setting,
+        means: [
+          .contrastiveLoss: MeasuredQuantity(LinearForm(Real(level).rational)),
+          .gap: MeasuredQuantity(LinearForm(0)),
+        ], gap: .published)
+      let value = try PhiBound.outcome(inputs).value
       return try value?.number.decimal(significantDigits: 17) ?? ""
     }
   }

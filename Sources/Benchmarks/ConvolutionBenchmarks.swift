@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import KernelInterface
 import Kernels
 import Training
 
-/// The convolutions of the residual network on images of 32 x 32 pixels, 16 images at a time, beside
-/// the definition and the product of matrices of the same number of operations; and whole steps.
+/// The convolutions of the residual network on images of 32 x 32 pixels, 16 images at a time,
+/// beside the definition and the product of matrices of the same number of operations; and whole
+/// steps.
 ///
 /// The name says how many millions of multiplications and additions of the definition a run stands
 /// for, so that millions over microseconds are GFLOP/s.
@@ -20,12 +22,12 @@ enum ConvolutionBenchmarks {
 
   private static let imageCount = 16
 
-  private static let shapes: [Kernels.ConvolutionShape] = [
+  private static let shapes: [ConvolutionShape] = [
     (32, 3, 32, 3, 1), (32, 32, 32, 3, 1), (32, 32, 64, 3, 2), (32, 32, 64, 1, 2),
     (16, 64, 64, 3, 1), (16, 64, 128, 3, 2), (16, 64, 128, 1, 2), (8, 128, 128, 3, 1),
     (4, 512, 512, 3, 1),
   ].map { size, inputs, outputs, side, stride in
-    Kernels.ConvolutionShape(
+    ConvolutionShape(
       height: size, width: size, inputChannels: inputs, outputChannels: outputs, side: side,
       stride: stride)
   }
@@ -34,7 +36,7 @@ enum ConvolutionBenchmarks {
     InstructionSet.available.map { ($0, 1) } + [(.best, 2)]
   }
 
-  private static func size(_ shape: Kernels.ConvolutionShape, passes: Int) -> String {
+  private static func size(_ shape: ConvolutionShape, passes: Int) -> String {
     let operations = 2 * imageCount * shape.positionCount * shape.weightCount * passes
     let kind = "\(shape.side)x\(shape.side)/\(shape.stride)"
     return "\(shape.height)x\(shape.width)x\(shape.inputChannels) \(kind) "
@@ -53,7 +55,7 @@ enum ConvolutionBenchmarks {
   }
 
   private static func forward(
-    _ shape: Kernels.ConvolutionShape, _ variant: (instructionSet: InstructionSet, threadCount: Int)
+    _ shape: ConvolutionShape, _ variant: (instructionSet: InstructionSet, threadCount: Int)
   ) -> Benchmark {
     let name = "\(variant.instructionSet)/threads=\(variant.threadCount)"
     return Benchmark(
@@ -75,7 +77,7 @@ enum ConvolutionBenchmarks {
 
   /// Gradients with respect to both, or, of the first layer, to the weights alone.
   private static func backward(
-    _ shape: Kernels.ConvolutionShape, _ variant: (instructionSet: InstructionSet, threadCount: Int)
+    _ shape: ConvolutionShape, _ variant: (instructionSet: InstructionSet, threadCount: Int)
   ) -> Benchmark {
     let name = "\(variant.instructionSet)/threads=\(variant.threadCount)"
     let isFirst = shape.inputChannels == 3
@@ -102,7 +104,7 @@ enum ConvolutionBenchmarks {
   }
 
   /// The product of matrices that the convolution is, without what gathers the windows.
-  private static func product(_ shape: Kernels.ConvolutionShape) -> Benchmark {
+  private static func product(_ shape: ConvolutionShape) -> Benchmark {
     let depth = shape.side * shape.side * shape.inputChannels
     return Benchmark(
       "convolution/product", size(shape, passes: 1),
@@ -118,7 +120,7 @@ enum ConvolutionBenchmarks {
       })
   }
 
-  private static func definition(_ shape: Kernels.ConvolutionShape) -> Benchmark {
+  private static func definition(_ shape: ConvolutionShape) -> Benchmark {
     Benchmark(
       "convolution/definition", size(shape, passes: 1),
       prepare: {

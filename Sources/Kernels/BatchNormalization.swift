@@ -6,128 +6,95 @@
 // `columns` of the D features, rows being `stride` = D floats apart; sums run down the rows in
 // order, so that a partition of the columns among threads changes no bit.
 //
-// A sweep goes through memory from one end to the other, eight rows abreast, with its sums in memory:
-// they stay in the first cache, and the rows come as fast as the second delivers them.
+// A sweep goes through memory from one end to the other, eight rows abreast, with its sums in
+// memory: they stay in the first cache, and the rows come as fast as the second delivers them.
 //
 // Reference: S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015, algorithm 1.
 
-/// Rows abreast in a sweep.
-let sweepRows = 8
-
-/// Normalises by the statistics of the rows themselves, as in training.
-///
-/// - Parameters:
-///   - input: x, (B, columns) at `stride`.
-///   - output: y, the same shape; not `input`.
-///   - gamma, beta: (columns).
-///   - means, inverseDeviations: (columns); receive mean and 1 / sqrt(variance + epsilon).
-///   - rectifies: Whether y is what `rectify` makes of that.
-@inline(never)
-public func normalizeBatch(
-  _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
-  gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, epsilon: Float,
-  into output: UnsafeMutablePointer<Float>,
-  means: UnsafeMutablePointer<Float>, inverseDeviations: UnsafeMutablePointer<Float>,
-  rectifies: Bool
-) {
-  unsafe columnMoments(
-    input, rows: rows, columns: columns, stride: stride, means: means, squares: inverseDeviations)
-  let reciprocal = 1 / Float(rows)
-  for j in 0..<columns {
-    let variance = unsafe inverseDeviations[j] * reciprocal
-    unsafe inverseDeviations[j] = 1 / (variance + epsilon).squareRoot()
-  }
-  unsafe normalizeColumns(
-    input, rows: rows, columns: columns, stride: stride, gamma: gamma, beta: beta, means: means,
-    inverseDeviations: inverseDeviations, into: output, rectifies: rectifies)
-}
-
-/// The statistics of some of the rows of a batch.
-///
-/// - Parameters:
-///   - input: x, (rows, columns) at `stride`.
-///   - means, squares: (columns); receive the mean of each column and the sum of squared deviations
-///     from it.
-@inline(never)
-public func columnMoments(
-  _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
-  means: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>
-) {
-  for j in 0..<columns {
-    unsafe means[j] = 0
-    unsafe squares[j] = 0
-  }
-  unsafe addColumnSums(input, rows: rows, columns: columns, stride: stride, to: means)
-  let reciprocal = 1 / Float(rows)
-  for j in 0..<columns { unsafe means[j] *= reciprocal }
-  @inline(__always)
-  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
-    let mean = unsafe load(means + j, width)
-    var total = unsafe load(squares + j, width)
-    for r in i..<i + height {
-      let deviation = unsafe load(input + (r * stride + j), width) - mean
-      total = multiplyAdd(deviation, deviation, total)
+extension CompiledKernels {
+  /// Normalises by the statistics of the rows themselves, as in training.
+  ///
+  /// - Parameters:
+  ///   - input: x, (B, columns) at `stride`.
+  ///   - output: y, the same shape; not `input`.
+  ///   - gamma, beta: (columns).
+  ///   - means, inverseDeviations: (columns); receive mean and 1 / sqrt(variance + epsilon).
+  ///   - rectifies: Whether y is what `rectify` makes of that.
+  @inline(never)
+  package func normalizeBatch(
+    _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, epsilon: Float,
+    into output: UnsafeMutablePointer<Float>,
+    means: UnsafeMutablePointer<Float>, inverseDeviations: UnsafeMutablePointer<Float>,
+    rectifies: Bool
+  ) {
+    unsafe columnMoments(
+      input, rows: rows, columns: columns, stride: stride, means: means, squares: inverseDeviations)
+    let reciprocal = 1 / Float(rows)
+    for j in 0..<columns {
+      let variance = unsafe inverseDeviations[j] * reciprocal
+      unsafe inverseDeviations[j] = 1 / (variance + epsilon).squareRoot()
     }
-    unsafe store(total, squares + j, width)
+    unsafe normalizeColumns(
+      input, rows: rows, columns: columns, stride: stride, gamma: gamma, beta: beta, means: means,
+      inverseDeviations: inverseDeviations, into: output, rectifies: rectifies)
   }
-  var i = 0
-  while i < rows {
-    let height = smaller(sweepRows, rows - i)
-    var j = 0
-    while j < columns {
-      let width = smaller(8, columns - j)
-      // With both known the compiler unrolls the block.
-      if height == sweepRows && width == 8 {
-        block(i, sweepRows, j, 8)
-      } else {
-        block(i, height, j, width)
+
+  /// The statistics of some of the rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - input: x, (rows, columns) at `stride`.
+  ///   - means, squares: (columns); receive the mean of each column and the sum of squared
+  ///     deviations from it.
+  @inline(never)
+  package func columnMoments(
+    _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    means: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>
+  ) {
+    for j in 0..<columns {
+      unsafe means[j] = 0
+      unsafe squares[j] = 0
+    }
+    unsafe addColumnSums(input, rows: rows, columns: columns, stride: stride, to: means)
+    let reciprocal = 1 / Float(rows)
+    for j in 0..<columns { unsafe means[j] *= reciprocal }
+    @inline(__always)
+    func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+      let mean = unsafe load(means + j, width)
+      var total = unsafe load(squares + j, width)
+      for r in i..<i + height {
+        let deviation = unsafe load(input + (r * stride + j), width) - mean
+        total = multiplyAdd(deviation, deviation, total)
       }
-      j += 8
+      unsafe store(total, squares + j, width)
     }
-    i += sweepRows
+    sweep(rows: rows, columns: columns, block)
   }
-}
 
-/// Normalises rows by statistics known beforehand.
-///
-/// - Parameters: As of `normalizeBatch`; `means` and `inverseDeviations` are read.
-@inline(never)
-public func normalizeColumns(
-  _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
-  gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>,
-  means: UnsafePointer<Float>, inverseDeviations: UnsafePointer<Float>,
-  into output: UnsafeMutablePointer<Float>, rectifies: Bool
-) {
-  // Nothing is below minus infinity.
-  let floor = Lanes(repeating: rectifies ? 0 : -.infinity)
-  @inline(__always)
-  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
-    let (mean, offset) = unsafe (load(means + j, width), load(beta + j, width))
-    let scale = unsafe load(gamma + j, width) * load(inverseDeviations + j, width)
-    for r in i..<i + height {
-      let at = r * stride + j
-      let deviation = unsafe load(input + at, width) - mean
-      let y = multiplyAdd(deviation, scale, offset)
-      unsafe store(y.replacing(with: 0, where: y .< floor), output + at, width)
-    }
-  }
-  // From back to front: the sweep before left the last rows in the second cache, and what follows
-  // begins with the first.
-  var i = (rows - 1) / sweepRows * sweepRows
-  while i >= 0 {
-    let height = smaller(sweepRows, rows - i)
-    var j = 0
-    while j < columns {
-      let width = smaller(8, columns - j)
-      // With both known the compiler unrolls the block.
-      if height == sweepRows && width == 8 {
-        block(i, sweepRows, j, 8)
-      } else {
-        block(i, height, j, width)
+  /// Normalises rows by statistics known beforehand.
+  ///
+  /// - Parameters: As of `normalizeBatch`; `means` and `inverseDeviations` are read.
+  @inline(never)
+  package func normalizeColumns(
+    _ input: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>,
+    means: UnsafePointer<Float>, inverseDeviations: UnsafePointer<Float>,
+    into output: UnsafeMutablePointer<Float>, rectifies: Bool
+  ) {
+    // Nothing is below minus infinity.
+    let floor = Lanes(repeating: rectifies ? 0 : -.infinity)
+    @inline(__always)
+    func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+      let (mean, offset) = unsafe (load(means + j, width), load(beta + j, width))
+      let scale = unsafe load(gamma + j, width) * load(inverseDeviations + j, width)
+      for r in i..<i + height {
+        let at = r * stride + j
+        let deviation = unsafe load(input + at, width) - mean
+        let y = multiplyAdd(deviation, scale, offset)
+        unsafe store(y.replacing(with: 0, where: y .< floor), output + at, width)
       }
-      j += 8
     }
-    i -= sweepRows
+    sweep(rows: rows, columns: columns, backwards: true, block)
   }
 }
 

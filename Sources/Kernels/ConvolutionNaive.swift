@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+package import KernelInterface
+
 /// `convolve` of one image by its definition in double precision: what it is tested against.
 @inline(never)
-public func convolveNaive(
+package func convolveNaive(
   _ input: UnsafePointer<Float>, _ shape: ConvolutionShape, weights: UnsafePointer<Float>,
   into output: UnsafeMutablePointer<Double>
 ) {
@@ -21,7 +23,7 @@ public func convolveNaive(
 ///   - gradient: With respect to the output.
 ///   - inputGradient, weightGradient: Accumulated into.
 @inline(never)
-public func convolveBackwardNaive(
+package func convolveBackwardNaive(
   _ input: UnsafePointer<Float>, _ shape: ConvolutionShape, weights: UnsafePointer<Float>,
   gradient: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Double>,
   weightGradient: UnsafeMutablePointer<Double>

@@ -38,17 +38,11 @@ func exponential(_ x: Lanes) -> Lanes {
   return value.replacing(with: 0, where: x .< -87.33)
 }
 
-/// Replaces each of `count` floats by e to its power; see `exponential`.
-@inline(never)
-public func exponentials(_ values: UnsafeMutablePointer<Float>, count: Int) {
-  var i = 0
-  while i + 8 <= count {
-    unsafe store(exponential(load(values + i)), values + i)
-    i += 8
-  }
-  while i < count {
-    unsafe values[i] = exponential(Lanes(repeating: unsafe values[i]))[0]
-    i += 1
+extension CompiledKernels {
+  /// Replaces each of `count` floats by e to its power; see `exponential`.
+  @inline(never)
+  package func exponentials(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    unsafe replaceEach(of: values, count: count, by: exponential)
   }
 }
 

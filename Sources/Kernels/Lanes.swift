@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-// This folder is compiled three times on x86-64: as `Kernels` for the baseline, as `KernelsV3` with
-// FMA defined, and as `KernelsV4` with FMA and AVX512. It holds no generic function and no Array,
-// whose specialisations the modules would share; every entry point is a free function that is not
-// inlined, on raw memory whose sizes its caller, `Engine`, has checked. A thread calls a kernel on its
-// own part of the output.
+// This folder is compiled three times: as `Kernels` for the baseline, and for x86-64 as `KernelsV3`
+// with FMA defined and as `KernelsV4` with FMA and AVX512. What is compiled three times has no
+// generic function, no Array and no public type but `CompiledKernels`: their code would be merged
+// with copies in other modules. What the modules share is in `KernelInterface`. Every entry point
+// is a method that is not inlined, on raw memory whose sizes its caller, `Engine`, has checked. A
+// thread calls a kernel on its own part of the output.
 
 /// Eight floats, the width that all kernels but products work in.
 typealias Lanes = SIMD8<Float>
@@ -100,4 +101,20 @@ func largest(_ lanes: Lanes) -> Float {
   let four = lanes.lowHalf.replacing(with: lanes.highHalf, where: lanes.highHalf .> lanes.lowHalf)
   let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
   return two.y > two.x ? two.y : two.x
+}
+
+/// Replaces each of `count` floats by a function of it that treats all lanes alike.
+@inline(__always)
+func replaceEach(
+  of values: UnsafeMutablePointer<Float>, count: Int, by function: (Lanes) -> Lanes
+) {
+  var i = 0
+  while i + 8 <= count {
+    unsafe store(function(load(values + i)), values + i)
+    i += 8
+  }
+  while i < count {
+    unsafe values[i] = function(Lanes(repeating: unsafe values[i]))[0]
+    i += 1
+  }
 }

@@ -26,17 +26,11 @@ func logarithm(_ x: Lanes) -> Lanes {
   return n * 0.693_145_75 + (f + small)
 }
 
-/// Replaces each of `count` positive normal floats by its natural logarithm; see `logarithm`.
-@inline(never)
-public func logarithms(_ values: UnsafeMutablePointer<Float>, count: Int) {
-  var i = 0
-  while i + 8 <= count {
-    unsafe store(logarithm(load(values + i)), values + i)
-    i += 8
-  }
-  while i < count {
-    unsafe values[i] = logarithm(Lanes(repeating: unsafe values[i]))[0]
-    i += 1
+extension CompiledKernels {
+  /// Replaces each of `count` positive normal floats by its natural logarithm; see `logarithm`.
+  @inline(never)
+  package func logarithms(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    unsafe replaceEach(of: values, count: count, by: logarithm)
   }
 }
 

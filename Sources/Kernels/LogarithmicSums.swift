@@ -38,12 +38,13 @@ public struct LogarithmicSums: Sendable {
 
 /// ln x in double precision for 1 <= x < 2^1023.
 ///
-/// x = 2^e z with 1 <= z < 2, c = 1 + (i + 1/2)/128 the middle of the 128th of [1, 2) that z lies in, and
-/// r = (z - c)/c, |r| <= 2^-8: ln x = e ln 2 + ln c + r - r^2/2 + ... + r^7/7, and what follows is less than
-/// 2^-64/8 (1 + 2^-7). z - c is exact, as both are multiples of 2^-52 and the difference is small.
-/// With u = 2^-53: e ln 2 errs by at most 2.5 u of itself (1.5 u for the constant, u for the product), ln c by
-/// 2^-54, the series by 8 u 2^-8, the two sums by u of the result and a little. In all less than
-/// 2^-50 (1 + ln x). No library function is called, so the bits are the same on every machine.
+/// x = 2^e z with 1 <= z < 2, c = 1 + (i + 1/2)/128 the middle of the 128th of [1, 2) that z lies
+/// in, and r = (z - c)/c, |r| <= 2^-8: ln x = e ln 2 + ln c + r - r^2/2 + ... + r^7/7, and what
+/// follows is less than 2^-64/8 (1 + 2^-7). z - c is exact, as both are multiples of 2^-52 and the
+/// difference is small. With u = 2^-53: e ln 2 errs by at most 2.5 u of itself (1.5 u for the
+/// constant, u for the product), ln c by 2^-54, the series by 8 u 2^-8, the two sums by u of the
+/// result and a little. In all less than 2^-50 (1 + ln x). No library function is called, so the
+/// bits are the same on every machine.
 ///
 /// - Parameter table: ln c for i = 0...127, then 1/c, each rounded to nearest.
 @inline(__always)

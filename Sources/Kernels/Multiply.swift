@@ -6,34 +6,23 @@
 // row-major with rows cRow floats apart.
 //
 // Every element of C is the sum over k in ascending order in one accumulator a block of
-// `depthBlock`, blocks added in ascending order. It depends neither on the element's place in a tile
-// nor on the width of the tile, so that any partition of C among threads gives the same bits, and so
-// do vectors of eight and of sixteen floats.
-
-internal import CPlatform
-
-/// Rows of a register tile.
-let tileRows = 6
-
-/// Columns of a register tile, two vectors.
-let tileColumns = 2 * wideCount
-
-/// The most columns that a register tile has in any of the modules.
-public let widestTile = 32
+// `depthBlock`, blocks added in ascending order. It depends neither on the element's place in a
+// tile nor on the width of the tile, so that any partition of C among threads gives the same bits,
+// and so do vectors of eight and of sixteen floats.
 
 /// Rows of A that are taken at a time; a block of 144 x 256 floats fits the second cache.
 let rowBlock = 144
 
-/// Values of k that are packed at a time; a packed panel of B fits the first cache with 256 x 16 floats,
-/// and with 256 x 32 takes most of it.
+/// Values of k that are packed at a time; a packed panel of B fits the first cache with 256 x 16
+/// floats, and with 256 x 32 takes most of it.
 let depthBlock = 256
 
 /// Columns of B that are packed at a time.
 let columnBlock = 1024
 
-// Rows of A of at most this many floats are read where they are: six of them are few pages, and in the
-// first cache they leave room for a panel of B. Others are packed. Wide vectors go through A half as
-// often, and gain from longer rows too.
+// Rows of A of at most this many floats are read where they are: six of them are few pages, and in
+// the first cache they leave room for a panel of B. Others are packed. Wide vectors go through A
+// half as often, and gain from longer rows too.
 #if AVX512
   let widestRow = 1024
 #else
@@ -43,68 +32,70 @@ let columnBlock = 1024
 /// How many floats `multiply` needs to work in.
 public let multiplyWorkspace = (rowBlock + columnBlock) * depthBlock
 
-/// Computes C = A B, or C += A B, single-threaded.
-///
-/// - Parameters:
-///   - rows: M.
-///   - columns: N.
-///   - depth: K; 0 gives a product of zeros.
-///   - a: (M, K) through the strides aRow and aDepth.
-///   - b: (K, N) through the strides bDepth and bColumn.
-///   - c: (M, N), rows cRow floats apart; overlaps neither `a` nor `b`.
-///   - accumulates: Whether the product is added to C or replaces it.
-///   - workspace: `multiplyWorkspace` floats, 64-byte aligned, with any content.
-/// - Complexity: O(M N K).
-///
-/// Reference: K. Goto and R. van de Geijn, *Anatomy of high-performance matrix multiplication*, ACM
-/// Transactions on Mathematical Software 34 (2008).
-@inline(never)
-public func multiply(
-  rows: Int, columns: Int, depth: Int,
-  a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
-  b: UnsafePointer<Float>, bDepth: Int, bColumn: Int,
-  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
-  workspace: UnsafeMutablePointer<Float>
-) {
-  if depth == 0 {
-    if accumulates { return }
-    for i in 0..<rows {
-      for j in 0..<columns { unsafe c[i * cRow + j] = 0 }
-    }
-    return
-  }
-  let packedB = unsafe workspace + rowBlock * depthBlock
-  let readsRows = aDepth == 1 && aRow <= widestRow
-  var column = 0
-  while column < columns {
-    let columnCount = smaller(columnBlock, columns - column)
-    var start = 0
-    while start < depth {
-      let depthCount = smaller(depthBlock, depth - start)
-      unsafe packColumns(
-        b + (start * bDepth + column * bColumn), depth: depthCount, columns: columnCount,
-        bDepth: bDepth, bColumn: bColumn, into: packedB)
-      var row = 0
-      while row < rows {
-        let rowCount = smaller(rowBlock, rows - row)
-        let block = unsafe a + (row * aRow + start * aDepth)
-        let result = unsafe c + (row * cRow + column)
-        if readsRows {
-          unsafe multiplyRow(
-            count: rowCount, a: block, aColumn: aRow, depth: depthCount, b: packedB,
-            columns: columnCount, c: result, cColumn: cRow, accumulates: accumulates || start > 0)
-        } else {
-          unsafe packRows(
-            block, rows: rowCount, depth: depthCount, aRow: aRow, aDepth: aDepth, into: workspace)
-          unsafe multiplyPacked(
-            rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
-            c: result, cRow: cRow, accumulates: accumulates || start > 0)
-        }
-        row += rowBlock
+extension CompiledKernels {
+  /// Computes C = A B, or C += A B, single-threaded.
+  ///
+  /// - Parameters:
+  ///   - rows: M.
+  ///   - columns: N.
+  ///   - depth: K; 0 gives a product of zeros.
+  ///   - a: (M, K) through the strides aRow and aDepth.
+  ///   - b: (K, N) through the strides bDepth and bColumn.
+  ///   - c: (M, N), rows cRow floats apart; overlaps neither `a` nor `b`.
+  ///   - accumulates: Whether the product is added to C or replaces it.
+  ///   - workspace: `multiplyWorkspace` floats, 64-byte aligned, with any content.
+  /// - Complexity: O(M N K).
+  ///
+  /// Reference: K. Goto and R. van de Geijn, *Anatomy of high-performance matrix multiplication*,
+  /// ACM Transactions on Mathematical Software 34 (2008).
+  @inline(never)
+  package func multiply(
+    rows: Int, columns: Int, depth: Int,
+    a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
+    b: UnsafePointer<Float>, bDepth: Int, bColumn: Int,
+    c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
+    workspace: UnsafeMutablePointer<Float>
+  ) {
+    if depth == 0 {
+      if accumulates { return }
+      for i in 0..<rows {
+        for j in 0..<columns { unsafe c[i * cRow + j] = 0 }
       }
-      start += depthBlock
+      return
     }
-    column += columnBlock
+    let packedB = unsafe workspace + rowBlock * depthBlock
+    let readsRows = aDepth == 1 && aRow <= widestRow
+    var column = 0
+    while column < columns {
+      let columnCount = smaller(columnBlock, columns - column)
+      var start = 0
+      while start < depth {
+        let depthCount = smaller(depthBlock, depth - start)
+        unsafe packColumns(
+          b + (start * bDepth + column * bColumn), depth: depthCount, columns: columnCount,
+          bDepth: bDepth, bColumn: bColumn, into: packedB)
+        var row = 0
+        while row < rows {
+          let rowCount = smaller(rowBlock, rows - row)
+          let block = unsafe a + (row * aRow + start * aDepth)
+          let result = unsafe c + (row * cRow + column)
+          if readsRows {
+            unsafe multiplyRow(
+              count: rowCount, a: block, aColumn: aRow, depth: depthCount, b: packedB,
+              columns: columnCount, c: result, cColumn: cRow, accumulates: accumulates || start > 0)
+          } else {
+            unsafe packRows(
+              block, rows: rowCount, depth: depthCount, aRow: aRow, aDepth: aDepth, into: workspace)
+            unsafe multiplyPacked(
+              rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
+              c: result, cRow: cRow, accumulates: accumulates || start > 0)
+          }
+          row += rowBlock
+        }
+        start += depthBlock
+      }
+      column += columnBlock
+    }
   }
 }
 
@@ -130,58 +121,30 @@ private func multiplyPacked(
   }
 }
 
-/// One tile: twelve accumulators, in each step two loads of B and six broadcasts of A.
+/// One tile of packed panels: twelve sums.
 @inline(__always)
 private func multiplyTile(
   depth: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
   c: UnsafeMutablePointer<Float>, cRow: Int, height: Int, width: Int, accumulates: Bool
 ) {
-  for r in 0..<6 where r < height { unsafe prefetchRow(c + r * cRow, width: width) }
-  var left = InlineArray<6, WideLanes>(repeating: WideLanes(repeating: 0))
-  var right = InlineArray<6, WideLanes>(repeating: WideLanes(repeating: 0))
+  let results = tileOffsets(cRow, height: height)
+  unsafe prefetchTile(rows: 6, c, offsets: results, width: width)
+  var sums = TileSums()
   for k in 0..<depth {
-    let b0 = unsafe loadWide(b + k * tileColumns)
-    let b1 = unsafe loadWide(b + (k * tileColumns + wideCount))
-    let column = unsafe a + k * tileRows
-    for r in 0..<6 {
-      let value = unsafe WideLanes(repeating: column[r])
-      unsafe left[unchecked: r] = unsafe multiplyAdd(value, b0, left[unchecked: r])
-      unsafe right[unchecked: r] = unsafe multiplyAdd(value, b1, right[unchecked: r])
-    }
+    unsafe sums.addProducts(
+      rows: 6, a + k * tileRows, offsets: tileOffsets(1, height: 6), b + k * tileColumns)
   }
-  if width == tileColumns {
-    for r in 0..<6 where r < height {
-      let row = unsafe c + r * cRow
-      var (first, second) = unsafe (left[unchecked: r], right[unchecked: r])
-      if accumulates {
-        first = unsafe loadWide(row) + first
-        second = unsafe loadWide(row + wideCount) + second
-      }
-      unsafe storeWide(first, row)
-      unsafe storeWide(second, row + wideCount)
-    }
-  } else {
-    for r in 0..<height {
-      let row = unsafe c + r * cRow
-      for j in 0..<width {
-        let value =
-          unsafe j < wideCount ? left[unchecked: r][j] : right[unchecked: r][j - wideCount]
-        unsafe row[j] = accumulates ? unsafe row[j] + value : value
-      }
-    }
-  }
-}
-
-/// Asks for a row of a tile of C, which is written or added to after the sums are done.
-@inline(__always)
-func prefetchRow(_ row: UnsafePointer<Float>, width: Int) {
-  unsafe upsilon_prefetch(row)
-  unsafe upsilon_prefetch(row + (width - 1))
+  unsafe sums.store(
+    rows: 6, c, offsets: results, height: height, width: width, accumulates: accumulates)
 }
 
 /// The smaller of two; `min` is generic.
 @inline(__always)
 func smaller(_ a: Int, _ b: Int) -> Int { a < b ? a : b }
+
+/// The larger of two; `max` is generic.
+@inline(__always)
+func larger(_ a: Int, _ b: Int) -> Int { a > b ? a : b }
 
 /// C = A B or C += A B by the definition, in double precision: what `multiply` is tested against.
 @inline(never)

@@ -39,12 +39,8 @@ func packRows(
     } else if height == tileRows && aDepth == 1 {
       unsafe transposeSixRows(source, depth: depth, stride: aRow, into: panel)
     } else {
-      for k in 0..<depth {
-        for r in 0..<tileRows {
-          unsafe panel[k * tileRows + r] =
-            r < height ? unsafe source[r * aRow + k * aDepth] : 0
-        }
-      }
+      unsafe packSingly(
+        source, 0..<depth, step: aDepth, count: height, stride: aRow, width: tileRows, into: panel)
     }
     i += tileRows
   }
@@ -83,9 +79,8 @@ private func transposeSixRows(
     unsafe storeSix(block.7, columns + 7 * tileRows)
     k += 8
   }
-  for k in whole..<depth {
-    for r in 0..<tileRows { unsafe panel[k * tileRows + r] = unsafe source[r * stride + k] }
-  }
+  unsafe packSingly(
+    source, whole..<depth, step: 1, count: tileRows, stride: stride, width: tileRows, into: panel)
 }
 
 @inline(__always)
@@ -115,12 +110,9 @@ func packColumns(
     } else if width == tileColumns && bDepth == 1 {
       unsafe transposePanel(source, depth: depth, stride: bColumn, into: panel)
     } else {
-      for k in 0..<depth {
-        for c in 0..<tileColumns {
-          unsafe panel[k * tileColumns + c] =
-            c < width ? unsafe source[k * bDepth + c * bColumn] : 0
-        }
-      }
+      unsafe packSingly(
+        source, 0..<depth, step: bDepth, count: width, stride: bColumn, width: tileColumns,
+        into: panel)
     }
     j += tileColumns
   }
@@ -141,8 +133,22 @@ private func transposePanel(
       unsafe transposeEight(rows + k, stride: stride, into: columns + k * tileColumns)
       k += 8
     }
-    for k in whole..<depth {
-      for c in 0..<8 { unsafe columns[k * tileColumns + c] = unsafe rows[c * stride + k] }
+  }
+  unsafe packSingly(
+    source, whole..<depth, step: 1, count: tileColumns, stride: stride, width: tileColumns,
+    into: panel)
+}
+
+/// Packs one float after the other: for each k of `depth` the `count` floats that lie `stride`
+/// apart from k `step` on, then zeros up to `width`.
+@inline(__always)
+private func packSingly(
+  _ source: UnsafePointer<Float>, _ depth: Range<Int>, step: Int, count: Int, stride: Int,
+  width: Int, into panel: UnsafeMutablePointer<Float>
+) {
+  for k in depth {
+    for r in 0..<width {
+      unsafe panel[k * width + r] = r < count ? unsafe source[k * step + r * stride] : 0
     }
   }
 }

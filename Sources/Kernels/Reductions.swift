@@ -4,12 +4,14 @@
 // Sums in an order that depends on the number of terms alone: four vectors of partial sums, joined
 // as ((s0 + s1) + (s2 + s3)), then the terms that do not fill a vector.
 
-/// The sum over i of a[i] b[i], i < count.
-@inline(never)
-public func dotProduct(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
-) -> Float {
-  unsafe dot(a, b, count: count)
+extension CompiledKernels {
+  /// The sum over i of a[i] b[i], i < count.
+  @inline(never)
+  package func dotProduct(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
+  ) -> Float {
+    unsafe dot(a, b, count: count)
+  }
 }
 
 /// As `dotProduct`, for use inside a kernel.
@@ -48,37 +50,24 @@ public func dotProductNaive(
   return total
 }
 
-/// Adds to each of `columns` sums the elements of its column, in the order of the rows.
-///
-/// - Parameters:
-///   - matrix: (rows, columns), rows `stride` floats apart.
-///   - sums: (columns); accumulated into.
-@inline(never)
-public func addColumnSums(
-  _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
-  to sums: UnsafeMutablePointer<Float>
-) {
-  @inline(__always)
-  func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
-    var total = unsafe load(sums + j, width)
-    for r in i..<i + height { unsafe total += load(matrix + (r * stride + j), width) }
-    unsafe store(total, sums + j, width)
-  }
-  var i = 0
-  while i < rows {
-    let height = smaller(sweepRows, rows - i)
-    var j = 0
-    while j < columns {
-      let width = smaller(8, columns - j)
-      // With both known the compiler unrolls the block.
-      if height == sweepRows && width == 8 {
-        block(i, sweepRows, j, 8)
-      } else {
-        block(i, height, j, width)
-      }
-      j += 8
+extension CompiledKernels {
+  /// Adds to each of `columns` sums the elements of its column, in the order of the rows.
+  ///
+  /// - Parameters:
+  ///   - matrix: (rows, columns), rows `stride` floats apart.
+  ///   - sums: (columns); accumulated into.
+  @inline(never)
+  package func addColumnSums(
+    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    to sums: UnsafeMutablePointer<Float>
+  ) {
+    @inline(__always)
+    func block(_ i: Int, _ height: Int, _ j: Int, _ width: Int) {
+      var total = unsafe load(sums + j, width)
+      for r in i..<i + height { unsafe total += load(matrix + (r * stride + j), width) }
+      unsafe store(total, sums + j, width)
     }
-    i += sweepRows
+    sweep(rows: rows, columns: columns, block)
   }
 }
 

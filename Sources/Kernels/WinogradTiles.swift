@@ -1,35 +1,42 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import KernelInterface
+
 // Tiles of images to and from planes of products. Images are (images, height, width, channels) with
-// a border of one pixel and as many more to the right and below as complete the last tile. Plane p of
-// 36 holds, for each tile of a range, all channels. Channels are a multiple of eight.
+// a border of one pixel and as many more to the right and below as complete the last tile. Plane p
+// of 36 holds, for each tile of a range, all channels. Channels are a multiple of eight.
 
 /// Where the tiles of padded images lie.
-public struct WinogradTiling {
+struct WinogradTiling {
   /// Rows and columns of tiles of an image.
-  public let tileRows, tileColumns: Int
+  let tileRows, tileColumns: Int
   /// Channels.
-  public let channels: Int
-
-  /// A tiling of images of `tileRows` by `tileColumns` tiles.
-  public init(tileRows: Int, tileColumns: Int, channels: Int) {
-    self.tileRows = tileRows
-    self.tileColumns = tileColumns
-    self.channels = channels
-  }
+  let channels: Int
 
   /// Tiles of an image.
-  public var tileCount: Int { tileRows * tileColumns }
+  var tileCount: Int { tileRows * tileColumns }
   /// Floats in a row of a padded image.
-  public var rowStep: Int { (4 * tileColumns + 2) * channels }
+  var rowStep: Int { (4 * tileColumns + 2) * channels }
   /// Floats in a padded image.
-  public var imageStep: Int { (4 * tileRows + 2) * rowStep }
+  var imageStep: Int { (4 * tileRows + 2) * rowStep }
+}
+
+extension ConvolutionShape {
+  /// Winograd's tiles with the channels of the input.
+  var inputTiling: WinogradTiling {
+    WinogradTiling(tileRows: tiles.rows, tileColumns: tiles.columns, channels: inputChannels)
+  }
+
+  /// Winograd's tiles with the channels of the output.
+  var outputTiling: WinogradTiling {
+    WinogradTiling(tileRows: tiles.rows, tileColumns: tiles.columns, channels: outputChannels)
+  }
 }
 
 /// How many floats lie between planes of `tiles` tiles: one more line of a cache than they take, so
 /// that planes do not compete for the same lines.
-public func winogradPlane(tiles: Int, channels: Int) -> Int { tiles * channels + 16 }
+func winogradPlane(tiles: Int, channels: Int) -> Int { tiles * channels + 16 }
 
 /// A position in the sequence of all tiles of all images.
 private struct TileCursor {
@@ -64,7 +71,7 @@ private struct TileCursor {
 ///   - padded: All images.
 ///   - planes: Receives 36 planes, `plane` floats apart.
 @inline(never)
-public func winogradInput(
+func winogradInput(
   _ padded: UnsafePointer<Float>, _ tiling: WinogradTiling, first: Int, count: Int,
   into planes: UnsafeMutablePointer<Float>, plane: Int
 ) {
@@ -78,7 +85,6 @@ private func inputPlanes(
   into planes: UnsafeMutablePointer<Float>, plane: Int
 ) {
   let (channels, step) = (tiling.channels, tiling.rowStep)
-  var middle = InlineArray<36, Lanes>(repeating: Lanes(repeating: 0))
   var cursor = TileCursor(first, tiling.tileRows, tiling.tileColumns)
   for tile in 0..<count {
     let source =
@@ -87,53 +93,38 @@ private func inputPlanes(
     let target = unsafe planes + tile * channels
     var channel = 0
     while channel < channels {
-      for x in 0..<6 {
-        let column = unsafe source + (x * channels + channel)
-        let v = unsafe transformInput(
-          (
-            load(column), load(column + step), load(column + 2 * step), load(column + 3 * step),
-            load(column + 4 * step), load(column + 5 * step)
-          ))
-        unsafe middle[unchecked: x] = v.0
-        unsafe middle[unchecked: 6 + x] = v.1
-        unsafe middle[unchecked: 12 + x] = v.2
-        unsafe middle[unchecked: 18 + x] = v.3
-        unsafe middle[unchecked: 24 + x] = v.4
-        unsafe middle[unchecked: 30 + x] = v.5
-      }
-      for y in 0..<6 {
-        let start = 6 * y
-        let v = unsafe transformInput(
-          (
-            middle[unchecked: start], middle[unchecked: start + 1], middle[unchecked: start + 2],
-            middle[unchecked: start + 3], middle[unchecked: start + 4], middle[unchecked: start + 5]
-          ))
-        let row = unsafe target + (6 * y * plane + channel)
-        unsafe store(v.0, row)
-        unsafe store(v.1, row + plane)
-        unsafe store(v.2, row + 2 * plane)
-        unsafe store(v.3, row + 3 * plane)
-        unsafe store(v.4, row + 4 * plane)
-        unsafe store(v.5, row + 5 * plane)
-      }
+      let at = unsafe source + channel
+      let c0 = unsafe transformInput(loadSix(at, step))
+      let c1 = unsafe transformInput(loadSix(at + channels, step))
+      let c2 = unsafe transformInput(loadSix(at + 2 * channels, step))
+      let c3 = unsafe transformInput(loadSix(at + 3 * channels, step))
+      let c4 = unsafe transformInput(loadSix(at + 4 * channels, step))
+      let c5 = unsafe transformInput(loadSix(at + 5 * channels, step))
+      let (to, row) = unsafe (target + channel, 6 * plane)
+      unsafe storeSix(transformInput((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0)), to, plane)
+      unsafe storeSix(transformInput((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1)), to + row, plane)
+      unsafe storeSix(transformInput((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2)), to + 2 * row, plane)
+      unsafe storeSix(transformInput((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3)), to + 3 * row, plane)
+      unsafe storeSix(transformInput((c0.4, c1.4, c2.4, c3.4, c4.4, c5.4)), to + 4 * row, plane)
+      unsafe storeSix(transformInput((c0.5, c1.5, c2.5, c3.5, c4.5, c5.5)), to + 5 * row, plane)
       channel += 8
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
 }
 
-/// The planes of A dy A^T for tiles `first` ..< `first + count`, dy being what lies inside the border.
+/// The planes of A dy A^T for tiles `first` ..< `first + count`, dy being what lies inside the
+/// border.
 ///
 /// - Parameters:
 ///   - padded: All images.
 ///   - planes: Receives 36 planes, `plane` floats apart.
 @inline(never)
-public func winogradGradient(
+func winogradGradient(
   _ padded: UnsafePointer<Float>, _ tiling: WinogradTiling, first: Int, count: Int,
   into planes: UnsafeMutablePointer<Float>, plane: Int
 ) {
   let (channels, step) = (tiling.channels, tiling.rowStep)
-  var middle = InlineArray<24, Lanes>(repeating: Lanes(repeating: 0))
   var cursor = TileCursor(first, tiling.tileRows, tiling.tileColumns)
   for tile in 0..<count {
     let source =
@@ -142,31 +133,18 @@ public func winogradGradient(
     let target = unsafe planes + tile * channels
     var channel = 0
     while channel < channels {
-      for x in 0..<4 {
-        let column = unsafe source + (x * channels + channel)
-        let z = unsafe transformGradient(
-          (load(column), load(column + step), load(column + 2 * step), load(column + 3 * step)))
-        unsafe middle[unchecked: x] = z.0
-        unsafe middle[unchecked: 4 + x] = z.1
-        unsafe middle[unchecked: 8 + x] = z.2
-        unsafe middle[unchecked: 12 + x] = z.3
-        unsafe middle[unchecked: 16 + x] = z.4
-        unsafe middle[unchecked: 20 + x] = z.5
-      }
-      for y in 0..<6 {
-        let z = unsafe transformGradient(
-          (
-            middle[unchecked: 4 * y], middle[unchecked: 4 * y + 1], middle[unchecked: 4 * y + 2],
-            middle[unchecked: 4 * y + 3]
-          ))
-        let row = unsafe target + (6 * y * plane + channel)
-        unsafe store(z.0, row)
-        unsafe store(z.1, row + plane)
-        unsafe store(z.2, row + 2 * plane)
-        unsafe store(z.3, row + 3 * plane)
-        unsafe store(z.4, row + 4 * plane)
-        unsafe store(z.5, row + 5 * plane)
-      }
+      let at = unsafe source + channel
+      let c0 = unsafe transformGradient(loadFour(at, step))
+      let c1 = unsafe transformGradient(loadFour(at + channels, step))
+      let c2 = unsafe transformGradient(loadFour(at + 2 * channels, step))
+      let c3 = unsafe transformGradient(loadFour(at + 3 * channels, step))
+      let (to, row) = unsafe (target + channel, 6 * plane)
+      unsafe storeSix(transformGradient((c0.0, c1.0, c2.0, c3.0)), to, plane)
+      unsafe storeSix(transformGradient((c0.1, c1.1, c2.1, c3.1)), to + row, plane)
+      unsafe storeSix(transformGradient((c0.2, c1.2, c2.2, c3.2)), to + 2 * row, plane)
+      unsafe storeSix(transformGradient((c0.3, c1.3, c2.3, c3.3)), to + 3 * row, plane)
+      unsafe storeSix(transformGradient((c0.4, c1.4, c2.4, c3.4)), to + 4 * row, plane)
+      unsafe storeSix(transformGradient((c0.5, c1.5, c2.5, c3.5)), to + 5 * row, plane)
       channel += 8
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
@@ -186,7 +164,6 @@ private func outputOfPlanes(
 ) {
   let channels = tiling.channels
   let step = width * channels
-  var middle = InlineArray<24, Lanes>(repeating: Lanes(repeating: 0))
   var cursor = TileCursor(first, tiling.tileRows, tiling.tileColumns)
   for tile in 0..<count {
     let source = unsafe planes + tile * channels
@@ -197,31 +174,23 @@ private func outputOfPlanes(
       * channels
     var channel = 0
     while channel < channels {
-      for x in 0..<6 {
-        let column = unsafe source + (x * plane + channel)
-        let y = unsafe transformProducts(
-          (
-            load(column), load(column + 6 * plane), load(column + 12 * plane),
-            load(column + 18 * plane), load(column + 24 * plane), load(column + 30 * plane)
-          ))
-        unsafe middle[unchecked: x] = y.0
-        unsafe middle[unchecked: 6 + x] = y.1
-        unsafe middle[unchecked: 12 + x] = y.2
-        unsafe middle[unchecked: 18 + x] = y.3
+      let at = unsafe source + channel
+      let c0 = unsafe transformProducts(loadSix(at, 6 * plane))
+      let c1 = unsafe transformProducts(loadSix(at + plane, 6 * plane))
+      let c2 = unsafe transformProducts(loadSix(at + 2 * plane, 6 * plane))
+      let c3 = unsafe transformProducts(loadSix(at + 3 * plane, 6 * plane))
+      let c4 = unsafe transformProducts(loadSix(at + 4 * plane, 6 * plane))
+      let c5 = unsafe transformProducts(loadSix(at + 5 * plane, 6 * plane))
+      let to = unsafe target + channel
+      unsafe storeOutputs((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, channels, columns)
+      if rows > 1 {
+        unsafe storeOutputs((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + step, channels, columns)
       }
-      for y in 0..<rows {
-        let start = 6 * y
-        let result = unsafe transformProducts(
-          (
-            middle[unchecked: start], middle[unchecked: start + 1], middle[unchecked: start + 2],
-            middle[unchecked: start + 3], middle[unchecked: start + 4],
-            middle[unchecked: start + 5]
-          ))
-        let row = unsafe target + (y * step + channel)
-        unsafe store(result.0, row)
-        if columns > 1 { unsafe store(result.1, row + channels) }
-        if columns > 2 { unsafe store(result.2, row + 2 * channels) }
-        if columns > 3 { unsafe store(result.3, row + 3 * channels) }
+      if rows > 2 {
+        unsafe storeOutputs((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * step, channels, columns)
+      }
+      if rows > 3 {
+        unsafe storeOutputs((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3), to + 3 * step, channels, columns)
       }
       channel += 8
     }
@@ -229,8 +198,20 @@ private func outputOfPlanes(
   }
 }
 
+/// The first `columns` of four outputs of a row of products.
+@inline(__always)
+private func storeOutputs(
+  _ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ channels: Int, _ columns: Int
+) {
+  let y = transformProducts(products)
+  unsafe store(y.0, row)
+  if columns > 1 { unsafe store(y.1, row + channels) }
+  if columns > 2 { unsafe store(y.2, row + 2 * channels) }
+  if columns > 3 { unsafe store(y.3, row + 3 * channels) }
+}
+
 /// How many floats `convolveWinograd` needs to work in.
-public func winogradWorkspace(tiles: Int, inputChannels: Int, outputChannels: Int) -> Int {
+func winogradWorkspace(tiles: Int, inputChannels: Int, outputChannels: Int) -> Int {
   36
     * (winogradPlane(tiles: tiles, channels: inputChannels)
       + winogradPlane(tiles: tiles, channels: outputChannels))
@@ -246,7 +227,7 @@ public func winogradWorkspace(tiles: Int, inputChannels: Int, outputChannels: In
 ///   - workspace: `winogradWorkspace` floats, with any content.
 /// - Complexity: O(tiles * 36 * inputChannels * outputChannels).
 @inline(never)
-public func convolveWinograd(
+func convolveWinograd(
   _ padded: UnsafePointer<Float>, images: Int, _ tiling: WinogradTiling,
   weights: UnsafePointer<Float>, outputChannels: Int, height: Int, width: Int,
   into output: UnsafeMutablePointer<Float>, block: Int, workspace: UnsafeMutablePointer<Float>

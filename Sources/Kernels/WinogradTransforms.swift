@@ -6,17 +6,18 @@
 //
 //     y = A^T ((G g) . (B^T d)),   so   dg = G^T ((B^T d) . (A dy)),
 //
-// with six products instead of twelve; in two dimensions every map applies to columns, then to rows,
-// and 36 products take the place of 144. The maps are those of polynomials by their values at the
-// points 0, a, -a, b, -b and infinity; for a = 5/8, b = 3/2 all numbers in A and B are floats.
+// with six products instead of twelve; in two dimensions every map applies to columns, then to
+// rows, and 36 products take the place of 144. The maps are those of polynomials by their values at
+// the points 0, a, -a, b, -b and infinity; for a = 5/8, b = 3/2 all numbers in A and B are floats.
 //
 // Rounding: the usual points 0, 1, -1, 2, -2 lose about one more digit. With these the error of an
 // output is 5 times that of the sum by its definition, and of a gradient of weights 1.4 times
 // (root mean squares over random images of 32 channels).
 //
-// References: S. Winograd, *Arithmetic complexity of computations*, SIAM 1980; A. Lavin and S. Gray,
-// *Fast algorithms for convolutional neural networks*, CVPR 2016; B. Barabasz et al., *Error analysis
-// and improving the accuracy of Winograd convolution*, ACM TOMS 46 (2020), on the choice of points.
+// References: S. Winograd, *Arithmetic complexity of computations*, SIAM 1980; A. Lavin and S.
+// Gray, *Fast algorithms for convolutional neural networks*, CVPR 2016; B. Barabasz et al., *Error
+// analysis and improving the accuracy of Winograd convolution*, ACM TOMS 46 (2020), on the choice
+// of points.
 
 private let a: Float = 0.625
 private let b: Float = 1.5
@@ -25,6 +26,35 @@ private let b2: Float = 2.25
 
 /// Six vectors.
 typealias SixLanes = (Lanes, Lanes, Lanes, Lanes, Lanes, Lanes)
+
+/// Four vectors.
+typealias FourLanes = (Lanes, Lanes, Lanes, Lanes)
+
+/// Six vectors that are `step` floats apart.
+@inline(__always)
+func loadSix(_ pointer: UnsafePointer<Float>, _ step: Int) -> SixLanes {
+  unsafe (
+    load(pointer), load(pointer + step), load(pointer + 2 * step), load(pointer + 3 * step),
+    load(pointer + 4 * step), load(pointer + 5 * step)
+  )
+}
+
+/// Four vectors that are `step` floats apart.
+@inline(__always)
+func loadFour(_ pointer: UnsafePointer<Float>, _ step: Int) -> FourLanes {
+  unsafe (load(pointer), load(pointer + step), load(pointer + 2 * step), load(pointer + 3 * step))
+}
+
+/// Writes six vectors `step` floats apart.
+@inline(__always)
+func storeSix(_ lanes: SixLanes, _ pointer: UnsafeMutablePointer<Float>, _ step: Int) {
+  unsafe store(lanes.0, pointer)
+  unsafe store(lanes.1, pointer + step)
+  unsafe store(lanes.2, pointer + 2 * step)
+  unsafe store(lanes.3, pointer + 3 * step)
+  unsafe store(lanes.4, pointer + 4 * step)
+  unsafe store(lanes.5, pointer + 5 * step)
+}
 
 /// B^T d.
 @inline(__always)
@@ -46,7 +76,7 @@ func transformInput(_ d: SixLanes) -> SixLanes {
 
 /// A^T m.
 @inline(__always)
-func transformProducts(_ m: SixLanes) -> (Lanes, Lanes, Lanes, Lanes) {
+func transformProducts(_ m: SixLanes) -> FourLanes {
   let (sum1, difference1) = (m.1 + m.2, m.1 - m.2)
   let (sum2, difference2) = (m.3 + m.4, m.3 - m.4)
   return (
@@ -61,7 +91,7 @@ func transformProducts(_ m: SixLanes) -> (Lanes, Lanes, Lanes, Lanes) {
 
 /// A dy.
 @inline(__always)
-func transformGradient(_ y: (Lanes, Lanes, Lanes, Lanes)) -> SixLanes {
+func transformGradient(_ y: FourLanes) -> SixLanes {
   let even1 = multiplyAdd(y.2, Lanes(repeating: a2), y.0)
   let odd1 = multiplyAdd(y.3, Lanes(repeating: a2), y.1)
   let even2 = multiplyAdd(y.2, Lanes(repeating: b2), y.0)

@@ -10,48 +10,42 @@
 ///   - columns: A multiple of eight.
 ///   - planes: Receives 36 planes of `panelCount` floats.
 @inline(never)
-public func winogradWeights(
+func winogradWeights(
   _ weights: UnsafePointer<Float>, tapRow: Int, tapColumn: Int, depth: Int, depthStep: Int,
   columns: Int, columnStep: Int, into planes: UnsafeMutablePointer<Float>
 ) {
   let plane = panelCount(depth: depth, columns: columns)
   // What completes the last panel is read, but not used.
   if columns % tileColumns != 0 { unsafe planes.update(repeating: 0, count: 36 * plane) }
-  var middle = InlineArray<18, Lanes>(repeating: Lanes(repeating: 0))
   for k in 0..<depth {
     var j = 0
     while j < columns {
       let source = unsafe weights + (k * depthStep + j * columnStep)
       let panel = j / tileColumns * tileColumns * depth + k * tileColumns + j % tileColumns
       let target = unsafe planes + panel
-      for x in 0..<3 {
-        let column = unsafe source + x * tapColumn
-        let u = unsafe transformWeights(
-          (
-            gather(column, columnStep), gather(column + tapRow, columnStep),
-            gather(column + 2 * tapRow, columnStep)
-          ))
-        unsafe middle[unchecked: x] = u.0
-        unsafe middle[unchecked: 3 + x] = u.1
-        unsafe middle[unchecked: 6 + x] = u.2
-        unsafe middle[unchecked: 9 + x] = u.3
-        unsafe middle[unchecked: 12 + x] = u.4
-        unsafe middle[unchecked: 15 + x] = u.5
-      }
-      for y in 0..<6 {
-        let u = unsafe transformWeights(
-          (middle[unchecked: 3 * y], middle[unchecked: 3 * y + 1], middle[unchecked: 3 * y + 2]))
-        let row = unsafe target + 6 * y * plane
-        unsafe store(u.0, row)
-        unsafe store(u.1, row + plane)
-        unsafe store(u.2, row + 2 * plane)
-        unsafe store(u.3, row + 3 * plane)
-        unsafe store(u.4, row + 4 * plane)
-        unsafe store(u.5, row + 5 * plane)
-      }
+      let c0 = unsafe transformWeights(gatherThree(source, tapRow, columnStep))
+      let c1 = unsafe transformWeights(gatherThree(source + tapColumn, tapRow, columnStep))
+      let c2 = unsafe transformWeights(gatherThree(source + 2 * tapColumn, tapRow, columnStep))
+      let row = 6 * plane
+      unsafe storeSix(transformWeights((c0.0, c1.0, c2.0)), target, plane)
+      unsafe storeSix(transformWeights((c0.1, c1.1, c2.1)), target + row, plane)
+      unsafe storeSix(transformWeights((c0.2, c1.2, c2.2)), target + 2 * row, plane)
+      unsafe storeSix(transformWeights((c0.3, c1.3, c2.3)), target + 3 * row, plane)
+      unsafe storeSix(transformWeights((c0.4, c1.4, c2.4)), target + 4 * row, plane)
+      unsafe storeSix(transformWeights((c0.5, c1.5, c2.5)), target + 5 * row, plane)
       j += 8
     }
   }
+}
+
+/// Three taps `tapStep` apart, each of eight floats `step` apart.
+@inline(__always)
+private func gatherThree(
+  _ pointer: UnsafePointer<Float>, _ tapStep: Int, _ step: Int
+) -> (Lanes, Lanes, Lanes) {
+  unsafe (
+    gather(pointer, step), gather(pointer + tapStep, step), gather(pointer + 2 * tapStep, step)
+  )
 }
 
 /// Eight floats `step` apart.
@@ -63,46 +57,44 @@ private func gather(_ pointer: UnsafePointer<Float>, _ step: Int) -> Lanes {
     pointer[5 * step], pointer[6 * step], pointer[7 * step])
 }
 
-/// Adds G^T u G of all filters to the gradients of weights.
-///
-/// - Parameters:
-///   - planes: 36 planes of (depth, columns).
-///   - depth: Channels of the input.
-///   - columns: Channels of the output, a multiple of eight.
-///   - gradient: (3, 3, depth, columns); accumulated into.
-@inline(never)
-public func addWinogradWeightGradient(
-  _ planes: UnsafePointer<Float>, depth: Int, columns: Int,
-  to gradient: UnsafeMutablePointer<Float>
-) {
-  let plane = depth * columns
-  var middle = InlineArray<18, Lanes>(repeating: Lanes(repeating: 0))
-  var at = 0
-  while at < plane {
-    let source = unsafe planes + at
-    for x in 0..<6 {
-      let column = unsafe source + x * plane
-      let g = unsafe transformWeightGradient(
-        (
-          load(column), load(column + 6 * plane), load(column + 12 * plane),
-          load(column + 18 * plane), load(column + 24 * plane), load(column + 30 * plane)
-        ))
-      unsafe middle[unchecked: x] = g.0
-      unsafe middle[unchecked: 6 + x] = g.1
-      unsafe middle[unchecked: 12 + x] = g.2
+extension CompiledKernels {
+  /// Adds G^T u G of all filters to the gradients of weights.
+  ///
+  /// - Parameters:
+  ///   - planes: 36 planes of (depth, columns).
+  ///   - depth: Channels of the input.
+  ///   - columns: Channels of the output, a multiple of eight.
+  ///   - gradient: (3, 3, depth, columns); accumulated into.
+  @inline(never)
+  package func addWinogradWeightGradient(
+    _ planes: UnsafePointer<Float>, depth: Int, columns: Int,
+    to gradient: UnsafeMutablePointer<Float>
+  ) {
+    let plane = depth * columns
+    var at = 0
+    while at < plane {
+      let source = unsafe planes + at
+      let down = 6 * plane
+      let c0 = unsafe transformWeightGradient(loadSix(source, down))
+      let c1 = unsafe transformWeightGradient(loadSix(source + plane, down))
+      let c2 = unsafe transformWeightGradient(loadSix(source + 2 * plane, down))
+      let c3 = unsafe transformWeightGradient(loadSix(source + 3 * plane, down))
+      let c4 = unsafe transformWeightGradient(loadSix(source + 4 * plane, down))
+      let c5 = unsafe transformWeightGradient(loadSix(source + 5 * plane, down))
+      let (to, row) = unsafe (gradient + at, 3 * plane)
+      unsafe addTaps((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, plane)
+      unsafe addTaps((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + row, plane)
+      unsafe addTaps((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * row, plane)
+      at += 8
     }
-    for y in 0..<3 {
-      let start = 6 * y
-      let g = unsafe transformWeightGradient(
-        (
-          middle[unchecked: start], middle[unchecked: start + 1], middle[unchecked: start + 2],
-          middle[unchecked: start + 3], middle[unchecked: start + 4], middle[unchecked: start + 5]
-        ))
-      let row = unsafe gradient + (3 * y * plane + at)
-      unsafe store(load(row) + g.0, row)
-      unsafe store(load(row + plane) + g.1, row + plane)
-      unsafe store(load(row + 2 * plane) + g.2, row + 2 * plane)
-    }
-    at += 8
   }
+}
+
+/// Adds the three taps of a row of products to memory.
+@inline(__always)
+private func addTaps(_ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ plane: Int) {
+  let g = transformWeightGradient(products)
+  unsafe store(load(row) + g.0, row)
+  unsafe store(load(row + plane) + g.1, row + plane)
+  unsafe store(load(row + 2 * plane) + g.2, row + 2 * plane)
 }

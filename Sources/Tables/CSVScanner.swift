@@ -29,14 +29,9 @@ struct CSVScanner: Sendable {
   /// Throws if the bytes are not UTF-8 or hold NUL, with the line of the first such byte.
   func checkEncoding() throws(TableError) {
     let nul = bytes.firstIndex(of: 0)
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      let invalid = error.byteOffsets.lowerBound
-      if invalid < nul ?? invalid + 1 {
-        let value = String(bytes[invalid], radix: 16, uppercase: true)
-        throw encodingError(at: invalid, "invalid UTF-8 (byte 0x\(value))")
-      }
+    if let invalid = bytes.firstInvalidUTF8, invalid < nul ?? bytes.count {
+      let value = String(bytes[invalid], radix: 16, uppercase: true)
+      throw encodingError(at: invalid, "invalid UTF-8 (byte 0x\(value))")
     }
     if let nul { throw encodingError(at: nul, "invalid character NUL") }
   }

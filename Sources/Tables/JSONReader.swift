@@ -215,16 +215,12 @@ public struct JSONReader: Sendable {
   }
 
   private mutating func checkEncoding() throws(TableError) {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      let invalid = error.byteOffsets.lowerBound
-      for index in 0..<invalid where bytes[index] == UInt8(ascii: "\n") {
-        (line, lineStart) = (line + 1, index + 1)
-      }
-      position = invalid
-      throw self.error("invalid UTF-8")
+    guard let invalid = bytes.firstInvalidUTF8 else { return }
+    for index in 0..<invalid where bytes[index] == UInt8(ascii: "\n") {
+      (line, lineStart) = (line + 1, index + 1)
     }
+    position = invalid
+    throw error("invalid UTF-8")
   }
 
   private func error(_ problem: String) -> TableError {

@@ -68,4 +68,16 @@ import Testing
       vector.formRecurrence(1, stay: -1, move: 1, scratch: scratch, rounding: .up)
     }
   }
+
+  @Test func `products are added to a sum outside, and elements take numbers`() {
+    var vector = AccumulatorVector(count: 2, precision: 100)
+    var sum = Accumulator(1, precision: 100)
+    let factor = Accumulator(3, precision: 100)
+    var scratch = Accumulator(precision: 100)
+    vector.set(1, to: Accumulator(7, precision: 64))
+    vector.addProduct(of: 1, factor, to: &sum, scratch: &scratch)
+    vector.addProduct(of: 0, factor, to: &sum, scratch: &scratch)
+    check(Real(sum) == Real(22))
+    check(vector.value(1) == Real(7) && vector.value(0) == Real(0))
+  }
 }

@@ -52,23 +52,7 @@ import Testing
     finite.set(0, powerOfTwo(1000))
     infinite.add(finite)
     check(infinite.size.rational == nil)
-    check(infinite.ratio(Magnitude(1), infinite.lowerSize).rational == nil)
-  }
-
-  @Test func `ratios are rounded up`() throws {
-    let ball = ComplexBall(precision: 20)
-    try forRandomInput(300) { random in
-      let a = Magnitude(random.positiveDouble(), exponent: random.int(-5000...5000))
-      let b = (Double.random(in: 0.5..<1, using: &random), random.int(-5000...5000))
-      let exact = try #require(a.rational) / (b.0.rational * powerOfTwo(b.1))
-      let ratio = try #require(ball.ratio(a, b).rational)
-      check(ratio >= exact && ratio <= exact * (1 + powerOfTwo(-47)), random.note)
-    }
-    check(ball.ratio(.zero, (0, 0)).rational == 0)
-    check(ball.ratio(Magnitude(1), (0, 0)).rational == nil)
-    check(ball.ratio(Magnitude(1), (.infinity, 0)).rational == nil)
-    check(ball.ratio(.infinity, (1, 0)).rational == nil)
-    check(ball.ratio(.infinity, (1, 1 << 61)).rational == nil)
+    check(Magnitude(1).over(infinite.lowerSize).rational == nil)
   }
 
   @Test(arguments: [2, 5, 24, 60, 1500])

@@ -16,7 +16,7 @@ import Testing
 
   /// A ball whose error is up to a few hundred times its precision's.
   private func coarseBall(
-    _ z: ComplexRational, _ precision: Int, _ random: inout SplitMix64
+    _ z: ComplexRational, _ precision: Int, _ random: inout RandomInput
   ) -> ComplexBall {
     let coarse = ball(z, max(precision - random.int(0...8), 2))
     var result = ComplexBall(precision: precision)

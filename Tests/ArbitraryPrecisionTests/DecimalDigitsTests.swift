@@ -14,7 +14,7 @@ import Testing
     return twice > scaled.denominator || (twice == scaled.denominator && q.isOdd) ? q + 1 : q
   }
 
-  private func randomValue(_ random: inout SplitMix64) -> Rational {
+  private func randomValue(_ random: inout RandomInput) -> Rational {
     let value = random.nonzeroRational(bits: random.int(1...200))
     switch random.int(0...3) {
     case 0: return value * Rational(10).power(random.int(-60...60))

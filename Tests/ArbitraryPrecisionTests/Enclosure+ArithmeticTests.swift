@@ -8,7 +8,7 @@ import Testing
 @Suite struct EnclosureArithmeticTests {
   /// An enclosure and a number somewhere in it.
   private func random(
-    _ random: inout SplitMix64, in range: ClosedRange<Rational>
+    _ random: inout RandomInput, in range: ClosedRange<Rational>
   ) -> (Enclosure, Rational) {
     let t = (0..<3).map { _ in
       range.lowerBound + (range.upperBound - range.lowerBound)

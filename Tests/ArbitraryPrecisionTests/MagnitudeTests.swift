@@ -6,7 +6,7 @@ import Testing
 @testable import ArbitraryPrecision
 
 @Suite struct MagnitudeTests {
-  private func randomMagnitude(_ generator: inout SplitMix64) -> Magnitude {
+  private func randomMagnitude(_ generator: inout RandomInput) -> Magnitude {
     generator.int(0...9) == 0
       ? .zero : Magnitude(generator.positiveDouble(), exponent: generator.int(-3000...3000))
   }
@@ -118,5 +118,20 @@ import Testing
     let infinity = Magnitude.infinity.real
     let all = unsafe leadingBits(infinity.pointer, up: false)
     #expect(all.value == .infinity)
+  }
+
+  @Test func `ratios are rounded up`() throws {
+    try forRandomInput(300) { random in
+      let a = Magnitude(random.positiveDouble(), exponent: random.int(-5000...5000))
+      let b = (Double.random(in: 0.5..<1, using: &random), random.int(-5000...5000))
+      let exact = try #require(a.rational) / (b.0.rational * powerOfTwo(b.1))
+      let ratio = try #require(a.over(b).rational)
+      check(ratio >= exact && ratio <= exact * (1 + powerOfTwo(-47)), random.note)
+    }
+    check(Magnitude.zero.over((0, 0)).rational == 0)
+    check(Magnitude(1).over((0, 0)).rational == nil)
+    check(Magnitude(1).over((.infinity, 0)).rational == nil)
+    check(Magnitude.infinity.over((1, 0)).rational == nil)
+    check(Magnitude.infinity.over((1, 1 << 61)).rational == nil)
   }
 }

@@ -21,7 +21,7 @@ import Testing
   }
 
   /// Any bound: of the range of `Double`, far below it, or zero.
-  private func randomBound(_ generator: inout SplitMix64) -> RelativeError {
+  private func randomBound(_ generator: inout RandomInput) -> RelativeError {
     switch generator.int(0...9) {
     case 0: .exact
     case 1: .rounding(precision: generator.int(2...5000))

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import ArbitraryPrecision
 import Labels
 import Measurements
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Bounds
@@ -22,7 +25,7 @@ import Testing
       let report = try BoundReport(BoundInputs(measurement, gap: .convex))
       let context: Comment = "seed \(seed), model \(index): \(model)"
       #expect(try report.violated() == [], context)
-      #expect(report.outcomes[.phiUpper]?.value != nil, context)
+      #expect(report[.phiUpper]?.value != nil, context)
       try check(report, isIndependent: sampling == .withReplacement, context)
       if index % 5 == 0 {
         let published = try BoundReport(BoundInputs(measurement, gap: .published))
@@ -33,18 +36,16 @@ import Testing
 
   /// The order of the bounds that is a theorem, up to what a certified line may lose.
   private func check(_ report: BoundReport, isIndependent: Bool, _ context: Comment) throws {
-    let phi = try #require(try double(report.outcomes[.phiUpper]))
+    let phi = try #require(try double(report[.phiUpper]))
     for name in [
       BoundName.curlCoverageFreeUpper, .couponCoverageFreeUpper, .ashUpper, .phiCapUpper,
     ] {
-      guard let other = try double(report.outcomes[name]) else { continue }
+      guard let other = try double(report[name]) else { continue }
       #expect(phi <= other + 1e-10, "\(name) \(context)")
     }
     if isIndependent {
-      let lower = BaoBound(report.inputs.setting)
-      let excess = try #require(report.inputs.linearExcess)
-      let bound = try #require(try double(lower.supervisedLower(linearExcess: excess)))
-      let loss = try #require(try report.inputs[.supervisedLoss]?.value.number.approximation())
+      let bound = try #require(try double(report[.baoLower]))
+      let loss = try #require(try report.inputs[.supervisedLoss]?.value.number.double)
       #expect(bound <= loss + 1e-9, context)
     }
   }

@@ -19,7 +19,7 @@ import Testing
     #expect(try text(LinearForm(2).divided(by: setting.coverage.value), 8) == "2.8944581")
     // At G0 = 1 + E ln(1+Col) Ash's bound is its coefficient.
     let excess = MeasuredQuantity(LinearForm(1) + LinearForm(setting.expectedLog))
-    let ash = try #require(try AshBound(setting).supervisedUpper(excess: excess).value)
+    let ash = try #require(try AshBound.outcome(inputs(setting, excess: excess)).value)
     #expect(try text(ash.number, 7) == "86.10950")
   }
 
@@ -37,7 +37,7 @@ import Testing
     #expect(try text(optimum.contrastiveLoss, 15) == loss)
     if let supervised { #expect(try text(optimum.supervisedLoss, 15) == supervised) }
     let excess = MeasuredQuantity(LinearForm(optimum.contrastiveLoss))
-    let bound = try #require(try PhiCapBound(setting).supervisedUpper(excess: excess).value)
+    let bound = try #require(try PhiCapBound.outcome(inputs(setting, excess: excess)).value)
     // The certified value is not below the exact one, and hardly above it.
     let value = try bound.number.enclosure(precision: 80)
     let exact = try Rational(parsing: cap) - Rational(1, 1_000_000_000_000_000)

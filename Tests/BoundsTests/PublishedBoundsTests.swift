@@ -23,12 +23,12 @@ import Testing
   func lowerBounds(index: Int) throws {
     let row = Self.rows[index]
     let report = try report(row)
-    let log = try report.inputs.setting.expectedLog.approximation()
+    let log = try report.inputs.setting.expectedLog.double
     #expect(abs(log - row.collisionTerm) <= 0.005 + 1e-12)
-    // CURL adds three published numbers, the coupon bound two halves and one; each and the published
-    // bound err by half a unit of the second decimal.
-    let curl = try #require(try double(report.outcomes[.curlLower]))
-    let coupon = try #require(try double(report.outcomes[.couponLower]))
+    // CURL adds three published numbers, the coupon bound two halves and one; each and the
+    // published bound err by half a unit of the second decimal.
+    let curl = try #require(try double(report[.curlLower]))
+    let coupon = try #require(try double(report[.couponLower]))
     #expect(abs(curl - row.curlLower) <= 4 * 0.005 + 1e-12)
     #expect(abs(coupon - row.couponLower) <= 4 * 0.005 + 1e-12)
   }
@@ -37,12 +37,13 @@ import Testing
   func phi() throws {
     for row in Self.rows {
       let report = try report(row)
-      let phi = try #require(try double(report.outcomes[.phiUpper]))
-      for name in BoundName.allCases where !name.isLower && name != .phiUpper {
-        guard let other = try double(report.outcomes[name]) else { continue }
+      let phi = try #require(try double(report[.phiUpper]))
+      let uppers = Theorems.all.map { $0.statement }.filter { $0.side == .upper && $0.hasColumn }
+      for name in uppers.map(\.name) where name != .phiUpper {
+        guard let other = try double(report[name]) else { continue }
         #expect(phi < other)
       }
-      #expect(try report.best()?.name == .phiUpper)
+      #expect(try report.best(.upper, of: .supervisedLoss)?.name == .phiUpper)
       #expect(try report.violated() == [])
       if let loss = row.measurement[.supervisedLoss] { #expect(phi > loss.value) }
     }
@@ -52,7 +53,7 @@ import Testing
   func exclusions() throws {
     let report = try report(Self.rows[0])
     for name in [BoundName.ashUpper, .baoUpper, .baoTightenedUpper] {
-      guard case .inapplicable(let reason)? = report.outcomes[name] else {
+      guard case .inapplicable(let reason)? = report[name] else {
         Issue.record("\(name)")
         continue
       }
@@ -66,16 +67,16 @@ import Testing
   func reference(dataset: String, phi: Double, coupon: Double) throws {
     let row = try #require(PublishedMeasurement.rows(of: dataset).last)
     let report = try report(row)
-    #expect(abs(try #require(try double(report.outcomes[.phiUpper])) - phi) < 0.0051)
-    #expect(abs(try #require(try double(report.outcomes[.couponUpper])) - coupon) < 0.051)
+    #expect(abs(try #require(try double(report[.phiUpper])) - phi) < 0.0051)
+    #expect(abs(try #require(try double(report[.couponUpper])) - coupon) < 0.051)
   }
 
   @Test("The recipe of the notebook gives the published logarithms of AG News")
   func recipe() throws {
     for row in PublishedMeasurement.rows(of: "ag-news") {
       let report = try report(row, .published)
-      let curl = try #require(try double(report.outcomes[.curlUpper]))
-      let coupon = try #require(try double(report.outcomes[.couponUpper]))
+      let curl = try #require(try double(report[.curlUpper]))
+      let coupon = try #require(try double(report[.couponUpper]))
       let logCURL = try #require(row.logCURLUpper)
       let logCoupon = try #require(row.logCouponUpper)
       // The numerators are sums of rounded numbers: they err by at most 0.02 and 0.03. The notebook
@@ -93,11 +94,11 @@ import Testing
     let exact = [64: 18.4, 128: 36.8, 256: 73.7, 512: 147.3]
     for row in PublishedMeasurement.rows(of: "ag-news") where row.measurement.draws >= 64 {
       let report = try report(row, .published)
-      #expect(try BoundRecipe.simulatedFreeRate(report.inputs) == Rational(1, 2).power(53))
+      #expect(try NotebookCURLBound.simulatedFreeRate(report.inputs) == Rational(1, 2).power(53))
       var measurement = row.measurement
       measurement.sampling = .withReplacement
       let independent = try BoundReport(BoundInputs(measurement, gap: .published))
-      let curl = try #require(try double(independent.outcomes[.curlUpper]))
+      let curl = try #require(try double(independent[.curlUpper]))
       let expected = try #require(exact[measurement.draws])
       #expect(abs(logarithm(curl) - expected) < 0.06)
       #expect(abs(logarithm(curl) - (row.logCURLUpper ?? 0)) > 0.2)
@@ -108,15 +109,15 @@ import Testing
   func storedCoverage() throws {
     let rows = PublishedMeasurement.rows(of: "cifar-100")
     let rates = try rows.prefix(3).map {
-      try BoundRecipe.simulatedCoverage(report($0, .published).inputs)
+      try NotebookCouponBound.simulatedCoverage(report($0, .published).inputs)
     }
     #expect(rates[0] == Real(0.000_451_717_144_333_211_5).rational)
     #expect(rates[1] == Real(0.000_575_010_311_026_902_7).rational)
     // No rate was published for the third row, whose probability is 0.128.
     #expect(try #require(rates[2]) > Rational(1, 10))
     // 7.5 of losses over 4.5e-4 in place of 1.5e-22.
-    let noisy = try #require(try double(report(rows[0], .published).outcomes[.couponUpper]))
-    let exact = try #require(try double(report(rows[0]).outcomes[.couponUpper]))
+    let noisy = try #require(try double(report(rows[0], .published)[.couponUpper]))
+    let exact = try #require(try double(report(rows[0])[.couponUpper]))
     #expect(noisy < 2e4 && exact > 1e20)
   }
 

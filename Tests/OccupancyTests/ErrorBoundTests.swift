@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -24,7 +26,7 @@ struct ErrorBoundTests {
       if v.certain != nil { continue }
       let precision = Int.random(in: 20...200, using: &random)
       let exact = try #require(
-        ClassConvolution(law: law, sampling: item.sampling)
+        try ClassConvolution(requirement: law.requirement(), sampling: item.sampling)
           .coverage(drawCount: item.drawCount, workLimit: 1e9))
       let tails = try v.tails(precision: precision)
       for (enclosure, truth) in [(tails.probability, exact), (tails.complement, 1 - exact)] {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct CSVReaderTests {

@@ -9,11 +9,12 @@ internal import ArbitraryPrecision
 /// l_sub = ln sum over j in S of e^{q_j - q_c}. With w_{S,j} = P(anchor is j, set is S), at an
 /// observation x
 ///
-///     f(q) = sum over S of [W_S ln(sum over j in S of e^{q_j}) - sum over j in S of w_{S,j} D_j q_j],
+///     f(q) = sum over S of
+///              [W_S ln(sum over j in S of e^{q_j}) - sum over j in S of w_{S,j} D_j q_j],
 ///     W_S = sum over j in S of w_{S,j} D_j(x),
 ///
-/// and E l_sub is the sum of f over x. f is convex and does not change when a number is added to all
-/// q_j. Sets of one class add 0 and are left out.
+/// and E l_sub is the sum of f over x. f is convex and does not change when a number is added to
+/// all q_j. Sets of one class add 0 and are left out.
 struct SubsetLoss {
   /// A set of classes with its weight.
   struct Term {
@@ -29,8 +30,7 @@ struct SubsetLoss {
 
   /// P(anchor is j, set is S) for each set, as bits, and class.
   ///
-  /// By inclusion-exclusion over the sets T with j in T and T in S, from which all are drawn:
-  /// w_{S,j} = rho_j sum of (-1)^(|S| - |T|) rho(T)^K.
+  /// w_{S,j} = rho_j times `chanceOfExactly`, with rho(T)^K the chance that K draws stay in T.
   ///
   /// - Complexity: O(3^C C) fractions.
   static func anchorProbabilities(_ law: [Rational], negativeCount: Int) -> [[Rational]] {
@@ -41,19 +41,34 @@ struct SubsetLoss {
     }
     return (0..<1 << count).map { set in
       law.indices.map { j in
-        guard set >> j & 1 == 1 else { return 0 }
-        var sum = Rational(0)
-        var part = set
-        while part > 0 {
-          if part >> j & 1 == 1 {
-            let isEven = (set ^ part).nonzeroBitCount.isMultiple(of: 2)
-            sum = isEven ? sum + powers[part] : sum - powers[part]
-          }
-          part = (part - 1) & set
-        }
-        return law[j] * sum
+        set >> j & 1 == 1 ? law[j] * chanceOfExactly(set, withAnchor: j, staying: powers) : 0
       }
     }
+  }
+
+  /// The chance that the negatives of an anchor of class j show exactly the other classes of a set
+  /// S, and j or not.
+  ///
+  /// By inclusion-exclusion over the sets T with j in T and T in S: the sum of (-1)^(|S| - |T|)
+  /// times the chance that all negatives stay in T.
+  ///
+  /// - Parameters:
+  ///   - set: S as bits.
+  ///   - j: A class of S.
+  ///   - staying: The chance for each T as bits, or any multiple of it.
+  static func chanceOfExactly(
+    _ set: Int, withAnchor j: Int, staying: [Rational]
+  ) -> Rational {
+    var sum = Rational(0)
+    var part = set
+    while part > 0 {
+      if part >> j & 1 == 1 {
+        let isEven = (set ^ part).nonzeroBitCount.isMultiple(of: 2)
+        sum = isEven ? sum + staying[part] : sum - staying[part]
+      }
+      part = (part - 1) & set
+    }
+    return sum
   }
 
   /// The loss at observation `x`, with `probabilities` from `anchorProbabilities`.

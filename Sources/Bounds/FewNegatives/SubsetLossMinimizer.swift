@@ -24,12 +24,8 @@ struct SubsetLossMinimizer {
 
   init(_ loss: SubsetLoss) {
     self.loss = loss
-    weights = loss.terms.map { Self.double($0.weight) }
-    coefficients = loss.coefficients.map(Self.double)
-  }
-
-  private static func double(_ x: Rational) -> Double {
-    Enclosure(x, precision: 64).lower.double()
+    weights = loss.terms.map(\.weight.double)
+    coefficients = loss.coefficients.map(\.double)
   }
 
   /// Scores near the minimiser, at a working precision in bits.
@@ -52,7 +48,7 @@ struct SubsetLossMinimizer {
         best = solution
       }
       let middle = gradient.map { 0.5 * ($0.lower.double() + $0.upper.double()) }
-      let step = newtonStep(at: scores.map(Self.double), gradient: middle)
+      let step = newtonStep(at: scores.map(\.double), gradient: middle)
       scores = zip(scores, step).map { $0 + Real($1).rational }
     }
     guard let best else {
@@ -65,12 +61,13 @@ struct SubsetLossMinimizer {
 
   /// The distance to the minimiser, if it can be bounded.
   ///
-  /// A pair {i, j} adds W p_i p_j (e_i - e_j)(e_i - e_j)^T to the Hessian, p_i p_j = 1/(2 + 2 cosh(q_i
-  /// - q_j)) >= 1/(2 + 2 e^|q_i - q_j|). Within distance 1/2 of q, differences change by at most
-  /// sqrt 2 / 2 < 3/4. With all pairs, the least eigenvalue on vectors of sum 0 is at least m = C min
-  /// W/(2 + 2 e^(|q_i - q_j| + 3/4)): that of the complete graph is C. If |g| < m/2, the minimiser is
-  /// within |g|/m: beyond distance 1/2, the derivative outward would be at least m/2 - |g| > 0
-  /// everywhere; within, (grad f(q*) - g).(q* - q) = -g.(q* - q) >= m |q* - q|^2.
+  /// A pair {i, j} adds W p_i p_j (e_i - e_j)(e_i - e_j)^T to the Hessian. There
+  /// p_i p_j = 1/(2 + 2 cosh(q_i - q_j)) >= 1/(2 + 2 e^|q_i - q_j|). Within distance 1/2 of q,
+  /// differences change by at most sqrt 2 / 2 < 3/4. With all pairs, the least eigenvalue on
+  /// vectors of sum 0 is at least m = C min W/(2 + 2 e^(|q_i - q_j| + 3/4)): that of the complete
+  /// graph is C. If |g| < m/2, the minimiser is within |g|/m. Beyond distance 1/2 the derivative
+  /// outward would be at least m/2 - |g| > 0 everywhere. Within,
+  /// (grad f(q*) - g).(q* - q) = -g.(q* - q) >= m |q* - q|^2.
   private func certified(
     _ scores: [Rational], _ gradient: [Enclosure], precision: Int
   ) -> Solution? {

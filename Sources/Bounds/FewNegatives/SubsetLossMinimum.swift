@@ -7,9 +7,9 @@ public import ArbitraryPrecision
 /// unrestricted scores.
 ///
 /// With K + 1 < C draws the supervised loss itself is never seen, for v = 0. For equally likely
-/// classes the minimiser of the subset loss is the best classifier all the same. Otherwise it is not:
-/// with K = 1 it is q_j = ln D_j, which knows nothing of the class law, and its loss falls to the
-/// optimum as K grows.
+/// classes the minimiser of the subset loss is the best classifier all the same. Otherwise it is
+/// not: with K = 1 it is q_j = ln D_j, which knows nothing of the class law, and its loss falls to
+/// the optimum as K grows.
 ///
 /// Numbers can be had to about 300 digits: corrections of the scores are doubles.
 ///
@@ -65,8 +65,8 @@ public struct SubsetLossMinimum: Sendable {
 
   /// How much more that is than the least supervised loss: exactly 0 for equally likely classes.
   ///
-  /// Computing throws `ConvergenceError` if it is 0 for other ones, such as for observations that say
-  /// nothing of the class and K in which weights happen to agree.
+  /// Computing throws `ConvergenceError` if it is 0 for other ones, such as for observations that
+  /// say nothing of the class and K in which weights happen to agree.
   public var excess: ComputableReal {
     if model.isUniform { return ComputableReal(0) }
     return .irrational { precision in

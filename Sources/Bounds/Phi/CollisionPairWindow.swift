@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import ArbitraryPrecision
 internal import Kernels
 internal import Labels
+internal import Occupancy
 
-/// The joint law of (Col, n): the negatives of the anchor's class and those of one other class, on a
-/// window that holds all but a tiny part of it.
+/// The joint law of (Col, n): the negatives of the anchor's class and those of one other class, on
+/// a window that holds all but a tiny part of it.
 ///
 ///     with replacement    Multinomial(K; w_c/M, w_j/M, rest)
 ///     without             multivariate hypergeometric: K of M - 1 items, w_c - 1 and w_j of them
@@ -32,23 +34,26 @@ struct CollisionPairWindow {
     own: Int, other: Int, total: Int, sampling: SamplingScheme, negativeCount k: Int,
     isCapped: Bool
   ) {
-    let independent = sampling == .withReplacement
     let marginal = LatticeWindow(
-      independent
-        ? .binomial(trials: k, success: own, failure: total - own)
-        : .hypergeometric(items: total - 1, matching: own - 1, trials: k),
+      .collisions(
+        ownWeight: Integer(own), total: Integer(total), sampling: sampling, negativeCount: k),
       tail: 0x1p-58)
+    // The law of n given m is that of k - m draws from the other classes.
+    let others: CountLaw =
+      sampling == .withReplacement
+      ? .binomial(trialCount: 0, success: Integer(other), failure: Integer(total - own - other))
+      : .hypergeometric(trialCount: 0, items: total - own, matching: other)
     error = marginal.error
-    // All rows are about as long as that of the most probable m: a window far too large is not begun.
-    let typical = Self.conditional(
-      Int(Double(k) * Double(own) / Double(total)), own, other, total, k, independent,
-      tail: 0x1p-58)
+    // All rows are about as long as that of the most probable m: a window that is far too large is
+    // not begun.
+    let typical = LatticeWindow(
+      others.withTrialCount(k - Int(Double(k) * Double(own) / Double(total))), tail: 0x1p-58)
     if typical.weights.count * marginal.weights.count > 2 * Self.pairLimit { return nil }
     for (offset, chance) in marginal.weights.enumerated() {
       let m = marginal.first + offset
       // Of an improbable row less need be kept.
-      let conditional = Self.conditional(
-        m, own, other, total, k, independent, tail: min(0x1p-10, 0x1p-58 / chance))
+      let conditional = LatticeWindow(
+        others.withTrialCount(k - m), tail: min(0x1p-10, 0x1p-58 / chance))
       error += chance * conditional.error
       var first = conditional.first
       var values = conditional.weights
@@ -70,16 +75,5 @@ struct CollisionPairWindow {
     chain = max(chain, rows.count)
     // A product of two weights rounds once; 2^-40 of the sum covers second-order terms.
     error = (error + 0x1p-52) * (1 + 0x1p-40)
-  }
-
-  /// The law of n given m.
-  private static func conditional(
-    _ m: Int, _ own: Int, _ other: Int, _ total: Int, _ k: Int, _ independent: Bool, tail: Double
-  ) -> LatticeWindow {
-    LatticeWindow(
-      independent
-        ? .binomial(trials: k - m, success: other, failure: total - own - other)
-        : .hypergeometric(items: total - own, matching: other, trials: k - m),
-      tail: tail)
   }
 }

@@ -18,7 +18,7 @@ struct PhiComponent {
 
   init(share: Rational, function: PhiFunction, end: Double) {
     self.share = share
-    weight = Real(share, precision: 53, rounding: .nearest).double()
+    weight = share.double
     self.function = function
     let last = Double(Self.gridCount - 1)
     // Denser near 0, where G may bend downward.

@@ -5,10 +5,10 @@ internal import ArbitraryPrecision
 
 /// The least bound of s = sum_c rho_c s_c that follows from sum_c rho_c G_c(s_c) <= G0.
 ///
-/// For every a > 0, with b = sum_c rho_c min_s (G_c(s) - a s), a s + b <= G0: the dual of a problem with one
-/// multiplier 1/a. The search for the best a works on rounded values and proves nothing; b is then
-/// bounded from below over the whole interval, whatever a is. With one component b + a s is a line
-/// under the lower convex envelope of G that touches it.
+/// For every a > 0, with b = sum_c rho_c min_s (G_c(s) - a s), a s + b <= G0: the dual of a problem
+/// with one multiplier 1/a. The search for the best a works on rounded values and proves nothing; b
+/// is then bounded from below over the whole interval, whatever a is. With one component b + a s is
+/// a line under the lower convex envelope of G that touches it.
 struct PhiEnvelope {
   private var components: [PhiComponent]
   private let level: Double
@@ -27,8 +27,8 @@ struct PhiEnvelope {
     self.level = level
   }
 
-  /// The best line found, certified; nil if G0 is above the envelope's end, where the end is the best
-  /// bound.
+  /// The best line found, certified; nil if G0 is above the envelope's end, where the end is the
+  /// best bound.
   mutating func certificate() -> LineCertificate? {
     guard var crossing = crossing() else { return nil }
     for _ in 0..<Self.roundCount {
@@ -132,7 +132,6 @@ struct PhiEnvelope {
 extension LineCertificate {
   /// (G0 - b)/a, rounded.
   fileprivate func ratio(_ level: Double) -> Double {
-    (level - Real(intercept, precision: 53, rounding: .nearest).double())
-      / Real(slope, precision: 53, rounding: .nearest).double()
+    (level - intercept.double) / slope.double
   }
 }

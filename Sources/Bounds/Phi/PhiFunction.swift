@@ -6,8 +6,8 @@ internal import Kernels
 
 /// G(s) = E ln(1 + m + n(e^s - 1)) with its derivatives, each with a bound of its error.
 ///
-/// G increases. With q = f' = n e^s/x, x = 1 + m + n(e^s - 1), a term has f'' = q (1 - q): between 0 and 1/4
-/// where n <= 1 + m, negative otherwise.
+/// G increases. With q = f' = n e^s/x, x = 1 + m + n(e^s - 1), a term has f'' = q (1 - q): between
+/// 0 and 1/4 where n <= 1 + m, negative otherwise.
 struct PhiFunction {
   private let window: CollisionPairWindow
   private let negativeCount: Int
@@ -42,8 +42,8 @@ struct PhiFunction {
     let most = Double(Int.bitWidth - (negativeCount + 1).leadingZeroBitCount) * 0.6932 + s
     let valueError =
       most * window.error + summing * sums.value + 0x1p-49 * (sums.value + 2)
-    // 0 <= f' <= n, and f' <= e^s/(e^s - 1) as x >= 1 + n(e^s - 1); |f''| <= f'^2, or 1/4 if n <= 1 + m.
-    // q has five roundings, f'' another three: 2^-48 covers them.
+    // 0 <= f' <= n, and f' <= e^s/(e^s - 1) as x >= 1 + n(e^s - 1); |f''| <= f'^2, or 1/4 if n <= 1
+    // + m. q has five roundings, f'' another three: 2^-48 covers them.
     let steepest = min(
       Double(negativeCount), growth > 0 ? (1 + growth) / growth * (1 + 0x1p-40) : .infinity)
     let rounding = summing + 0x1p-48

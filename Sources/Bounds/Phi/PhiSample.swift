@@ -27,10 +27,10 @@ struct PhiCell {
 
   /// A lower bound of G(s) - slope s over the cell.
   ///
-  /// G'' >= k on the cell. Of the terms with f'' < 0 each |f''| = q(q - 1), q = n e^s/(n e^s - (n - 1 - m)), falls
-  /// with s, so all of them are at most what they are at the left end. The others have
-  /// |f'''| = f'' |1 - 2q| <= f'', so over a distance h they fall at most by the factor e^-h. Hence with
-  /// k = e^-w P - N, P at either end, N at the left one,
+  /// G'' >= k on the cell. Of the terms with f'' < 0 each |f''| = q(q - 1), q = n e^s/(n e^s - (n -
+  /// 1 - m)), falls with s, so all of them are at most what they are at the left end. The others
+  /// have |f'''| = f'' |1 - 2q| <= f'', so over a distance h they fall at most by the factor e^-h.
+  /// Hence with k = e^-w P - N, P at either end, N at the left one,
   ///
   ///     phi(x + h) >= phi(x) + phi'(x) h + k h^2/2,   phi(y - h) >= phi(y) - phi'(y) h + k h^2/2
   ///

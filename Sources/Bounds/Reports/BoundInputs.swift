@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+public import ArbitraryPrecision
 public import Measurements
 internal import Occupancy
 
@@ -11,7 +11,7 @@ public struct BoundInputs: Sendable {
   public let setting: ContrastiveSetting
   /// L_Info.
   public let contrastiveLoss: MeasuredQuantity
-  /// d, the gap of step A; nil if it was not measured.
+  /// d, the gap of the class-mean inequality; nil if it was not measured.
   public let gap: MeasuredQuantity?
   /// Whether these are the losses at the optimum of theory, and not measured.
   private let isTheory: Bool
@@ -20,27 +20,46 @@ public struct BoundInputs: Sendable {
   /// The means that were measured.
   private let means: [MeasuredMean: MeasuredQuantity]
 
-  /// The inputs from a measurement.
+  /// The inputs from measured means.
   ///
   /// - Parameters:
-  ///   - measurement: What was measured; its contrastive loss must have been.
-  ///   - gap: The form of the gap; nil for the convex one where it was measured, else the published.
-  /// - Throws: `DomainError` if the setting is impossible.
-  public init(_ measurement: ContrastiveMeasurement, gap choice: GapChoice?) throws {
-    setting = try ContrastiveSetting(
-      classSizes: measurement.classSizes, sampling: measurement.sampling,
-      negativeCount: measurement.draws - 1,
-      temperature: MeasuredQuantity.decimal(measurement.temperature))
-    means = measurement.means.mapValues { MeasuredQuantity($0) }
+  ///   - setting: The probabilities.
+  ///   - means: What was measured; the contrastive loss must have been.
+  ///   - choice: The form of the gap; nil for the convex one where it was measured, else the
+  ///     published.
+  /// - Throws: `DomainError` if there is no contrastive loss.
+  public init(
+    _ setting: ContrastiveSetting, means: [MeasuredMean: MeasuredQuantity], gap choice: GapChoice?
+  ) throws(DomainError) {
     guard let loss = means[.contrastiveLoss] else {
       throw DomainError(
         parameter: "contrastive_loss", value: "absent", requirement: "must be measured")
     }
+    self.setting = setting
+    self.means = means
     contrastiveLoss = loss
     let choice = choice ?? (means[.gapConvex] == nil ? .published : .convex)
     gap = means[choice.mean]
     gapMean = choice.mean
     isTheory = false
+  }
+
+  /// The inputs from a measurement.
+  ///
+  /// - Parameters:
+  ///   - measurement: What was measured; its contrastive loss must have been.
+  ///   - choice: The form of the gap; nil for the convex one where it was measured, else the
+  ///     published.
+  /// - Throws: `DomainError` if the setting is impossible.
+  public init(
+    _ measurement: ContrastiveMeasurement, gap choice: GapChoice?
+  ) throws(DomainError) {
+    let setting = try ContrastiveSetting(
+      classSizes: measurement.classSizes, sampling: measurement.sampling,
+      negativeCount: measurement.draws - 1,
+      temperature: MeasuredQuantity.decimal(measurement.temperature))
+    try self.init(
+      setting, means: measurement.means.mapValues { MeasuredQuantity($0) }, gap: choice)
   }
 
   /// The inputs at the encoder with the least contrastive loss, where nothing is measured.
@@ -74,8 +93,8 @@ public struct BoundInputs: Sendable {
     self.means = means
   }
 
-  /// The means of inputs for the same setting, one for each seed, with standard errors over seeds; a
-  /// mean that is not in all of them is left out.
+  /// The means of inputs for the same setting, one for each seed, with standard errors over seeds;
+  /// a mean that is not in all of them is left out.
   ///
   /// - Precondition: There is at least one.
   init(averaging inputs: [BoundInputs]) throws {

@@ -2,84 +2,94 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
-internal import Measurements
 
-/// All bounds for one measurement.
+/// What all theorems say of one measurement.
+///
+///     let report = try BoundReport(BoundInputs(measurement, gap: nil))
+///     report[.phiUpper]?.value?.number      // or report["phi_upper"], by the name of the column
 public struct BoundReport: Sendable {
   /// What the bounds were computed from.
   public let inputs: BoundInputs
-  /// How the CURL and the coupon bound of L_sup were evaluated.
-  let recipe: BoundRecipe
-  /// What each theorem says.
-  public let outcomes: [BoundName: BoundOutcome]
+  /// The theorems, in the order of the columns.
+  let theorems: [any Bound.Type]
+  private let outcomes: [BoundName: BoundOutcome]
 
   /// Evaluates all bounds.
   ///
   /// - Throws: `CapacityError` or `ConvergenceError` if a probability cannot be computed.
   public init(_ inputs: BoundInputs, recipe: BoundRecipe = .exact) throws {
     self.inputs = inputs
-    self.recipe = recipe
+    theorems = recipe.theorems
     var outcomes: [BoundName: BoundOutcome] = [:]
-    for name in BoundName.allCases {
-      outcomes[name] = try Self.outcome(name, inputs, recipe)
-    }
+    for theorem in theorems { outcomes[theorem.statement.name] = try theorem.outcome(inputs) }
     self.outcomes = outcomes
   }
 
   /// The means of reports on the same setting, one for each seed, with standard errors over seeds.
   ///
-  /// A bound has a mean if it has a value in every report, is infinite if it is in one, and otherwise
-  /// has the first reason given.
+  /// A bound has a mean if it has a value in every report, is infinite if it is in one, and
+  /// otherwise has the first reason given.
   ///
   /// - Precondition: There is at least one report.
   public init(averaging reports: [BoundReport]) throws {
     precondition(!reports.isEmpty, "a mean of at least one report")
     inputs = try BoundInputs(averaging: reports.map(\.inputs))
-    recipe = reports[0].recipe
+    theorems = reports[0].theorems
     var outcomes: [BoundName: BoundOutcome] = [:]
-    for name in BoundName.allCases {
-      let all = reports.compactMap { $0.outcomes[name] }
-      let values = all.compactMap(\.value)
-      guard values.count < reports.count else {
-        let mean = try MeasuredQuantity(
-          averaging: values.map { MeasuredQuantity(LinearForm($0.number)) })
-        outcomes[name] = .value(
-          BoundValue(number: mean.value.number, standardError: mean.standardError))
-        continue
-      }
-      let isInfinite = all.contains { if case .infinite = $0 { true } else { false } }
-      let reason = all.first { if case .inapplicable = $0 { true } else { false } }
-      outcomes[name] = isInfinite ? .infinite : reason
+    for name in theorems.map({ $0.statement.name }) {
+      outcomes[name] = try Self.mean(of: reports.compactMap { $0[name] })
     }
     self.outcomes = outcomes
   }
 
-  /// The least upper bound of L_sup; of equal ones the first.
+  private static func mean(of outcomes: [BoundOutcome]) throws -> BoundOutcome? {
+    let values = outcomes.compactMap(\.value)
+    guard values.count < outcomes.count else {
+      let mean = try MeasuredQuantity(
+        averaging: values.map { MeasuredQuantity(LinearForm($0.number)) })
+      return .value(BoundValue(number: mean.value.number, standardError: mean.standardError))
+    }
+    let isInfinite = outcomes.contains { if case .infinite = $0 { true } else { false } }
+    return isInfinite
+      ? .infinite : outcomes.first { if case .inapplicable = $0 { true } else { false } }
+  }
+
+  /// The statements that tables have a column for.
+  private var columns: [BoundStatement] { theorems.map { $0.statement }.filter(\.hasColumn) }
+
+  /// What the theorem of a name says; nil if there is none of that name.
+  public subscript(name: BoundName) -> BoundOutcome? { outcomes[name] }
+
+  /// The best bound of a quantity from one side, of those that tables have a column for: the
+  /// greatest lower or the least upper one, and of equal ones the first.
   ///
   /// - Throws: `ConvergenceError` if a bound cannot be enclosed.
-  public func best() throws -> (name: BoundName, value: BoundValue)? {
-    var best: (name: BoundName, value: BoundValue, upper: Real)?
-    for name in BoundName.allCases where !name.isLower {
-      guard let value = outcomes[name]?.value else { continue }
-      let upper = try value.number.enclosure(precision: 80).upper
-      if let known = best, known.upper <= upper { continue }
-      best = (name, value, upper)
+  public func best(
+    _ side: BoundSide, of quantity: BoundedQuantity
+  ) throws -> (name: BoundName, value: BoundValue)? {
+    var best: (name: BoundName, value: BoundValue, end: Real)?
+    for theorem in columns where theorem.side == side && theorem.quantity == quantity {
+      guard let value = self[theorem.name]?.value else { continue }
+      let enclosure = try value.number.enclosure(precision: 80)
+      let end = side == .upper ? enclosure.upper : enclosure.lower
+      if let known = best, side == .upper ? known.end <= end : known.end >= end { continue }
+      best = (theorem.name, value, end)
     }
     return best.map { ($0.name, $0.value) }
   }
 
-  /// The bounds that a measured loss violates by more than three standard errors: L_sup above an
-  /// upper bound, L_Info below a lower one; nil if there is nothing to compare with.
+  /// The bounds with a column that a measured loss violates by more than three standard errors:
+  /// below a lower or above an upper bound of it; nil if there is nothing to compare with.
   ///
   /// The standard error of the difference is at most the sum of both; an unknown one counts as 0.
-  /// At the optimum of theory all numbers are exact. A measured loss errs by some rounding of `Double`
-  /// besides, for which 1e-12 of it is granted.
+  /// At the optimum of theory all numbers are exact. A measured loss errs by some rounding of
+  /// `Double` besides, for which 1e-12 of it is granted.
   public func violated() throws -> [BoundName]? {
     var names: [BoundName] = []
     var isCompared = false
-    for name in BoundName.allCases {
-      guard let bound = outcomes[name]?.value,
-        let loss = name.isLower ? inputs.contrastiveLoss : inputs[.supervisedLoss]
+    for theorem in columns {
+      guard let bound = self[theorem.name]?.value,
+        let loss = theorem.quantity.measured(in: inputs)
       else { continue }
       isCompared = true
       let error = (bound.standardError ?? 0) + (loss.standardError ?? 0)
@@ -90,83 +100,37 @@ public struct BoundReport: Sendable {
       let rounding = 1e-12 * abs(value.upper.double())
       let slack = Enclosure(Real(3 * error + rounding).rational, precision: 64)
       let excess =
-        name.isLower
+        theorem.side == .lower
         ? limit.subtracting(value, precision: 80) : value.subtracting(limit, precision: 80)
-      if excess.subtracting(slack, precision: 80).isPositive { names.append(name) }
+      if excess.subtracting(slack, precision: 80).isPositive { names.append(theorem.name) }
     }
     return isCompared ? names : nil
   }
 
-  // MARK: - One bound
+  // MARK: - Derivations
 
-  private static func outcome(
-    _ name: BoundName, _ inputs: BoundInputs, _ recipe: BoundRecipe
-  ) throws -> BoundOutcome {
-    let setting = inputs.setting
-    if name == .trivialCap { return TrivialCap(setting).supervisedUpper() }
-    if name == .baoUpper || name == .baoTightenedUpper {
-      if let exclusion = BaoBound(setting).upperExclusion { return exclusion }
-      guard let excess = inputs.linearExcess else { return inputs.absence(of: .gapLinear) }
-      return name == .baoUpper
-        ? BaoBound(setting).supervisedUpper(linearExcess: excess)
-        : BaoTightenedBound(setting).supervisedUpper(linearExcess: excess)
-    }
-    guard let gap = inputs.gap, let excess = inputs.excess else {
-      return inputs.absence(of: inputs.gapMean)
-    }
-    switch name {
-    case .curlLower:
-      return inputs.with(.collisionFreeCoveredTerm, .collisionFreeUncoveredTerm) { a, b in
-        CURLBound(setting).contrastiveLower(collisionFreeTerm: a + b, gap: gap)
-      }
-    case .couponLower:
-      return inputs.with(.coveredSupervisedTerm, .uncoveredSubsetTerm) { covered, uncovered in
-        CouponBound(setting).contrastiveLower(
-          coveredTerm: covered, uncoveredTerm: uncovered, gap: gap)
-      }
-    case .curlUpper:
-      return try inputs.with(.collisionFreeUncoveredTerm) { term in
-        try recipe.curlUpper(inputs, excess: excess, uncoveredTerm: term)
-      }
-    case .couponUpper:
-      return try inputs.with(.uncoveredSubsetTerm) { term in
-        try recipe.couponUpper(inputs, excess: excess, uncoveredTerm: term)
-      }
-    case .curlCoverageFreeUpper:
-      return try CoverageFreeCURLBound(setting).supervisedUpper(excess: excess)
-    case .couponCoverageFreeUpper:
-      return try CoverageFreeCouponBound(setting).supervisedUpper(excess: excess)
-    case .ashUpper:
-      return try AshBound(setting).supervisedUpper(excess: excess)
-    case .phiUpper:
-      return try PhiBound(setting).supervisedUpper(excess: excess)
-    case .phiCapUpper:
-      return try PhiCapBound(setting).supervisedUpper(excess: excess)
-    case .baoUpper, .baoTightenedUpper, .trivialCap:
-      preconditionFailure("bounds without the gap are handled above")
-    }
-  }
-}
-
-extension BoundInputs {
-  /// What a theorem says of measured means, or which one is missing.
-  fileprivate func with(
-    _ first: MeasuredMean, _ second: MeasuredMean,
-    _ body: (MeasuredQuantity, MeasuredQuantity) throws -> BoundOutcome
-  ) rethrows -> BoundOutcome {
-    for mean in [first, second] where self[mean] == nil {
-      return absence(of: mean)
-    }
-    guard let a = self[first], let b = self[second] else { preconditionFailure("measured") }
-    return try body(a, b)
+  /// How a bound comes about.
+  public struct Derivation: Sendable {
+    /// The name of the bound.
+    public let name: BoundName
+    /// The formula, in the letters of the documentation.
+    public let formula: String
+    /// The formula with numbers of some digits in place of letters; nil if it does not apply.
+    public let numbers: String?
+    /// What it gives.
+    public let outcome: BoundOutcome
   }
 
-  fileprivate func with(
-    _ mean: MeasuredMean, _ body: (MeasuredQuantity) throws -> BoundOutcome
-  ) rethrows -> BoundOutcome {
-    guard let value = self[mean] else {
-      return absence(of: mean)
+  /// How each bound comes about, in the order of the theorems.
+  ///
+  /// Numbers are rounded to six digits here, and here only.
+  public func derivations() throws -> [Derivation] {
+    try theorems.map { theorem in
+      let statement = theorem.statement
+      let outcome = self[statement.name] ?? .inapplicable("it was not computed")
+      return Derivation(
+        name: statement.name, formula: statement.formula,
+        numbers: try outcome.value.flatMap { try theorem.numbers(inputs, $0) }, outcome: outcome)
     }
-    return try body(value)
   }
 }

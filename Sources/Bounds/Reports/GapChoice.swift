@@ -3,7 +3,7 @@
 
 public import Measurements
 
-/// Which form of the gap d of step A is used.
+/// Which form of the gap d, what class means cost in the class-mean inequality, is used.
 public enum GapChoice: String, CaseIterable, Hashable, Sendable {
   /// The tighter d_cvx = E (1-p) y, which is measured with a correction where draws are without
   /// replacement.

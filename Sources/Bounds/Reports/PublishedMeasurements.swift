@@ -9,11 +9,12 @@ internal import Tables
 
 /// A measurement that was published: means over three seeds, to two decimals.
 ///
-/// Batches are without replacement from the validation sets: 1,000 items of each class for CIFAR-10,
-/// 100 for CIFAR-100, 1,900 for AG News (the "erase" augmentation). t = 0.5. Published halves are doubled
-/// here. L_sup itself was not published: it is E[1{cover} l_sup] / v, rounded to two decimals as all else
-/// is, v the published rate of covering batches or, if there is none, the exact probability where that
-/// is at least 0.9 (a smaller one need not be close to the rate in the few hundred batches there were).
+/// Batches are without replacement from the validation sets: 1,000 items of each class for
+/// CIFAR-10, 100 for CIFAR-100, 1,900 for AG News (the "erase" augmentation). t = 0.5. Published
+/// halves are doubled here. L_sup itself was not published: it is E[1{cover} l_sup] / v, rounded to
+/// two decimals as all else is, v the published rate of covering batches or, if there is none, the
+/// exact probability where that is at least 0.9 (a smaller one need not be close to the rate in the
+/// few hundred batches there were).
 ///
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, Tables 2, 5, 6 and 7.
 public struct PublishedMeasurement: Sendable {
@@ -73,7 +74,7 @@ public struct PublishedMeasurement: Sendable {
     values[.uncoveredSubsetTerm] = number("half_uncovered_subset_term").map { 2 * $0 }
     let exact = try CoverageProbability(
       law: LabelLaw(sizes), sampling: .withoutReplacement, drawCount: draws
-    ).value.approximation()
+    ).value.double
     let coverage = values[.coverageRate] ?? (exact >= 0.9 ? exact : 0)
     if coverage > 0, let covered = values[.coveredSupervisedTerm] {
       values[.supervisedLoss] = (100 * covered / coverage).rounded() / 100

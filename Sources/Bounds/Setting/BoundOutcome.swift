@@ -51,7 +51,24 @@ public struct LineCertificate: Sendable {
   public let slope: Rational
   /// b, a binary fraction.
   public let intercept: Rational
-  /// About the best bound of this kind, from below: what convex combinations of evaluated points reach.
-  /// Nothing rests on it; it tells how much (G0 - b)/a could be improved at most.
+  /// About the best bound of this kind, from below: what convex combinations of evaluated points
+  /// reach. Nothing rests on it; it tells how much (G0 - b)/a could be improved at most.
   public let attained: Double
+}
+
+extension BoundOutcome {
+  /// (measured - number) / divisor, infinite if the divisor is 0.
+  static func quotient(
+    _ measured: MeasuredQuantity, minus number: ComputableReal, factor: Rational = 1,
+    over divisor: ComputableReal
+  ) throws -> BoundOutcome {
+    if divisor.exact?.signum == 0 { return .infinite }
+    let size = try LinearForm(factor).divided(by: divisor).double
+    let numerator = (measured.value - LinearForm(number)).scaled(by: factor)
+    return .value(
+      BoundValue(
+        number: numerator.divided(by: divisor),
+        // Nothing measured has no error, however small the divisor is.
+        standardError: measured.standardError.map { $0 == 0 ? 0 : $0 * size }))
+  }
 }

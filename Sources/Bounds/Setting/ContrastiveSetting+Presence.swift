@@ -39,8 +39,8 @@ extension ContrastiveSetting {
 }
 
 extension ComputableReal {
-  /// The difference of two probabilities, a fraction; `isZero` decides whether they are equal, which
-  /// enclosures cannot.
+  /// The difference of two probabilities, a fraction; `isZero` decides whether they are equal,
+  /// which enclosures cannot.
   static func difference(
     _ x: ComputableReal, _ y: ComputableReal, isZero: () -> Bool
   ) -> ComputableReal {

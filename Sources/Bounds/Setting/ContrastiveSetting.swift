@@ -64,31 +64,12 @@ public struct ContrastiveSetting: Sendable {
   /// E ln(1 + Col): 0, or the logarithm of an algebraic number other than 1.
   var expectedLog: ComputableReal { collisions.expectedLog }
 
-  /// A probability for a bound that has E ln(1 + Col) in its numerator: where that is 0 the bound is
-  /// a fraction, and so the probability must be one too.
+  /// A probability for a bound that has E ln(1 + Col) in its numerator: where that is 0 the bound
+  /// is a fraction, and so the probability must be one too.
   func divisor(
     _ probability: ComputableReal, exactly exact: () throws -> Rational
   ) rethrows -> ComputableReal {
     if probability.exact != nil || expectedLog.exact == nil { return probability }
     return ComputableReal(try exact())
-  }
-
-  // MARK: - Requirements
-
-  /// The reason why a theorem for equally likely classes does not cover the setting.
-  var notUniform: BoundOutcome? {
-    classSizes.isUniform
-      ? nil : .inapplicable("it holds for equally likely classes, and these are not")
-  }
-
-  /// The reason why a theorem for independent draws does not cover the setting.
-  var notIndependent: BoundOutcome? {
-    isIndependent
-      ? nil : .inapplicable("it holds for independent draws, and these are without replacement")
-  }
-
-  /// The reason why a bound of L_sup does not cover a single class, whose loss is 0.
-  var singleClass: BoundOutcome? {
-    classCount >= 2 ? nil : .inapplicable("there is a single class, whose supervised loss is 0")
   }
 }

@@ -3,7 +3,8 @@
 
 public import ArbitraryPrecision
 
-/// constant + sum of coefficient times number: a linear combination of numbers that can be enclosed.
+/// constant + sum of coefficient times number: a linear combination of numbers that can be
+/// enclosed.
 public struct LinearForm: Sendable {
   /// The sum of all parts that are fractions.
   private(set) var constant: Rational
@@ -62,10 +63,10 @@ public struct LinearForm: Sendable {
 
   /// The quotient by a positive number.
   ///
-  /// A fraction if all numbers are given as fractions, and otherwise taken to be irrational. It is if
-  /// there is one term, the logarithm of a positive algebraic number other than 1, and all else is
-  /// algebraic (Hermite-Lindemann). For sums of several nothing is known; all that depends on it is
-  /// whether a zero at the end of the printed digits would be dropped.
+  /// A fraction if all numbers are given as fractions, and otherwise taken to be irrational. It is
+  /// if there is one term, the logarithm of a positive algebraic number other than 1, and all else
+  /// is algebraic (Hermite-Lindemann). For sums of several nothing is known; all that depends on it
+  /// is whether a zero at the end of the printed digits would be dropped.
   public func divided(by divisor: ComputableReal) -> ComputableReal {
     if let exact {
       if let divisor = divisor.exact { return ComputableReal(exact / divisor) }

@@ -6,8 +6,8 @@ public import Measurements
 
 /// A measured number, or a linear combination of some, with its standard error.
 ///
-/// A measured mean stands for the shortest decimal that reads back to the same double, which is what
-/// tables of measurements hold: 2.02 is 202/100.
+/// A measured mean stands for the shortest decimal that reads back to the same double, which is
+/// what tables of measurements hold: 2.02 is 202/100.
 public struct MeasuredQuantity: Sendable {
   /// The value.
   public let value: LinearForm
@@ -39,7 +39,7 @@ public struct MeasuredQuantity: Sendable {
   /// - Precondition: There is at least one.
   init(averaging quantities: [MeasuredQuantity]) throws {
     let sum = quantities.dropFirst().reduce(quantities[0].value) { $0 + $1.value }
-    let values = try quantities.map { try $0.value.number.approximation() }
+    let values = try quantities.map { try $0.value.number.double }
     self.init(
       sum.scaled(by: Rational(1, quantities.count)),
       standardError: Estimate(values).standardError)
@@ -59,10 +59,9 @@ public struct MeasuredQuantity: Sendable {
   static func - (a: Self, b: Self) -> Self { a.with(a.value - b.value, b) }
 
   /// A multiple.
-  func scaled(by factor: Int) -> Self {
+  func scaled(by factor: Rational) -> Self {
     Self(
-      value.scaled(by: Rational(factor)),
-      standardError: standardError.map { $0 * Double(factor.magnitude) })
+      value.scaled(by: factor), standardError: standardError.map { $0 * factor.magnitude.double })
   }
 
   private func with(_ value: LinearForm, _ other: Self) -> Self {

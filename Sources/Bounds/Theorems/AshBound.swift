@@ -12,34 +12,43 @@ internal import Occupancy
 /// with H the harmonic numbers. Independent draws of equally likely classes; any valid gap d in
 /// G0 = L_Info - d.
 ///
-/// Reference: J. T. Ash, S. Goel, A. Krishnamurthy and D. Misra, *Investigating the Role of Negatives
-/// in Contrastive Representation Learning*, AISTATS 2022, arXiv 2106.09943, Theorem 4.
-public struct AshBound: Sendable {
-  /// The probabilities.
-  public let setting: ContrastiveSetting
-
-  /// The bound of a setting.
-  public init(_ setting: ContrastiveSetting) { self.setting = setting }
+/// Reference: J. T. Ash, S. Goel, A. Krishnamurthy and D. Misra, *Investigating the Role of
+/// Negatives in Contrastive Representation Learning*, AISTATS 2022, arXiv 2106.09943, Theorem 4.
+public enum AshBound: Bound {
+  /// The theorem.
+  public static let statement = BoundStatement(
+    name: .ashUpper, summary: "Ash et al.",
+    quantity: .supervisedLoss, side: .upper,
+    assumptions: [.severalClasses, .equalClasses, .independentDraws],
+    formula: "2 max{1, 2(C-1)H_(C-1)/K} (L_Info - d - E ln(1+Col)) / (1 - tau)")
 
   /// The most classes for which H is summed as a fraction.
   private static let classLimit = 20_000
 
-  /// The upper bound of L_sup.
-  ///
-  /// - Parameter excess: G0 = L_Info - d.
-  public func supervisedUpper(excess: MeasuredQuantity) throws -> BoundOutcome {
-    if let reason = setting.singleClass ?? setting.notUniform ?? setting.notIndependent {
-      return reason
+  /// What it says of an encoder.
+  public static func outcome(_ inputs: BoundInputs) throws -> BoundOutcome {
+    try inputs.withExcess { excess, _ in
+      let setting = inputs.setting
+      if let reason = statement.exclusion(in: setting) { return reason }
+      let (classes, negatives) = (setting.classCount, setting.negativeCount)
+      if negatives == 0 { return .infinite }
+      guard classes <= classLimit else {
+        return .inapplicable("its harmonic number is computed for up to \(classLimit) classes")
+      }
+      return try .quotient(
+        excess, minus: setting.expectedLog,
+        factor: 2 * max(1, ratio(classes: classes, negatives: negatives)),
+        over: setting.avoidance(setting.classSizes.groups[0].size).value)
     }
-    let (classes, negatives) = (setting.classCount, setting.negativeCount)
-    if negatives == 0 { return .infinite }
-    guard classes <= Self.classLimit else {
-      return .inapplicable("its harmonic number is computed for up to \(Self.classLimit) classes")
-    }
-    return try .quotient(
-      excess, minus: setting.expectedLog,
-      factor: 2 * max(1, Self.ratio(classes: classes, negatives: negatives)),
-      over: setting.avoidance(setting.classSizes.groups[0].size).value)
+  }
+
+  /// The formula with numbers in place of letters.
+  public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? {
+    let setting = inputs.setting
+    let ratio = ratio(classes: setting.classCount, negatives: setting.negativeCount)
+    let digits = try ComputableReal(ratio).sixDigits
+    let free = try setting.collisions.freeProbability.sixDigits
+    return "2 max{1, \(digits)} (\(try inputs.excessDigits) - \(try inputs.logDigits)) / \(free)"
   }
 
   /// 2 (C-1) H_(C-1) / K.
@@ -56,4 +65,9 @@ public struct AshBound: Sendable {
     }
     return n < 1 ? 0 : sum(1..<(n + 1))
   }
+}
+
+extension BoundName {
+  /// The upper bound of L_sup by `AshBound`.
+  public static let ashUpper = BoundName(rawValue: "ash_upper")
 }

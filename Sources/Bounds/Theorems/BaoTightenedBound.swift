@@ -9,48 +9,55 @@ internal import ArbitraryPrecision
   internal import Darwin
 #endif
 
-/// The upper bound of Bao et al. with the extreme of its Jensen gap taken over the classes there are.
+/// The upper bound of Bao et al. with the extreme of its Jensen gap taken over the classes there
+/// are.
 ///
 ///     L_sup <= L_Info - d_lin + ln(C/K) + max over s of f(s)
 ///     f(s) = ln((s e^-B + (C-s) e^B)/C) + B (2s/C - 1),  s = 0...C, B = 1/t
 ///
-/// s classes have the logit -B and C - s the logit B. Equally likely classes, otherwise the conditions
-/// of `BaoBound`.
+/// s classes have the logit -B and C - s the logit B. Equally likely classes, otherwise the
+/// conditions of `BaoUpperBound`.
 ///
 /// Reference: this project, after Bao, Nagano and Nozawa, ICML 2022, arXiv 2110.02501.
-public struct BaoTightenedBound: Sendable {
-  /// The setting.
-  public let setting: ContrastiveSetting
+public enum BaoTightenedBound: Bound {
+  /// The theorem.
+  public static let statement = BoundStatement(
+    name: .baoTightenedUpper, summary: "Bao et al. over the classes there are",
+    quantity: .supervisedLoss, side: .upper,
+    assumptions: BaoUpperBound.statement.assumptions + [.equalClasses],
+    formula: "L_Info - d_lin + ln(C/K)"
+      + " + max_s {ln((s e^(-1/t) + (C-s) e^(1/t))/C) + (2s/C - 1)/t}")
 
-  /// The bound of a setting.
-  public init(_ setting: ContrastiveSetting) { self.setting = setting }
-
-  /// The upper bound of L_sup.
-  ///
-  /// - Parameter linearExcess: L_Info - d_lin.
-  public func supervisedUpper(linearExcess: MeasuredQuantity) -> BoundOutcome {
-    if let reason = setting.notUniform { return reason }
-    if let exclusion = BaoBound(setting).upperExclusion { return exclusion }
-    let (classes, inverse) = (setting.classCount, setting.inverseTemperature)
-    let ratio = Rational(classes, setting.negativeCount)
-    let number = ComputableReal.irrational { precision in
-      try linearExcess.value.enclosure(precision: precision)
-        .adding(
-          Enclosure(ratio, precision: precision).naturalLogarithm(precision: precision),
-          precision: precision
-        )
-        .adding(
-          Self.greatest(classes: classes, inverse: inverse, precision: precision),
-          precision: precision)
+  /// What it says of an encoder.
+  public static func outcome(_ inputs: BoundInputs) throws -> BoundOutcome {
+    let setting = inputs.setting
+    if let reason = BaoUpperBound.exclusion(orInfiniteIn: setting) { return reason }
+    return inputs.withLinearExcess { excess in
+      if let reason = statement.exclusion(in: setting) { return reason }
+      let (classes, inverse) = (setting.classCount, setting.inverseTemperature)
+      let ratio = Rational(classes, setting.negativeCount)
+      let number = ComputableReal.irrational { precision in
+        let log = Enclosure(ratio, precision: precision).naturalLogarithm(precision: precision)
+        let greatest = greatest(classes: classes, inverse: inverse, precision: precision)
+        return try excess.value.enclosure(precision: precision)
+          .adding(log, precision: precision).adding(greatest, precision: precision)
+      }
+      return .value(BoundValue(number: number, standardError: excess.standardError))
     }
-    return .value(BoundValue(number: number, standardError: linearExcess.standardError))
   }
 
-  /// max f(s) over s = 0...C. f is concave (the logarithm of a linear function and a linear one), so
-  /// numbers between two whose values are provably less than one between them hold the maximum.
+  /// The formula with numbers in place of letters.
+  public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? {
+    let (classes, k) = (inputs.setting.classCount, inputs.setting.negativeCount)
+    return "\(try inputs.linearExcessDigits)"
+      + " + ln(\(classes)/\(k)) + max_s {...}, t = \(try inputs.temperatureDigits)"
+  }
+
+  /// max f(s) over s = 0...C. f is concave (the logarithm of a linear function and a linear one),
+  /// so numbers between two whose values are provably less than one between them hold the maximum.
   static func greatest(classes: Int, inverse: Rational, precision: Int) -> Enclosure {
     // f' = 0 at s = C (1/(1 - e^-2B) - 1/(2B)); only where to begin.
-    let b = Enclosure(inverse, precision: 64).lower.double()
+    let b = inverse.double
     let start = Double(classes) * (b < 1e-4 ? 0.5 : -1 / expm1(-2 * b) - 1 / (2 * b))
     var low = max(0, min(classes, Int(start) - 1))
     var high = low
@@ -87,4 +94,9 @@ public struct BaoTightenedBound: Sendable {
     return inner.naturalLogarithm(precision: precision).adding(
       Enclosure(2 * inverse * Rational(s, classes), precision: precision), precision: precision)
   }
+}
+
+extension BoundName {
+  /// The upper bound of L_sup by `BaoTightenedBound`.
+  public static let baoTightenedUpper = BoundName(rawValue: "bao_tightened_upper")
 }

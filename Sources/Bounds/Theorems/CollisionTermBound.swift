@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+internal import ArbitraryPrecision
+internal import Measurements
 internal import Occupancy
 
 /// How much of the contrastive loss can come from negatives of the anchor's class.
@@ -10,45 +11,43 @@ internal import Occupancy
 ///     alpha = E Col, beta = E ln(1+Col)
 ///
 /// since with m = Col the term is at most ln(1+m) + (m/t) mean_i |z.z_i - z.z+|. B is the measured
-/// collision bound: how far features of one class are apart. Also at most beta + (2/t) P(Col >= 1), with
-/// no measurement. For unequal classes alpha B stands for K sum_c rho_c^2 B_c, which the measured mean
-/// over classes does not give; then only the second bound is given.
+/// collision bound: how far features of one class are apart. For unequal classes alpha B would stand
+/// for K sum_c rho_c^2 B_c, which the measured mean over classes does not give.
 ///
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, section 5 (collision term); constants
 /// of this project.
-public struct CollisionTermBound: Sendable {
-  /// The setting.
-  public let setting: ContrastiveSetting
+public enum CollisionTermBound: Bound {
+  /// The theorem.
+  public static let statement = BoundStatement(
+    name: .collisionTermUpper, summary: "Negatives of the class of the anchor",
+    quantity: .collisionTerm, side: .upper, assumptions: [.equalClasses],
+    formula: "E ln(1+Col) + (E Col/t) B", hasColumn: false)
 
-  /// The bound of a setting.
-  public init(_ setting: ContrastiveSetting) { self.setting = setting }
-
-  /// alpha = E Col.
-  public var alpha: ComputableReal { setting.collisions.expectedCount }
-
-  /// beta = E ln(1+Col).
-  public var beta: ComputableReal { setting.expectedLog }
-
-  /// beta + (alpha/t) B.
-  ///
-  /// - Parameter spread: B.
-  public func upper(spread: MeasuredQuantity) throws -> BoundOutcome {
-    if let reason = setting.notUniform { return reason }
-    let factor = (alpha.exact ?? 0) * setting.inverseTemperature
+  /// What it says of an encoder.
+  public static func outcome(_ inputs: BoundInputs) throws -> BoundOutcome {
+    guard let spread = inputs[.collisionBound] else {
+      // Of the optimum of theory too, where it is 0 and of no interest.
+      return .inapplicable("collision_bound was not measured")
+    }
+    let setting = inputs.setting
+    if let reason = statement.exclusion(in: setting) { return reason }
+    // E Col is a fraction for every law.
+    let factor = (setting.collisions.mean.exact ?? 0) * setting.inverseTemperature
     let scale = Enclosure(factor, precision: 64).upper.double()
+    let sum = spread.value.scaled(by: factor) + LinearForm(setting.expectedLog)
     return .value(
-      BoundValue(
-        number: (spread.value.scaled(by: factor) + LinearForm(beta)).number,
-        standardError: spread.standardError.map { $0 * scale }))
+      BoundValue(number: sum.number, standardError: spread.standardError.map { $0 * scale }))
   }
 
-  /// beta + (2/t) tau_K.
-  public func upper() throws -> BoundOutcome {
-    let factor = 2 * setting.inverseTemperature
-    return .value(
-      BoundValue(
-        number: (LinearForm(beta) + LinearForm(setting.collisions.probability, times: factor))
-          .number,
-        standardError: 0))
+  /// The formula with numbers in place of letters.
+  public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? {
+    let alpha = try inputs.setting.collisions.mean.sixDigits
+    let spread = try inputs.digits(of: .collisionBound)
+    return "\(try inputs.logDigits) + \(alpha)/\(try inputs.temperatureDigits) \(spread)"
   }
+}
+
+extension BoundName {
+  /// The upper bound of the collision term by `CollisionTermBound`.
+  public static let collisionTermUpper = BoundName(rawValue: "collision_term_upper")
 }

@@ -6,12 +6,12 @@ internal import Labels
 
 /// What is known when there are too few negatives to cover all classes, K + 1 < C.
 ///
-/// Then v = 0 and the coupon bound has no L_sup term, yet learning can be optimal: given the classes S
-/// drawn with the anchor among them at an unknown place, and the anchor x, the anchor is of class j in
-/// S with a probability proportional to E[n_j | S] D_j(x), n_j counted over all K + 1 draws. If the
-/// factors E[n_j | S] are equal on S, all subset losses are minimised by the same scores
-/// q_j(x) = ln p(j|x) + const(x), which minimise L_sup too. Scores are unrestricted here; the mean
-/// classifier is a restriction.
+/// Then v = 0 and the coupon bound has no L_sup term, yet learning can be optimal: given the
+/// classes S drawn with the anchor among them at an unknown place, and the anchor x, the anchor is
+/// of class j in S with a probability proportional to E[n_j | S] D_j(x), n_j counted over all K + 1
+/// draws. If the factors E[n_j | S] are equal on S, all subset losses are minimised by the same
+/// scores q_j(x) = ln p(j|x) + const(x), which minimise L_sup too. Scores are unrestricted here;
+/// the mean classifier is a restriction.
 ///
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, section 4 (K + 1 < C); proof of this
 /// project.
@@ -44,44 +44,34 @@ public struct FewNegatives: Sendable {
     return setting.negativeCount <= 1 ? .priorFree : .dependsOnSubset
   }
 
-  /// E[n_j | S] for the classes j of a subset S: how often each is expected among the K + 1 draws if
-  /// these show the classes of S and no others. Subset losses weigh class j with it.
+  /// E[n_j | S] for the classes j of a subset S: how often each is expected among the K + 1 draws
+  /// if these show the classes of S and no others. Subset losses weigh class j with it.
   ///
-  /// With n = K + 1 and w(A) the total size of the classes in A, by inclusion-exclusion over A in S
-  ///
-  ///     P(S)       = sum_A (-1)^|S-A| w(A)^n / M^n                     or binom(w(A), n) / binom(M, n)
-  ///     E[n_j 1_S] = sum_(A with j) (-1)^|S-A| n w_j w(A)^(n-1) / M^n   or w_j binom(w(A)-1, n-1) / binom(M, n)
+  /// Any of the draws may be the anchor, so E[n_j | S] = (K + 1) P(anchor is j | S). With w(T) the
+  /// total size of the classes in T, negatives of an anchor in T stay in T with a chance
+  /// proportional to w(T)^K, or to binom(w(T) - 1, K) without replacement.
   ///
   /// - Parameter sizes: The sizes of the classes of S.
-  /// - Returns: One fraction for each size, in their order; nil if no draws show just these classes.
+  /// - Returns: One fraction for each size, in their order; nil if no draws show just these
+  ///   classes.
   /// - Precondition: There are 1 to 20 classes, of sizes that the setting has.
-  /// - Complexity: O(|S| 2^|S|) powers.
+  /// - Complexity: O(|S| 2^|S|) fractions.
   public func expectedCounts(ofSubset sizes: [Int]) -> [Rational]? {
     precondition((1...20).contains(sizes.count), "a subset of 1 to 20 classes")
     precondition(
       sizes.allSatisfy { size in setting.classSizes.groups.contains { $0.size == size } },
       "classes of the setting")
-    let n = setting.negativeCount + 1
-    var (all, counts) = (Integer(0), [Integer](repeating: 0, count: sizes.count))
-    for mask in 1..<(1 << sizes.count) {
-      let members = sizes.indices.filter { mask >> $0 & 1 == 1 }
-      let weight = members.reduce(0) { $0 + sizes[$1] }
-      var (whole, rest): (Integer, Integer) =
-        if setting.isIndependent {
-          (Integer(weight).power(n), Integer(n) * Integer(weight).power(n - 1))
-        } else {
-          (
-            weight < n ? 0 : Integer.binomial(weight, n),
-            weight < n ? 0 : Integer.binomial(weight - 1, n - 1)
-          )
-        }
-      if (sizes.count - members.count) % 2 == 1 {
-        whole.negate()
-        rest.negate()
-      }
-      all = all + whole
-      for j in members { counts[j] = counts[j] + Integer(sizes[j]) * rest }
+    let k = setting.negativeCount
+    let staying = (0..<1 << sizes.count).map { part in
+      let weight = sizes.indices.reduce(0) { $0 + (part >> $1 & 1 == 1 ? sizes[$1] : 0) }
+      if setting.isIndependent { return Rational(Integer(weight).power(k)) }
+      return weight > k ? Rational(Integer.binomial(weight - 1, k)) : 0
     }
-    return all.signum == 0 ? nil : counts.map { Rational($0, all) }
+    let all = (1 << sizes.count) - 1
+    let weights = sizes.indices.map { j in
+      Rational(sizes[j]) * SubsetLoss.chanceOfExactly(all, withAnchor: j, staying: staying)
+    }
+    let sum = weights.reduce(Rational(0)) { $0 + $1 }
+    return sum.signum == 0 ? nil : weights.map { $0 * Rational(k + 1) / sum }
   }
 }

@@ -73,7 +73,8 @@ public struct SimplexFrameOptimum: Sendable {
     let q = Enclosure(exponent, precision: working).exponential(precision: working)
     let rest = Enclosure(1).subtracting(q, precision: working)
     let base = q.scaled(by: Integer(k), precision: working)
-    // Bin(0) = (1 - 1/C)^K, and Bin(m) from Bin(m-1) by (K-m+1)/(m (C-1)); all factors are positive.
+    // Bin(0) = (1 - 1/C)^K, and Bin(m) from Bin(m-1) by (K-m+1)/(m (C-1)); all factors are
+    // positive.
     var chance = Enclosure(Rational(-1, classes), precision: working)
       .logarithmOfOnePlus(precision: working).scaled(by: Integer(k), precision: working)
       .exponential(precision: working)

@@ -27,7 +27,7 @@ struct BoundExplanation {
           case .inapplicable(let reason): (.absent, .absent, .text(reason))
           }
         try emit([
-          .text(derivation.name), .text(derivation.formula),
+          .text(derivation.name.rawValue), .text(derivation.formula),
           derivation.numbers.map { .text($0) } ?? .absent, value, error, note,
         ])
       }

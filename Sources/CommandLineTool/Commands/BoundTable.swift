@@ -14,8 +14,8 @@ final class BoundTable {
     [
       "dataset", "classes", "draws", "seed", "temperature", "sampling", "contrastive_loss", "gap",
       "supervised_loss",
-    ] + BoundName.allCases.map(\.rawValue) + ["best_upper", "best_bound"]
-    + BoundName.allCases.map { $0.rawValue + "_se" } + ["violated"]
+    ] + Theorems.columns.map(\.rawValue) + ["best_upper", "best_bound"]
+    + Theorems.columns.map { $0.rawValue + "_se" } + ["violated"]
 
   /// Standard errors are estimates: more digits of them mean nothing.
   static let errorDigits = 6
@@ -55,9 +55,9 @@ final class BoundTable {
       .text(setting.sampling.rawValue), try field(report.inputs.contrastiveLoss),
       try field(report.inputs.gap), try field(report.inputs[.supervisedLoss]),
     ]
-    let outcomes = BoundName.allCases.map { ($0, report.outcomes[$0]) }
+    let outcomes = Theorems.columns.map { ($0, report[$0]) }
     for (name, outcome) in outcomes { fields.append(try field(name, outcome)) }
-    let best = try report.best()
+    let best = try report.best(.upper, of: .supervisedLoss)
     fields.append(try .number(best?.value.number, digits: digits))
     fields.append(best.map { .text($0.name.rawValue) } ?? .absent)
     for (_, outcome) in outcomes {

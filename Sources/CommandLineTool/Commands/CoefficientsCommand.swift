@@ -78,11 +78,13 @@ struct CoefficientsCommand: TabularCommand {
 
   func validate() throws -> TableReport {
     let (digits, method, goal) = (outputOptions.digits, method, goal)
-    let forEachCase = try request.validate {
+    let law = try request.law()
+    let forEachCase = try request.validate(law) {
       var alone = CoverageCurves(method: method, goal: goal, digits: digits)
       _ = try Laws($0, method, goal, &alone)
     }
-    let prefix = ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns
+    let prefix =
+      ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns(for: [law])
     let columns =
       prefix + [
         "coverage_probability", "miss_probability", "collision_probability",
@@ -95,10 +97,10 @@ struct CoefficientsCommand: TabularCommand {
         let laws = try Laws(item, method, goal, &curves)
         var row = item.lawFields
         row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
-        row += goal.fields(for: item.law)
+        row += try goal.fields(for: item.law)
         let values = [
           laws.coverage.value, laws.coverage.complement, laws.collision.probability,
-          laws.collision.expectedCount, laws.collision.expectedLog, try laws.covered.pmf(0),
+          laws.collision.mean, laws.collision.expectedLog, try laws.covered.pmf(0),
           laws.distinct.mean,
         ]
         for value in values { row.append(try .number(value, digits: digits)) }

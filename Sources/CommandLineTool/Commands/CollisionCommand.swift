@@ -52,7 +52,7 @@ struct CollisionCommand: TabularCommand {
         var row = item.lawFields
         row += [.integer(item.negativeCount), item.samplingField]
         let values = [
-          law.probability, law.freeProbability, law.expectedCount, law.expectedLog,
+          law.probability, law.freeProbability, law.mean, law.expectedLog,
           law.expectedLogGivenCollision,
         ]
         for value in values { row.append(try .number(value, digits: digits)) }

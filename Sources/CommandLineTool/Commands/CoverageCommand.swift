@@ -19,10 +19,11 @@ struct CoverageCommand: TabularCommand {
       Prints the coverage probability v (the paper's upsilon), its complement, and the decimal \
       logarithms of both, for one label law and a list of numbers of draws. Every printed digit is \
       correct. With '--copies' or '--at-least' the draws are to show every class several times, or \
-      only some of the classes.
+      only some of the classes. With '--pack' each draw shows several classes at once, and draws \
+      are counted in packs.
       """,
-    arguments: LawOptions.specifications() + DrawOptions.specifications
-      + SamplingOptions.specifications + GoalOptions.specifications
+    arguments: LawOptions.specifications(blank: true) + DrawOptions.specifications
+      + SamplingOptions.specifications + GoalOptions.specifications + [PackOption.pack]
       + [exact, published, MethodOption.specification]
       + OutputOptions.specifications,
     alternatives: [
@@ -60,6 +61,7 @@ struct CoverageCommand: TabularCommand {
   private enum Request {
     case published
     case draws(DrawRequest, GoalOptions, OccupancyMethod, isExact: Bool)
+    case packs(PackOption, DrawOptions, isExact: Bool)
   }
 
   private let request: Request
@@ -76,9 +78,12 @@ struct CoverageCommand: TabularCommand {
         throw .conflict(other, Self.published)
       }
       request = .published
+    } else if let pack = try PackOption(arguments, of: Self.specification) {
+      request = .packs(pack, try DrawOptions(arguments), isExact: arguments.has(Self.exact))
     } else {
       request = .draws(
-        try DrawRequest(arguments), try GoalOptions(arguments), try MethodOption.value(arguments),
+        try DrawRequest(arguments, blank: true), try GoalOptions(arguments),
+        try MethodOption.value(arguments),
         isExact: arguments.has(Self.exact))
     }
   }
@@ -87,6 +92,9 @@ struct CoverageCommand: TabularCommand {
     switch request {
     case .published:
       return PublishedReport(digits: outputOptions.digits).report
+    case .packs(let pack, let draws, let isExact):
+      return try PackReport(pack: pack, digits: outputOptions.digits)
+        .coverage(draws, isExact: isExact)
     case .draws(let request, let goal, let method, let isExact):
       return try report(request, goal, method, isExact: isExact)
     }
@@ -96,12 +104,13 @@ struct CoverageCommand: TabularCommand {
     _ request: DrawRequest, _ goal: GoalOptions, _ method: OccupancyMethod, isExact: Bool
   ) throws -> TableReport {
     let digits = outputOptions.digits
-    let forEachCase = try request.validate {
+    let law = try request.law()
+    let forEachCase = try request.validate(law) {
       _ = try CoverageProbability(
         law: $0.law.law, sampling: $0.sampling, drawCount: $0.drawCount, method: method,
         goal: goal.goal(for: $0.law))
     }
-    let prefix = ["dataset", "classes", "draws", "sampling"] + goal.columns
+    let prefix = ["dataset", "classes", "draws", "sampling"] + goal.columns(for: [law])
     let columns =
       prefix + [
         "coverage_probability", "miss_probability", "log10_coverage_probability",
@@ -113,7 +122,8 @@ struct CoverageCommand: TabularCommand {
       try forEachCase { item in
         let v = try curves.coverage(item)
         var row = item.lawFields
-        row += [.integer(item.drawCount), item.samplingField] + goal.fields(for: item.law)
+        row += [.integer(item.drawCount), item.samplingField]
+        row += try goal.fields(for: item.law)
         for value in [v.value, v.complement, v.log10, v.log10Complement] {
           row.append(try .number(value, digits: digits))
         }

@@ -6,15 +6,19 @@ internal import Tables
 
 /// `upsilon distinct`: the law of the number of distinct labels.
 struct DistinctCommand: TabularCommand {
+  static let summary = ArgumentSpecification.flag(
+    "summary", "Print one row a number of draws: mean and standard deviation.")
+
   static let specification = CommandSpecification(
     name: "distinct",
     abstract: "The law of the number of distinct labels.",
     discussion: """
       Prints, for each number of draws, the probability of every possible number of distinct \
-      labels and the probability of at most so many.
+      labels and the probability of at most so many; with '--summary' only the mean and the \
+      standard deviation.
       """,
-    arguments: LawOptions.specifications() + DrawOptions.specifications
-      + SamplingOptions.specifications + [MethodOption.specification]
+    arguments: LawOptions.specifications(blank: true) + DrawOptions.specifications
+      + SamplingOptions.specifications + [summary, MethodOption.specification]
       + OutputOptions.specifications,
     alternatives: [LawOptions.alternatives(), DrawOptions.alternatives()],
     examples: [
@@ -27,16 +31,26 @@ struct DistinctCommand: TabularCommand {
           uniform,6,4,with-replacement,2,0.162037,0.166667
           uniform,6,4,with-replacement,3,0.555556,0.722222
           uniform,6,4,with-replacement,4,0.277778,1
-          """)
+          """),
+      WorkedExample(
+        "How many classes of CIFAR-100 does a batch show?",
+        arguments: "distinct --dataset cifar-100 --draws 64,256 --summary --format csv --digits 6",
+        output: """
+          dataset,classes,draws,sampling,mean,standard_deviation
+          cifar-100,100,64,with-replacement,47.4404,2.67078
+          cifar-100,100,256,with-replacement,92.3685,2.35850
+          """),
     ])
 
   private let request: DrawRequest
   private let method: OccupancyMethod
+  private let isSummary: Bool
   let outputOptions: OutputOptions
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    request = try DrawRequest(arguments)
+    request = try DrawRequest(arguments, blank: true)
     method = try MethodOption.value(arguments)
+    isSummary = arguments.has(Self.summary)
     outputOptions = try OutputOptions(arguments)
   }
 
@@ -46,13 +60,25 @@ struct DistinctCommand: TabularCommand {
       try DistinctLaw(
         law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
     }
-    let forEachCase = try request.validate(rowCount: { try distinct($0).support.count }) {
+    let isSummary = isSummary
+    let forEachCase = try request.validate(
+      rowCount: isSummary ? nil : { try distinct($0).support.count }
+    ) {
       _ = try distinct($0)
     }
-    let columns = [
-      "dataset", "classes", "draws", "sampling", "distinct", "probability",
-      "cumulative_probability",
-    ]
+    let prefix = ["dataset", "classes", "draws", "sampling"]
+    if isSummary {
+      return TableReport(columns: prefix + ["mean", "standard_deviation"]) { emit in
+        try forEachCase { item in
+          let law = try distinct(item)
+          let values = [law.mean, law.standardDeviation]
+          try emit(
+            item.lawFields + [.integer(item.drawCount), item.samplingField]
+              + values.map { try .number($0, digits: digits) })
+        }
+      }
+    }
+    let columns = prefix + ["distinct", "probability", "cumulative_probability"]
     return TableReport(columns: columns) { emit in
       try forEachCase { item in
         let law = try distinct(item)

@@ -27,9 +27,9 @@ struct DrawRequest: Sendable {
   private let draws: DrawOptions
   private let sampling: SamplingOptions
 
-  /// Reads the options of all three.
-  init(_ arguments: ParsedArguments) throws(UsageError) {
-    lawOptions = try LawOptions(arguments)
+  /// Reads the options of all three; `blank` if draws may show no class.
+  init(_ arguments: ParsedArguments, blank: Bool = false) throws(UsageError) {
+    lawOptions = try LawOptions(arguments, blank: blank)
     draws = try DrawOptions(arguments)
     sampling = try SamplingOptions(arguments)
   }
@@ -47,8 +47,16 @@ struct DrawRequest: Sendable {
   func validate(
     rowCount: ((Case) throws -> Int)? = nil, probe: (Case) throws -> Void
   ) throws -> (_ body: (Case) throws -> Void) throws -> Void {
-    // Only `waiting` takes more than one law.
-    let law = try lawOptions.resolve()[0]
+    try validate(try law(), rowCount: rowCount, probe: probe)
+  }
+
+  /// The law asked about: only `waiting` takes more than one.
+  func law() throws -> NamedLaw { try lawOptions.resolve()[0] }
+
+  /// The same for a law that was read already.
+  func validate(
+    _ law: NamedLaw, rowCount: ((Case) throws -> Int)? = nil, probe: (Case) throws -> Void
+  ) throws -> (_ body: (Case) throws -> Void) throws -> Void {
     try sampling.check(law)
     if sampling.schemes.contains(.withoutReplacement), let itemCount = law.law.itemCount {
       try draws.check(itemCount: itemCount, law: law.name)

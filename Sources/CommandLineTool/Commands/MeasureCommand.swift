@@ -55,9 +55,11 @@ struct MeasureCommand: Command {
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    let (items, training) = try features.files().open()
     let experiment = try FeatureExperiment(
-      files: features.files(), name: features.name, configurations: options.configurations,
-      classMeans: options.classMeans, threadCount: threadCount)
+      items: items, training: training, name: features.name,
+      configurations: options.configurations, classMeans: options.classMeans,
+      threadCount: threadCount)
     if !isQuiet {
       for note in Self.notes(experiment) { try diagnostics.write("Note: \(note)\n") }
       try diagnostics.flush()

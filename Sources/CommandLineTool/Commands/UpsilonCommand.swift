@@ -17,9 +17,10 @@ public enum UpsilonCommand {
 
   /// The subcommands in the order of the help.
   static let commands: [any Command.Type] = [
-    CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, WaitingCommand.self,
-    CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self, MeasureCommand.self,
-    PlotCommand.self, ReproduceCommand.self, DatasetsCommand.self, CompletionCommand.self,
+    CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, DuplicatesCommand.self,
+    WaitingCommand.self, CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self,
+    MeasureCommand.self, PlotCommand.self, ReproduceCommand.self, DatasetsCommand.self,
+    CompletionCommand.self,
   ]
 
   /// Runs the tool on the process's own streams.

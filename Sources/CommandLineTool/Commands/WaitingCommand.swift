@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
 internal import Labels
 internal import Occupancy
 internal import Tables
@@ -18,10 +17,11 @@ struct WaitingCommand: TabularCommand {
     discussion: """
       Prints the mean, the standard deviation and quantiles of the number of draws at which the \
       last class is seen first (the coupon collector's waiting time) or, with '--copies' or \
-      '--at-least', until every class was drawn several times, or some of the classes were.
+      '--at-least', until every class was drawn several times, or some of the classes were. \
+      With '--pack' each draw shows several classes at once, and draws are counted in packs.
       """,
-    arguments: LawOptions.specifications(all: true) + SamplingOptions.specifications
-      + GoalOptions.specifications + [quantiles] + OutputOptions.specifications,
+    arguments: LawOptions.specifications(all: true, blank: true) + SamplingOptions.specifications
+      + GoalOptions.specifications + [PackOption.pack, quantiles] + OutputOptions.specifications,
     alternatives: [LawOptions.alternatives()],
     examples: [
       WorkedExample(
@@ -38,14 +38,17 @@ struct WaitingCommand: TabularCommand {
           dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,2,6,24.1339,7.54251,23,49
           """),
+      WorkedExample(
+        "How many packs of 5 different stickers fill an album of 670?",
+        arguments: "waiting --classes 670 --pack 5 --format csv --digits 10",
+        output: """
+          dataset,classes,sampling,pack,mean,standard_deviation,quantile_0.5,quantile_0.9,\
+          quantile_0.99
+          uniform,670,with-replacement,5,946.9837488,170.7168458,919,1170,1483
+          """),
     ])
 
-  /// A probability with its text as typed, which names its column.
-  struct Quantile: Sendable {
-    let text: String
-    let probability: Rational
-  }
-
+  private let pack: PackOption?
   private let lawOptions: LawOptions
   private let sampling: SamplingOptions
   private let goal: GoalOptions
@@ -53,30 +56,18 @@ struct WaitingCommand: TabularCommand {
   let outputOptions: OutputOptions
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    lawOptions = try LawOptions(arguments, all: true)
+    pack = try PackOption(arguments, of: Self.specification)
+    lawOptions = try LawOptions(arguments, all: true, blank: true)
     sampling = try SamplingOptions(arguments)
     goal = try GoalOptions(arguments)
-    let text = arguments.text(Self.quantiles) ?? Self.quantiles.defaultValue ?? ""
-    quantiles = try Self.parse(text)
+    quantiles = try Quantile.list(Self.quantiles, in: arguments)
     outputOptions = try OutputOptions(arguments)
   }
 
-  private static func parse(_ text: String) throws(UsageError) -> [Quantile] {
-    var result: [Quantile] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      guard let probability = try? Rational(parsing: part), probability > 0, probability < 1 else {
-        throw .invalid(
-          text, for: quantiles, "'\(part)' is not a decimal greater than 0 and less than 1")
-      }
-      guard !result.contains(where: { $0.text == part }) else {
-        throw .invalid(text, for: quantiles, "'\(part)' stands twice")
-      }
-      result.append(Quantile(text: part, probability: probability))
-    }
-    return result
-  }
-
   func validate() throws -> TableReport {
+    if let pack {
+      return try PackReport(pack: pack, digits: outputOptions.digits).waiting(quantiles)
+    }
     let (digits, quantiles, goal) = (outputOptions.digits, quantiles, goal)
     var notes: [String] = []
     var cases: [(law: NamedLaw, scheme: SamplingScheme)] = []
@@ -98,19 +89,32 @@ struct WaitingCommand: TabularCommand {
       }
     }
     let columns =
-      ["dataset", "classes", "sampling"] + goal.columns + ["mean", "standard_deviation"]
-    let quantileColumns = quantiles.map { "quantile_" + $0.text }
-    return TableReport(columns: columns + quantileColumns, notes: notes) { [cases] emit in
+      ["dataset", "classes", "sampling"] + goal.columns(for: laws) + ["mean", "standard_deviation"]
+    let quantileColumns = quantiles.map(\.column)
+    var remarks: [String] = []
+    return TableReport(
+      columns: columns + quantileColumns, notes: notes, remarks: { remarks }
+    ) { [cases] emit in
       for (law, scheme) in cases {
         let time = try WaitingTime(law: law.law, sampling: scheme, goal: goal.goal(for: law))
         var row: [TableField] = [
           .text(law.name), .integer(law.law.classCount), .text(scheme.rawValue),
         ]
-        row += goal.fields(for: law)
+        row += try goal.fields(for: law)
         for value in [time.mean, time.standardDeviation] {
           row.append(try .number(value, digits: digits))
         }
-        for quantile in quantiles { row.append(.integer(try time.quantile(quantile.probability))) }
+        for quantile in quantiles {
+          do {
+            row.append(.integer(try time.quantile(quantile.probability)))
+          } catch let error as CapacityError {
+            // One quantile out of reach does not take the others with it.
+            row.append(.absent)
+            remarks.append(
+              "\(quantile.column) of \(law.name), \(scheme), is left empty: it is \(error.estimate)"
+            )
+          }
+        }
         try emit(row)
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Occupancy
 internal import Tables
 
 /// A CSV file of a label law, read row by row with the position of every field known.
@@ -28,33 +29,68 @@ struct LawFile {
       guard value >= 1 else { throw error("the \(what) must be at least 1, found \(text)") }
       return value
     }
+
+    /// The text as how often a class must come.
+    func copies() throws(TableError) -> Int {
+      let limit = CoverageGoal.copiesLimit
+      guard let value = Int(text), (0...limit).contains(value) else {
+        throw error(
+          "expected how often the class must come, from 0 to \(limit), found '\(text.excerpt)'")
+      }
+      return value
+    }
   }
+
+  /// The fields of a row.
+  struct Row {
+    let first, second: Field
+    /// How often the classes must come, if there is such a column.
+    let copies: Field?
+  }
+
+  /// The column that may follow the others.
+  private static let copiesName = "copies"
 
   private var reader: CSVReader
   private var lines: [String: Int] = [:]
 
-  /// The header joined by commas.
+  /// The header's first two names joined by a comma.
   let header: String
 
-  /// Opens a file whose header must be one of `headers`.
+  /// Opens a file whose header must be one of `headers`, or one of them with the column copies.
   init(_ path: String, headers: [String]) throws {
     reader = try CSVReader(FileDescriptor.contents(of: path), file: path)
-    header = reader.header.fields.joined(separator: ",")
+    let names = reader.header.fields
+    let hasCopies = names.count == 3 && names[2] == Self.copiesName
+    header = names.prefix(hasCopies ? 2 : names.count).joined(separator: ",")
     guard headers.contains(header) else {
+      let found = names.joined(separator: ",")
       throw TableError(
         file: path, line: reader.header.line,
-        problem: "expected the header \(headers.joined(separator: " or ")), "
-          + "found '\(header.excerpt)'")
+        problem: "expected the header \(headers.joined(separator: " or ")), or one of them with "
+          + "the column \(Self.copiesName), found '\(found.excerpt)'")
     }
   }
 
-  /// The two fields of the next row, or nil at the end.
-  mutating func nextRow() throws(TableError) -> (Field, Field)? {
+  /// The fields of the next row, or nil at the end.
+  mutating func nextRow() throws(TableError) -> Row? {
     guard let row = try reader.nextRow() else { return nil }
     let fields = row.fields.enumerated().map { index, text in
       Field(text: text, file: reader.file, line: row.line, column: index + 1)
     }
-    return (fields[0], fields[1])
+    return Row(first: fields[0], second: fields[1], copies: fields.count > 2 ? fields[2] : nil)
+  }
+
+  /// What the column copies says, nil if there is none.
+  func requirement(
+    _ copies: [(copies: Int, classCount: Int)]
+  ) throws(LawFileError) -> [(copies: Int, classCount: Int)]? {
+    if copies.isEmpty { return nil }
+    guard copies.contains(where: { $0.copies > 0 }) else {
+      throw LawFileError(
+        file: reader.file, problem: "the column \(Self.copiesName) asks for no class")
+    }
+    return copies
   }
 
   /// Throws if a label was seen before; remembers it otherwise.

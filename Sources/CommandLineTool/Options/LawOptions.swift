@@ -13,12 +13,18 @@ struct LawOptions: Sendable {
   static let dataset = dataset(all: false)
   static let counts = ArgumentSpecification.option(
     "counts", value: "file", values: .file,
-    "CSV file of class sizes with the header label,count or count,classes.")
+    "CSV file of class sizes with the header label,count or count,classes, and if need be copies: how "
+      + "often these classes must come.")
   static let probabilities = ArgumentSpecification.option(
     "probabilities", value: "file", values: .file,
-    "CSV file with the header label,probability: decimals or fractions with sum 1.")
+    "CSV file with the header label,probability, and if need be copies: decimals or fractions with "
+      + "sum 1.")
   static let normalize = ArgumentSpecification.flag(
     "normalize", "Divide the '--probabilities' by their sum.")
+
+  static let blank = ArgumentSpecification.flag(
+    "blank",
+    "What the '--probabilities' lack of 1 is the probability of a draw that shows no class.")
 
   /// The name that stands for all built-in laws, where a command takes several.
   static let allName = "all"
@@ -30,9 +36,13 @@ struct LawOptions: Sendable {
       "Built-in label law, see 'upsilon datasets'" + (all ? ", or 'all' of them." : "."))
   }
 
-  /// The options in the order of the help; `all` if the command takes `--dataset all`.
-  static func specifications(all: Bool = false) -> [ArgumentSpecification] {
+  /// The options in the order of the help; `all` if the command takes `--dataset all`, `blank` if draws
+  /// may show no class.
+  static func specifications(
+    all: Bool = false, blank: Bool = false
+  ) -> [ArgumentSpecification] {
     [classes, perClass, dataset(all: all), counts, probabilities, normalize]
+      + (blank ? [Self.blank] : [])
   }
 
   /// Exactly one law must be chosen, or none with the flag `unless`.
@@ -47,20 +57,25 @@ struct LawOptions: Sendable {
     case builtIn(BuiltInLaw)
     case everyBuiltIn
     case counts(file: String)
-    case probabilities(file: String, isNormalized: Bool)
+    case probabilities(file: String, rest: ProbabilitiesFile.Rest)
   }
 
   let choice: Choice
 
-  /// Reads the options; `all` if the command takes `--dataset all`.
-  init(_ arguments: ParsedArguments, all: Bool = false) throws(UsageError) {
+  /// Reads the options; `all` and `blank` as for `specifications`.
+  init(
+    _ arguments: ParsedArguments, all: Bool = false, blank: Bool = false
+  ) throws(UsageError) {
     let itemsPerClass = try arguments.integer(Self.perClass, in: 1...Int.max)
-    let isNormalized = arguments.has(Self.normalize)
     if itemsPerClass != nil, !arguments.has(Self.classes) {
       throw .needless(Self.perClass, without: [Self.classes])
     }
-    if isNormalized, !arguments.has(Self.probabilities) {
-      throw .needless(Self.normalize, without: [Self.probabilities])
+    let rests = blank ? [Self.normalize, Self.blank] : [Self.normalize]
+    for option in rests where arguments.has(option) && !arguments.has(Self.probabilities) {
+      throw .needless(option, without: [Self.probabilities])
+    }
+    if blank, arguments.has(Self.blank), arguments.has(Self.normalize) {
+      throw .conflict(Self.blank, Self.normalize)
     }
     if let classCount = try arguments.integer(Self.classes, in: 1...Int.max) {
       choice =
@@ -71,7 +86,11 @@ struct LawOptions: Sendable {
     } else if let file = arguments.text(Self.counts) {
       choice = .counts(file: file)
     } else if let file = arguments.text(Self.probabilities) {
-      choice = .probabilities(file: file, isNormalized: isNormalized)
+      choice = .probabilities(
+        file: file,
+        rest: arguments.has(Self.normalize)
+          ? .normalized
+          : blank && arguments.has(Self.blank) ? .blank : .refused(blankExists: blank))
     } else {
       throw .missing(oneOf: Self.alternatives().members)
     }
@@ -111,11 +130,9 @@ struct LawOptions: Sendable {
     case .everyBuiltIn:
       return BuiltInLaw.all.map { NamedLaw($0) }
     case .counts(let file):
-      let distribution = try CountsFile.distribution(of: file)
-      return [NamedLaw(name: Self.baseName(file), distribution: distribution)]
-    case .probabilities(let file, let isNormalized):
-      let law = try ProbabilitiesFile.law(of: file, isNormalized: isNormalized)
-      return [NamedLaw(name: Self.baseName(file), law: law)]
+      return [try CountsFile.law(of: file, name: Self.baseName(file))]
+    case .probabilities(let file, let rest):
+      return [try ProbabilitiesFile.law(of: file, name: Self.baseName(file), rest: rest)]
     }
   }
 

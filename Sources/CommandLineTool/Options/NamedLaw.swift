@@ -8,17 +8,19 @@ internal import Occupancy
 struct NamedLaw: Sendable {
   let name: String
   let law: LabelLaw
+  /// How often classes must come, in the law's order, if its file says so.
+  let copies: [(copies: Int, classCount: Int)]?
+
+  /// A law, and how often its classes must come.
+  init(name: String, law: LabelLaw, copies: [(copies: Int, classCount: Int)]? = nil) {
+    self.name = name
+    self.law = law
+    self.copies = copies
+  }
 
   /// A law given by class sizes.
   init(name: String, distribution: LabelDistribution) {
-    self.name = name
-    law = LabelLaw(distribution)
-  }
-
-  /// A law given by probabilities.
-  init(name: String, law: LabelLaw) {
-    self.name = name
-    self.law = law
+    self.init(name: name, law: LabelLaw(distribution))
   }
 
   /// A built-in law.

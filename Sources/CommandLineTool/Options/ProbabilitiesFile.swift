@@ -4,16 +4,30 @@
 internal import ArbitraryPrecision
 internal import Occupancy
 
-/// A CSV file `label,probability` of exact decimals and fractions.
+/// A CSV file `label,probability` of exact decimals and fractions, with a column `copies` if it says how
+/// often classes must come.
 enum ProbabilitiesFile {
-  /// The law of the file at `path`, its probabilities divided by their sum if `isNormalized`.
+  /// What to do with probabilities whose sum is not 1.
+  enum Rest: Equatable, Sendable {
+    /// Refuse them, and name the options that there are.
+    case refused(blankExists: Bool)
+    /// Divide them by their sum.
+    case normalized
+    /// Take what the sum lacks as the probability of a draw that shows no class.
+    case blank
+  }
+
+  /// The law of the file at `path`.
   ///
   /// - Throws: `FileError`, `TableError` naming line and column, or `LawFileError` with the sum.
-  static func law(of path: String, isNormalized: Bool) throws -> LabelLaw {
+  static func law(of path: String, name: String, rest: Rest) throws -> NamedLaw {
     var file = try LawFile(path, headers: ["label,probability"])
     var probabilities: [Rational] = []
-    while let (label, field) = try file.nextRow() {
-      try file.checkNew(label)
+    var copies: [(copies: Int, classCount: Int)] = []
+    while let row = try file.nextRow() {
+      let field = row.second
+      try file.checkNew(row.first)
+      if let field = row.copies { copies.append((try field.copies(), 1)) }
       let probability: Rational
       do {
         probability = try Rational(parsing: field.text)
@@ -27,16 +41,30 @@ enum ProbabilitiesFile {
     }
     guard !probabilities.isEmpty else { throw file.emptyError }
     let sum = Self.sum(probabilities[...])
-    if sum != 1 {
-      guard isNormalized else {
-        throw LawFileError(
-          file: path,
-          problem: "the probabilities sum to \(try Self.text(of: sum)), not to 1; --normalize "
-            + "divides them by their sum")
-      }
-      probabilities = probabilities.map { $0 / sum }
+    switch rest {
+    case .normalized:
+      if sum != 1 { probabilities = probabilities.map { $0 / sum } }
+    case .blank where sum <= 1:
+      break
+    case .blank:
+      throw LawFileError(
+        file: path,
+        problem: "the probabilities sum to \(try Self.text(of: sum)), which leaves nothing for "
+          + "--blank; --normalize divides them by their sum")
+    case .refused(let blankExists):
+      if sum == 1 { break }
+      let blank =
+        blankExists && sum < 1
+        ? "--blank takes the rest as draws that show no class, and " : ""
+      throw LawFileError(
+        file: path,
+        problem:
+          "the probabilities sum to \(try Self.text(of: sum)), not to 1; \(blank)--normalize "
+          + "divides them by their sum")
     }
-    return try LabelLaw(probabilities: probabilities)
+    return NamedLaw(
+      name: name, law: try LabelLaw(probabilities: probabilities, blank: rest == .blank),
+      copies: try file.requirement(copies))
   }
 
   /// A sum other than 1 for a message: exactly if that is short, else rounded, by its distance from

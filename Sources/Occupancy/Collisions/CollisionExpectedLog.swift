@@ -42,7 +42,7 @@ struct CollisionExpectedLog {
   }
 
   private static func value(
-    _ law: CollisionConditional, _ plan: Plan, _ logarithms: CollisionLogarithms, precision: Int
+    _ law: CountLaw, _ plan: Plan, _ logarithms: CollisionLogarithms, precision: Int
   ) -> Enclosure {
     if let count = plan.momentCount {
       let value = CollisionLogMoments(law: law, precision: precision).enclosure(momentCount: count)
@@ -59,7 +59,7 @@ struct CollisionExpectedLog {
     let momentCount: Int?
     let products: Double
 
-    init(_ law: CollisionConditional, precision: Int) {
+    init(_ law: CountLaw, precision: Int) {
       termCount = CollisionLogWindow.estimatedTermCount(law, precision: precision)
       last = CollisionLogWindow.estimatedLast(law, precision: precision)
       // A term takes three products and its share of a logarithm.

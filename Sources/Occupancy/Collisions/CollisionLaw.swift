@@ -11,9 +11,9 @@ public import Labels
 ///     with replacement     Col ~ Binomial(K, rho_c), rho_c = w_c/M
 ///     without              Col ~ Hypergeometric(M - 1, m_c - 1, K): the anchor is not drawn again
 ///
-/// and the law is their mixture with the weights rho_c = m_c/M. Every value is a fraction where that is
-/// short, else a number that can be enclosed as narrowly as asked, tails near 0 and near 1 alike
-/// (`CollisionLogWindow` and `CollisionLogMoments` prove the expected logarithm).
+/// and the law is their mixture with the weights rho_c = m_c/M. Every value is a fraction where
+/// that is short, else a number that can be enclosed as narrowly as asked, tails near 0 and near 1
+/// alike (`CollisionLogWindow` and `CollisionLogMoments` prove the expected logarithm).
 ///
 /// Reference: Nozawa & Sato, *Understanding Negative Samples in Instance Discriminative
 /// Self-supervised Representation Learning*, NeurIPS 2021, arXiv 2102.06866; Arora et al., *A
@@ -39,20 +39,7 @@ public struct CollisionLaw: Sendable {
   public init(
     law: LabelLaw, sampling: SamplingScheme, negativeCount: Int
   ) throws(DomainError) {
-    func require(_ condition: Bool, _ requirement: String) throws(DomainError) {
-      if !condition {
-        throw DomainError(
-          parameter: "negativeCount", value: "\(negativeCount)", requirement: requirement)
-      }
-    }
-    try require(negativeCount >= 0, "must be at least 0")
-    try law.check(sampling: sampling)
-    if sampling == .withoutReplacement, let items = law.itemCount {
-      try require(
-        negativeCount < items,
-        "must be less than \(items), the number of items, without replacement")
-    }
-    try require(negativeCount < LabelLaw.drawLimit, "must be less than \(LabelLaw.drawLimit)")
+    try law.check(sampling: sampling, negativeCount: negativeCount)
     self.law = law
     self.sampling = sampling
     self.negativeCount = negativeCount
@@ -67,7 +54,7 @@ public struct CollisionLaw: Sendable {
   public var freeProbability: ComputableReal { cdf(0) }
 
   /// E Col = K sum_c rho_c^2, or K sum_c (m_c/M)(m_c - 1)/(M - 1) without replacement: a fraction.
-  public var expectedCount: ComputableReal {
+  public var mean: ComputableReal {
     var sum: Integer = 0
     for group in law.groups {
       let other = sampling == .withReplacement ? group.weight : group.weight - 1
@@ -161,6 +148,9 @@ public struct CollisionLaw: Sendable {
 
   // MARK: - Enclosures
 
+  /// What is computed, in words of an error.
+  private static let operation = "the law of collisions"
+
   private var mixture: CollisionMixture {
     CollisionMixture(law, sampling, negativeCount: negativeCount)
   }
@@ -169,18 +159,13 @@ public struct CollisionLaw: Sendable {
   private func tails(_ m: Int, precision: Int) throws -> Tails {
     func compute(_ precision: Int) throws -> Tails {
       let mixture = mixture
-      var extra = firstExtra
-      while extra < 1 << 24 {
-        let tails = mixture.tails(m, precision: precision + extra)
-        if tails.probability.isWithin(relativePrecision: precision),
-          tails.complement.isWithin(relativePrecision: precision)
-        {
-          return tails
-        }
-        extra *= 2
+      return try Refinement.result(
+        of: Self.operation, precision: precision, spare: firstSpare
+      ) {
+        mixture.tails(m, precision: $0)
+      } missing: {
+        $0.missingBits(relativePrecision: precision)
       }
-      throw ConvergenceError(
-        operation: "the law of collisions", precisionReached: precision + extra)
     }
     return m == 0 ? try tailsMemo.value(precision, compute) : try compute(precision)
   }
@@ -193,17 +178,12 @@ public struct CollisionLaw: Sendable {
   }
 
   /// Bits that K-fold products and window sums lose.
-  private var firstExtra: Int { 24 + Int.bitWidth - negativeCount.leadingZeroBitCount }
+  private var firstSpare: Int { 24 + Int.bitWidth - negativeCount.leadingZeroBitCount }
 
   /// Raises the working precision until the relative width is at most 2^-precision.
   private func refine(_ precision: Int, _ enclose: (Int) throws -> Enclosure) throws -> Enclosure {
-    var extra = firstExtra
-    while extra < 1 << 24 {
-      let value = try enclose(precision + extra)
-      if value.isWithin(relativePrecision: precision) { return value }
-      extra *= 2
-    }
-    throw ConvergenceError(operation: "the law of collisions", precisionReached: precision + extra)
+    try Refinement.enclosure(
+      of: Self.operation, precision: precision, spare: firstSpare, computing: enclose)
   }
 
   /// P(Col in values) as a fraction.

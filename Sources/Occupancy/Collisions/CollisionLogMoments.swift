@@ -16,8 +16,8 @@ internal import ArbitraryPrecision
 ///
 ///     ln(1+z) = sum over 0 < j < k of (-1)^(j+1) z^j/j + R,   -a z^k/k <= R <= 0.
 ///
-/// For z >= 0, R = - int_0^z t^(k-1)/(1+t) dt lies in [-z^k/k, 0]. For z = -y < 0, R = - sum over j >= k of
-/// y^j/j >= - y^k/(k (1-y)), and 1 - y = (1+X)/a >= 1/a. So with the central moments mu_j
+/// For z >= 0, R = - int_0^z t^(k-1)/(1+t) dt lies in [-z^k/k, 0]. For z = -y < 0, R = - sum over j
+/// >= k of y^j/j >= - y^k/(k (1-y)), and 1 - y = (1+X)/a >= 1/a. So with the central moments mu_j
 ///
 ///     E ln(1+X) = ln a - sum over 1 < j < k of (-1)^j mu_j/(j a^j) - [0, 1] mu_k/(k a^(k-1)).
 ///
@@ -33,14 +33,14 @@ internal import ArbitraryPrecision
 ///
 ///     mu_(k+1) = sum over j < k of binom(k,j) (alpha mu_j - beta mu_(j+1) + gamma mu_(j+2)),
 ///
-/// where alpha = Kp(1-p), beta = p, gamma = 0 and alpha = (s-mu)(K-mu)/N, beta = (s+K-2mu)/N, gamma = 1/N.
-/// For gamma > 0 the last summand holds k gamma mu_(k+1), which moves to the left.
+/// where alpha = Kp(1-p), beta = p, gamma = 0 and alpha = (s-mu)(K-mu)/N, beta = (s+K-2mu)/N, gamma
+/// = 1/N. For gamma > 0 the last summand holds k gamma mu_(k+1), which moves to the left.
 struct CollisionLogMoments {
-  let law: CollisionConditional
+  let law: CountLaw
   let precision: Int
 
   /// The number of moments that should reach 2^-precision, or nil if none does.
-  static func estimatedCount(_ law: CollisionConditional, precision: Int) -> Int? {
+  static func estimatedCount(_ law: CountLaw, precision: Int) -> Int? {
     let (mean, variance) = law.approximateMoments
     let a = 1 + mean
     var k = 2
@@ -109,11 +109,11 @@ struct CollisionLogMoments {
 
   private var coefficients: (alpha: Rational, beta: Rational, gamma: Rational) {
     let mean = law.mean
-    let k = Rational(law.negativeCount)
+    let k = Rational(law.trialCount)
     switch law.kind {
-    case .binomial(let weight, let rest):
-      let p = Rational(weight, weight + rest)
-      return (mean * Rational(rest, weight + rest), p, 0)
+    case .binomial(let success, let failure):
+      let total = success + failure
+      return (mean * Rational(failure, total), Rational(success, total), 0)
     case .hypergeometric(let items, let matching):
       let (n, s) = (Rational(items), Rational(matching))
       return ((s - mean) * (k - mean) / n, (s + k - mean - mean) / n, 1 / n)

@@ -9,43 +9,44 @@ internal import ArbitraryPrecision
 ///
 ///     E ln(1+Col) = A/B,   A = sum over m of t_m ln(1+m),   B = sum over m of t_m
 ///
-/// so p itself, with its factorials and powers, is never needed. All terms are positive. The sums run
-/// from the mode to both sides until geometric bounds of what is left, R_A of A and R_B of B, are below
-/// 2^-precision of the sums; the truncated sums A', B' then enclose A/B by
+/// so p itself, with its factorials and powers, is never needed. All terms are positive. The sums
+/// run from the mode to both sides until geometric bounds of what is left, R_A of A and R_B of B,
+/// are below 2^-precision of the sums; the truncated sums A', B' then enclose A/B by
 ///
 ///     A'/(B' + R_B) <= A/B <= (A' + R_A)/B'.
 struct CollisionLogWindow {
-  let law: CollisionConditional
+  let law: CountLaw
   let precision: Int
 
   /// About how many terms are summed: Bernstein's inequality puts all but 2^-precision of the mass
   /// within sqrt(2 L) sigma + 2L/3 of the mean, L = precision ln 2.
-  static func estimatedTermCount(_ law: CollisionConditional, precision: Int) -> Double {
+  static func estimatedTermCount(_ law: CountLaw, precision: Int) -> Double {
     let reach = Double(precision) * 0.6931
     let width = (2 * reach * law.approximateMoments.variance).squareRoot() + reach * 2 / 3
-    return min(2 * width, Double(law.highest - law.lowest)) + 1
+    return min(2 * width, Double(law.support.upperBound - law.support.lowerBound)) + 1
   }
 
   /// About the largest m that is summed.
-  static func estimatedLast(_ law: CollisionConditional, precision: Int) -> Double {
-    min(Double(law.highest), Double(law.mode) + estimatedTermCount(law, precision: precision) / 2)
+  static func estimatedLast(_ law: CountLaw, precision: Int) -> Double {
+    let reach = estimatedTermCount(law, precision: precision) / 2
+    return min(Double(law.support.upperBound), Double(law.mode) + reach)
   }
 
   /// The enclosure; exactly 0 where no collision is possible.
   func enclosure(_ logarithms: CollisionLogarithms) -> Enclosure {
-    if law.highest == 0 { return Enclosure(0) }
+    if law.support.upperBound == 0 { return Enclosure(0) }
     var sums = Sums(precision: precision)
-    var walk = CollisionWalk(law, start: law.mode, precision: precision)
+    var walk = CountWalk(law, start: law.mode, precision: precision)
     sums.add(walk, logarithms)
-    while walk.position < law.highest {
+    while walk.position < law.support.upperBound {
       walk.up()
       sums.add(walk, logarithms)
       if walk.position % 4 == 0 && sums.isNegligible(upwardRest(walk)) { break }
     }
     sums.leave(upwardRest(walk))
     var errors = walk.term.error
-    walk = CollisionWalk(law, start: law.mode, precision: precision)
-    while walk.position > law.lowest {
+    walk = CountWalk(law, start: law.mode, precision: precision)
+    while walk.position > law.support.lowerBound {
       walk.down()
       sums.add(walk, logarithms)
       if walk.position % 4 == 0 && sums.isNegligible(downwardRest(walk)) { break }
@@ -60,7 +61,7 @@ struct CollisionLogWindow {
   /// t_(h+j) <= t_h r^j and ln(1+h+j) <= ln(1+h) + j/(1+h), so with g = r/(1-r)
   ///
   ///     R_B <= t_h g,   R_A <= t_h (ln(1+h) g + g(1+g)/(1+h)),   since sum j r^j = r/(1-r)^2.
-  private func upwardRest(_ walk: borrowing CollisionWalk) -> (Magnitude, Magnitude) {
+  private func upwardRest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
     let g = walk.upwardTail
     let h = walk.position
     let share = RelativeError.outward(Self.logBound(h) * g + g * (1 + g) / Double(h + 1)).bound
@@ -69,7 +70,7 @@ struct CollisionLogWindow {
   }
 
   /// What is left of A and B below l = position: ln(1+m) <= ln(1+l) there.
-  private func downwardRest(_ walk: borrowing CollisionWalk) -> (Magnitude, Magnitude) {
+  private func downwardRest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
     let g = walk.downwardTail
     let term = walk.term.magnitude
     let share = RelativeError.outward(Self.logBound(walk.position) * g).bound
@@ -99,7 +100,7 @@ extension CollisionLogWindow {
       product = Accumulator(precision: precision)
     }
 
-    mutating func add(_ walk: borrowing CollisionWalk, _ logarithms: CollisionLogarithms) {
+    mutating func add(_ walk: borrowing CountWalk, _ logarithms: CollisionLogarithms) {
       plain.add(walk.term.value, rounding: .nearest)
       count += 1
       guard walk.position > 0 else { return }

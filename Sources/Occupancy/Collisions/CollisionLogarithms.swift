@@ -31,8 +31,8 @@ final class CollisionLogarithms {
 
   /// The relative error of every value.
   ///
-  /// n <= 2^62 has at most 62 prime factors, so a sum takes at most 61 rounded additions of positive
-  /// numbers that are rounded once themselves.
+  /// n <= 2^62 has at most 62 prime factors, so a sum takes at most 61 rounded additions of
+  /// positive numbers that are rounded once themselves.
   var error: RelativeError { .roundings(62, precision: precision) }
 
   /// ln n for n >= 2, within `error`.

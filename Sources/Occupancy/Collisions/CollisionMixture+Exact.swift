@@ -16,23 +16,21 @@ extension CollisionMixture {
   /// m_c binom(s,m) binom(N-s,K-m) over M binom(N,K).
   func exactValue(of values: ClosedRange<Int>, limit: Double) -> Rational? {
     guard let first = classes.first?.law else { return nil }
-    let k = first.negativeCount
+    let k = first.trialCount
     var bits = 0.0
     for part in classes {
-      let law = part.law
-      let termCount = Double(
-        max(0, min(values.upperBound, law.highest) - max(values.lowerBound, law.lowest) + 1))
-      bits += (termCount + 1) * law.exactLength
+      let terms = values.overlaps(part.law.support) ? values.clamped(to: part.law.support).count : 0
+      bits += Double(terms + 1) * part.law.exactLength
     }
     guard bits < limit else { return nil }
     var sum: Integer = 0
     var total: Integer = 0
     for part in classes {
       total += part.shareWeight
-      let low = max(values.lowerBound, part.law.lowest)
-      let high = min(values.upperBound, part.law.highest)
-      guard low <= high else { continue }
-      for m in low...high { sum.addProduct(part.shareWeight, part.law.ways(m)) }
+      guard values.overlaps(part.law.support) else { continue }
+      for m in values.clamped(to: part.law.support) {
+        sum.addProduct(part.shareWeight, part.law.ways(m))
+      }
     }
     switch first.kind {
     case .binomial: return Rational(sum, total.power(k + 1))
@@ -42,26 +40,26 @@ extension CollisionMixture {
   }
 }
 
-extension CollisionConditional {
-  /// The bits of one term: K log2 M, or about K log2 N or less by symmetry.
+extension CountLaw {
+  /// The bits of one term: k log2(w + u), or about k log2 n or less by symmetry.
   fileprivate var exactLength: Double {
     switch kind {
-    case .binomial(let weight, let rest):
-      return Double(negativeCount + 1) * Double((weight + rest).bitWidth)
+    case .binomial(let success, let failure):
+      return Double(trialCount + 1) * Double((success + failure).bitWidth)
     case .hypergeometric(let items, _):
       let width = Double(Int.bitWidth - items.leadingZeroBitCount)
-      return Double(min(negativeCount, items - negativeCount) + 1) * width
+      return Double(min(trialCount, items - trialCount) + 1) * width
     }
   }
 
-  /// The numerator of p(m), lowest <= m <= highest.
+  /// The numerator of p(m) for m in the support.
   fileprivate func ways(_ m: Int) -> Integer {
     switch kind {
-    case .binomial(let weight, let rest):
-      return Integer.binomial(negativeCount, m) * weight.power(m) * rest.power(negativeCount - m)
+    case .binomial(let success, let failure):
+      return Integer.binomial(trialCount, m) * success.power(m) * failure.power(trialCount - m)
     case .hypergeometric(let items, let matching):
       return Integer.binomial(matching, m)
-        * Integer.binomial(items - matching, negativeCount - m)
+        * Integer.binomial(items - matching, trialCount - m)
     }
   }
 }

@@ -9,7 +9,7 @@ struct CollisionMixture: Sendable {
   /// The classes of one weight.
   struct Part: Sendable {
     /// The law of Col given that the anchor is in one of them.
-    let law: CollisionConditional
+    let law: CountLaw
     /// The probability that it is.
     let share: Rational
     /// The same as an integer: share times the sum of all weights.
@@ -21,20 +21,16 @@ struct CollisionMixture: Sendable {
   init(_ law: LabelLaw, _ sampling: SamplingScheme, negativeCount: Int) {
     classes = law.groups.map { group in
       let shareWeight = group.weight * Integer(group.classCount)
-      let conditional =
-        if sampling == .withoutReplacement, let size = group.weight.int, let items = law.itemCount {
-          CollisionConditional(classSize: size, itemCount: items, negativeCount: negativeCount)
-        } else {
-          CollisionConditional(
-            weight: group.weight, total: law.total, negativeCount: negativeCount)
-        }
       return Part(
-        law: conditional, share: Rational(shareWeight, law.total), shareWeight: shareWeight)
+        law: .collisions(
+          ownWeight: group.weight, total: law.total, sampling: sampling,
+          negativeCount: negativeCount),
+        share: Rational(shareWeight, law.total), shareWeight: shareWeight)
     }
   }
 
   /// The sum of a positive quantity over the anchor's class.
-  func mean(precision: Int, of value: (CollisionConditional) throws -> Enclosure) rethrows
+  func mean(precision: Int, of value: (CountLaw) throws -> Enclosure) rethrows
     -> Enclosure
   {
     var sum = Enclosure(0)
@@ -47,25 +43,24 @@ struct CollisionMixture: Sendable {
 
   /// Whether Col <= m surely (true), never (false) or neither (nil).
   func isAtMost(_ m: Int) -> Bool? {
-    if classes.allSatisfy({ $0.law.highest <= m }) { return true }
-    if classes.allSatisfy({ $0.law.lowest > m }) { return false }
+    if classes.allSatisfy({ $0.law.support.upperBound <= m }) { return true }
+    if classes.allSatisfy({ $0.law.support.lowerBound > m }) { return false }
     return nil
   }
 
   /// Whether Col = m surely (true), never (false) or neither (nil).
   func isEqual(to m: Int) -> Bool? {
-    if classes.allSatisfy({ $0.law.lowest == m && $0.law.highest == m }) { return true }
-    if classes.allSatisfy({ m < $0.law.lowest || m > $0.law.highest }) { return false }
+    if classes.allSatisfy({ $0.law.support == m...m }) { return true }
+    if classes.allSatisfy({ !$0.law.support.contains(m) }) { return false }
     return nil
   }
 
   /// P(Col = m).
   func pmf(_ m: Int, precision: Int) -> Enclosure {
     mean(precision: precision) { law in
-      m < law.lowest || m > law.highest
+      !law.support.contains(m)
         ? Enclosure(0)
-        : law.lowest == law.highest
-          ? Enclosure(1) : law.pmf(m, precision: precision).enclosure()
+        : law.support.count == 1 ? Enclosure(1) : law.pmf(m, precision: precision).enclosure()
     }
   }
 

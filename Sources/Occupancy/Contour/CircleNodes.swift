@@ -5,21 +5,21 @@ internal import ArbitraryPrecision
 
 /// The nodes e^(2 pi i k/N) of a circle and the phases e^(-2 pi i k n/N) that go with them, for
 /// consecutive k: one product each from node to node.
-final class CircleNodes {
+final class CircleNodes<Number: RigorousComplex & ~Copyable> {
   /// e^(2 pi i k/N).
-  private(set) var direction: ComplexBall
+  private(set) var direction: Number
   /// e^(-2 pi i k n/N).
-  private(set) var phase: ComplexBall
-  private var turn, phaseTurn: ComplexBall
-  private let scratch: ComplexBall.Scratch
+  private(set) var phase: Number
+  private var turn, phaseTurn: Number
+  private let scratch: Number.Scratch
 
   /// Begins at the node with number `first`, 0 <= first < count.
   init(count: Int, degree: Int, first: Int = 0, precision: Int) {
-    direction = ComplexBall(precision: precision)
-    phase = ComplexBall(precision: precision)
-    turn = ComplexBall(precision: precision)
-    phaseTurn = ComplexBall(precision: precision)
-    scratch = ComplexBall.Scratch(precision: precision)
+    direction = Number(precision: precision)
+    phase = Number(precision: precision)
+    turn = Number(precision: precision)
+    phaseTurn = Number(precision: precision)
+    scratch = Number.makeScratch(precision: precision)
     direction.setRootOfUnity(first, of: count)
     // first * degree mod count, whose product may take two words
     let product = first.multipliedFullWidth(by: degree % count)

@@ -14,9 +14,8 @@ internal import Labels
 ///   P(S >= n+N) <= F(x)/F(r) (r/x)^(n+N) for any x > r, P(S <= n-N) <= F(x)/F(r) (r/x)^(n-N) for
 ///   any x < r.
 /// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x at
-///   the angle of node K+1. The majorant decreases with the angle; that of `MissFunction` bounds a
-///   sum of products whose factors all do.
-/// * Rounding: every ball knows its relative error (see `ComplexBall`).
+///   the angle of node K+1. The majorant decreases with the angle, as do all factors that it is made of.
+/// * Rounding: every number knows its relative error (see `RigorousComplex`).
 ///
 /// Reference: Bornemann, *Accuracy and stability of computing high-order derivatives of
 /// analytic functions by Cauchy integrals*, Found. Comput. Math. 11 (2011).
@@ -27,10 +26,15 @@ struct ContourIntegral<Function: GeneratingFunction> {
 
   /// An enclosure of [z^n]F r^n.
   ///
-  /// - Parameter precision: The working precision, in bits.
-  func scaledCoefficient(precision: Int) -> Enclosure {
+  /// - Parameters:
+  ///   - arithmetic: What nodes are evaluated in.
+  ///   - precision: The working precision of the sum, and of nodes where the arithmetic has a choice,
+  ///     in bits.
+  func scaledCoefficient<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, precision: Int
+  ) -> Enclosure {
     var sum = Accumulator(precision: precision)
-    var error = addNodes(to: &sum)
+    var error = addNodes(arithmetic, to: &sum)
     sum.divide(by: plan.nodeCount, rounding: .nearest)
     error = error * Magnitude(1 / Double(plan.nodeCount) * (1 + 0x1p-50))
     error = error + Magnitude(sum) * RelativeError.rounding(precision: precision)
@@ -53,16 +57,20 @@ struct ContourIntegral<Function: GeneratingFunction> {
   ///
   /// Where threads are worthwhile, blocks of nodes are summed on their own, then in order: the result
   /// does not depend on the number of threads.
-  private func addNodes(to sum: inout Accumulator) -> Magnitude {
+  private func addNodes<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, to sum: inout Accumulator
+  ) -> Magnitude {
     let count = plan.lastNode + 1
-    guard count > Self.parallelLimit / (function.law.groups.count + Self.nodeCost) else {
-      return add(nodes: 0..<count, to: &sum)
+    let limit = Self.parallelLimit * (Number.isFixed ? 8 : 1)
+    guard count > limit / (function.product.factors.count + Self.nodeCost) else {
+      return add(arithmetic, nodes: 0..<count, to: &sum)
     }
     let precision = sum.precision
     let blocks = Parallel.map((count - 1) / Self.blockSize + 1, isWorthwhile: true) { i in
       let first = i * Self.blockSize
       var part = Accumulator(precision: precision)
-      let error = add(nodes: first..<min(first + Self.blockSize, count), to: &part)
+      let error = add(
+        arithmetic, nodes: first..<min(first + Self.blockSize, count), to: &part)
       return (part: Real(part), error: error)
     }
     var error = Magnitude.zero
@@ -77,16 +85,20 @@ struct ContourIntegral<Function: GeneratingFunction> {
   /// Adds the nodes of a range and their mirror images, and returns what they err by.
   ///
   /// A node that is small takes as many bits less: the precision falls in steps.
-  private func add(nodes range: Range<Int>, to sum: inout Accumulator) -> Magnitude {
+  private func add<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, nodes range: Range<Int>, to sum: inout Accumulator
+  ) -> Magnitude {
     // F(z) errs by about n times what z errs by.
-    let nodes = CircleNodes(
+    let nodes = CircleNodes<Number>(
       count: plan.nodeCount, degree: degree, first: range.lowerBound,
-      precision: sum.precision + WeightPowers.guardBits)
-    var current: Level?
+      precision: sum.precision + WeightPowers<Number>.guardBits)
+    var current: Level<Number>?
     var error = Magnitude.zero
     for k in range {
       if k > range.lowerBound { nodes.advance() }
-      let needed = fastPrecision(atLeast: max(32, sum.precision - plan.decline(atNode: k)))
+      let needed =
+        Number.isFixed
+        ? sum.precision : fastPrecision(atLeast: max(32, sum.precision - plan.decline(atNode: k)))
       let level =
         current.flatMap { $0.precision == needed ? $0 : nil }
         ?? Level(function, precision: needed)
@@ -100,26 +112,26 @@ struct ContourIntegral<Function: GeneratingFunction> {
   }
 
   /// What evaluates nodes at one precision.
-  private final class Level {
+  private final class Level<Number: RigorousComplex & ~Copyable> {
     let precision: Int
-    var value: ComplexBall
-    private let evaluator: any NodeEvaluator
-    private var point, phase: ComplexBall
-    private let scratch, pointScratch: ComplexBall.Scratch
+    var value: Number
+    private let evaluator: NodeEvaluator<Number>
+    private var point, phase: Number
+    private let scratch, pointScratch: Number.Scratch
 
     init(_ function: Function, precision: Int) {
       self.precision = precision
-      evaluator = function.makeEvaluator(precision: precision)
-      value = ComplexBall(precision: precision)
-      let precise = precision + WeightPowers.guardBits
-      point = ComplexBall(precision: precise)
-      pointScratch = ComplexBall.Scratch(precision: precise)
-      phase = ComplexBall(precision: precision)
-      scratch = ComplexBall.Scratch(precision: precision)
+      evaluator = function.makeEvaluator(Number.self, precision: precision)
+      value = Number(precision: precision)
+      let precise = precision + WeightPowers<Number>.guardBits
+      point = Number(precision: precise)
+      pointScratch = Number.makeScratch(precision: precise)
+      phase = Number(precision: precision)
+      scratch = Number.makeScratch(precision: precision)
     }
 
     /// value = F(z_k) e^(-2 pi i k n/N) at the node where `nodes` stands.
-    func evaluate(_ nodes: CircleNodes, radius: Double) {
+    func evaluate(_ nodes: CircleNodes<Number>, radius: Double) {
       point.set(nodes.direction)
       point.multiply(by: radius, pointScratch)
       evaluator.evaluate(point, into: &value)

@@ -11,7 +11,7 @@ internal import Labels
 #endif
 
 /// The probability [z^n]F / W, W the weight of all draws, by the contour integral at rising
-/// precision.
+/// precision: in the arithmetic of fixed size where that should do, else in balls.
 struct ContourProbability<Function: GeneratingFunction> {
   let function: Function
   /// n.
@@ -19,8 +19,6 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// W r^n for a radius r, at a precision in bits.
   let weight: (_ radius: Double, _ precision: Int) -> RealBall
 
-  /// Each round adds what the last one missed; one that needs more than this is not converging.
-  private let roundLimit = 24
   /// Minutes of work.
   private let nodeLimit = 1 << 22
 
@@ -29,32 +27,44 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// The working precision starts with the bits that the product over classes loses. If that was not
   /// enough, what was missing is added.
   func enclosure(precision: Int) throws -> Enclosure {
-    var bits = Double(precision + 8)
-    let first = ContourIntegral(function: function, degree: degree, bits: bits)
-    let law = function.law
-    var working = fastPrecision(
-      atLeast: precision + Int((3 + lostBits(first.plan)).rounded(.up)))
-    var integral = first
-    // W r^n is a power, which errs by about n units.
-    let powerBits = Int.bitWidth - degree.leadingZeroBitCount + 4
-    for _ in 0..<roundLimit {
+    var isFirst = true
+    return try Refinement.enclosure(
+      of: "the contour integral", precision: precision, spare: 0
+    ) { working in
+      defer { isFirst = false }
+      let integral = ContourIntegral(
+        function: function, degree: degree, bits: Double(working + 8))
       guard integral.plan.lastNode <= nodeLimit else {
         throw CapacityError(
-          request: "the contour integral for \(law.classCount) classes and degree \(degree)",
+          request:
+            "the contour integral for \(function.law.classCount) classes and degree \(degree)",
           estimate: "\(integral.plan.lastNode) nodes", suggestion: "ask for fewer digits")
       }
-      let coefficient = integral.scaledCoefficient(precision: working)
-      let all = weight(integral.plan.radius, working + powerBits).enclosure()
-      if coefficient.isPositive && all.isPositive {
-        let result = coefficient.divided(by: all, precision: working).clampedToProbability
-        if result.isWithin(relativePrecision: precision) { return result }
-      }
-      let missing = max(precision - (coefficient.accurateBits ?? 0), 8)
-      bits += Double(missing + 8)
-      working = fastPrecision(atLeast: working + missing + 16)
-      integral = ContourIntegral(function: function, degree: degree, bits: bits)
+      let isFixed =
+        isFirst
+        && Double(working + 3) + lostBits(integral.plan, guardBits: 0)
+          <= Double(FixedArithmetic.precision)
+      return isFixed
+        ? probability(ComplexWord.self, integral, precision: FixedArithmetic.precision)
+        : probability(
+          ComplexBall.self, integral,
+          precision: fastPrecision(
+            atLeast: working
+              + Int(
+                (3 + lostBits(integral.plan, guardBits: WeightPowers<ComplexBall>.guardBits))
+                  .rounded(.up))))
     }
-    throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+  }
+
+  private func probability<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, _ integral: ContourIntegral<Function>, precision: Int
+  ) -> Enclosure {
+    let coefficient = integral.scaledCoefficient(arithmetic, precision: precision)
+    // W r^n is a power, which errs by about n units.
+    let powerBits = Int.bitWidth - degree.leadingZeroBitCount + 4
+    let all = weight(integral.plan.radius, precision + powerBits).enclosure()
+    guard all.isPositive else { return Enclosure(lower: Real(0), upper: Real(1)) }
+    return coefficient.nonnegative.divided(by: all, precision: precision).clampedToProbability
   }
 
   /// log2 of what F(r) errs by in units of the last place, about.
@@ -62,30 +72,59 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it cancels;
   /// a subtraction and a complex product add another four, and the errors of all classes add up. Node
   /// k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which M multiplies.
-  private func lostBits(_ plan: ContourPlan) -> Double {
-    let law = function.law
-    let roundings = WeightSteps(weights: law.groups.map(\.weight), sampling: function.sampling)
-      .roundings
-    let slope = function.sampling.logBase(plan.radius) * law.scaledTotal
-    let precise = 3 * (Double(degree) * Double(plan.lastNode + 1) + law.scaledTotal)
-    let start = 1 + precise * Double(sign: .plus, exponent: -WeightPowers.guardBits, significand: 1)
-    let units = zip(law.groups, roundings).reduce(start) { sum, term in
-      let l = slope * term.0.probability
-      return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + 4)
-    }
-    return min(log2(units), 4096)
+  private func lostBits(_ plan: ContourPlan, guardBits: Int) -> Double {
+    min(
+      log2(
+        LostUnits.count(
+          function.product, radius: plan.radius, degree: degree, nodeCount: plan.lastNode + 1,
+          perFactor: 4, guardBits: guardBits)), 4096)
   }
 }
 
-extension ContourProbability where Function == CoverageFunction {
-  /// The probability that n draws show every class: above the lowest degree C of F, at most its
-  /// highest.
-  init(coverageOf law: LabelLaw, sampling: SamplingScheme, drawCount n: Int) {
-    self.init(function: CoverageFunction(law: law, sampling: sampling), degree: n) {
-      radius, precision in
+extension ContourProbability {
+  /// The probability that n draws are among those that F counts.
+  init(_ function: Function, drawCount n: Int) {
+    let (law, sampling) = (function.law, function.sampling)
+    self.init(function: function, degree: n) { radius, precision in
       sampling.drawWeight(
         total: law.total, drawCount: n, radius: radius, unit: law.unitExponent,
         precision: precision)
     }
   }
+}
+
+/// What a product over classes loses at a node of a circle.
+enum LostUnits {
+  /// What the product errs by, in units of the last place, about: see `ContourProbability`.
+  ///
+  /// - Parameters:
+  ///   - perFactor: What the operations on one factor add.
+  ///   - guardBits: What points and powers have more than others.
+  static func count(
+    _ product: OccupancyProduct, radius: Double, degree: Int, nodeCount: Int, perFactor: Double,
+    guardBits: Int
+  ) -> Double {
+    let (law, sampling) = (product.law, product.sampling)
+    let (weights, freePosition) = FactorPowers<ComplexBall>.weights(product.requirement)
+    var roundings = WeightSteps(weights: weights, sampling: sampling).roundings
+    let free = freePosition.map { roundings.remove(at: $0) } ?? 0
+    let slope = sampling.logBase(radius) * law.scaledTotal
+    let precise = 3 * (Double(degree) * Double(nodeCount) + law.scaledTotal)
+    let start = 1 + free + precise * Double(sign: .plus, exponent: -guardBits, significand: 1)
+    return zip(product.requirement.parts, roundings).reduce(start) { sum, term in
+      let l = slope * term.0.probability
+      return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + perFactor)
+    }
+  }
+}
+
+/// The arithmetic of fixed size that short decimals are computed in.
+enum FixedArithmetic {
+  /// What it rounds to, in bits.
+  static var precision: Int { ComplexWord.fixedPrecision ?? 0 }
+}
+
+extension RigorousComplex where Self: ~Copyable {
+  /// Whether the arithmetic has one precision only.
+  static var isFixed: Bool { fixedPrecision != nil }
 }

@@ -13,7 +13,8 @@ internal import Synchronization
 
 /// What has been computed of a law of D_n: one window or one run of a recurrence answers for many d.
 final class DistinctTable: Sendable {
-  private let law: LabelLaw
+  /// Every class once.
+  let requirement: Requirement
   private let sampling: SamplingScheme
   private let drawCount: Int
   private let method: OccupancyMethod
@@ -33,15 +34,18 @@ final class DistinctTable: Sendable {
   private let exact = Memo<[Rational]>()
 
   init(
-    law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod,
+    _ requirement: Requirement, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod,
     support: ClosedRange<Int>
   ) {
-    self.law = law
+    self.requirement = requirement
     self.sampling = sampling
     self.drawCount = drawCount
     self.method = method
     self.support = support
   }
+
+  private var law: LabelLaw { requirement.law }
+  private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
 
   /// P(D_n = d) to a relative width of at most 2^-precision, d in the support.
   func pmf(_ d: Int, precision: Int) throws -> Enclosure {
@@ -87,8 +91,30 @@ final class DistinctTable: Sendable {
     return value
   }
 
+  /// P(D_n > d) likewise: terms from d + 1 upwards.
+  func ccdf(_ d: Int, precision: Int) throws -> Enclosure {
+    prepare(precision)
+    if support.upperBound - d > 256, let less = bound.belowMean(d, atMost: precision + 2) {
+      return Enclosure(lower: Real(0), upper: less).complement(precision: precision + 4)
+    }
+    var (next, sum) = (d + 1, Enclosure(0))
+    while next <= support.upperBound {
+      let term = try pmf(next, precision: precision + 1)
+      // The roundings and the rest as in `cdf`.
+      sum = sum.adding(term, precision: precision + 24)
+      next += 1
+      let size = sum.lower.binaryExponent ?? 0
+      if next <= support.upperBound, (term.upper.binaryExponent ?? 0) < size - precision - 12,
+        let rest = bound.aboveMean(next, atMost: precision + 4 - size)
+      {
+        return sum.adding(Enclosure(lower: Real(0), upper: rest), precision: precision + 24)
+      }
+    }
+    return sum
+  }
+
   private var bound: DistinctBound {
-    DistinctBound(law: law, sampling: sampling, drawCount: drawCount)
+    DistinctBound(product: product, drawCount: drawCount)
   }
 
   /// Forgets what is not known well enough. All asked for takes one bit more, for sums.
@@ -118,9 +144,9 @@ final class DistinctTable: Sendable {
   }
 
   private func byRecurrence(_ precision: Int) throws -> [Int: Enclosure] {
-    guard law.isUniform else {
+    guard let recurrence = StirlingRecurrence(requirement, sampling: sampling) else {
       guard
-        let exact = ClassConvolution(law: law, sampling: sampling).distinctLaw(
+        let exact = ClassConvolution(requirement: requirement, sampling: sampling).distinctLaw(
           drawCount: drawCount, workLimit: 2e10)
       else {
         throw StirlingRecurrence.refusal(
@@ -129,52 +155,76 @@ final class DistinctTable: Sendable {
       }
       return Self.enclosures(exact, precision)
     }
-    let all = try StirlingRecurrence(law: law, sampling: sampling)
-      .distinctLaw(drawCount: drawCount, precision: precision)
+    let all = try recurrence.distinctLaw(drawCount: drawCount, precision: precision)
     return Dictionary(uniqueKeysWithValues: support.map { ($0, all[$0]) })
   }
 
   private func byContour(around d: Int, _ precision: Int) throws -> [Int: Enclosure] {
-    // With n distinct labels no draw repeats another: there is no saddle point.
-    if d == drawCount { return [d: allDistinct(precision)] }
+    // With n distinct labels no draw repeats another, and with none all are blank: no saddle point.
+    if d == drawCount {
+      let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
+      return [d: try all.probability(precision: precision)]
+    }
+    if d == 0 { return [d: noLabel(precision)] }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
-    var bits = Double(precision + 8)
-    var working: Int?
+    // All classes: no tilt is large enough.
+    if d == law.classCount {
+      let all = try CoverageProbability(
+        checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
+      return [d: try all.tails(precision: precision).probability]
+    }
     var center = windowCenter(for: d)
-    // Each round adds what the last one missed.
-    for _ in 0..<24 {
-      guard
-        let plan = OccupancyPlan(
-          law: law, sampling: sampling, drawCount: drawCount, possible: support,
-          distinctCount: center, bits: bits)
-      else {
-        if center != d {
-          center = d
-          continue
+    var isFirst = true
+    return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
+      if isFirst {
+        isFirst = false
+        if let plan = plan(serving: d, near: center, working, Plan.narrowReach),
+          plan.workingPrecision(for: working, guardBits: 0) <= FixedArithmetic.precision
+        {
+          return attempt(
+            d, plan, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
+            precision)
         }
-        if method == .auto { return Self.enclosures(try exactLaw(), precision) }
+      }
+      guard let plan = plan(serving: d, near: center, working, Plan.wideReach) else {
+        if method == .auto {
+          return .settled(Self.enclosures(try exactLaw(), precision))
+        }
         throw CapacityError(
           request: "the probability of \(d) distinct labels among \(drawCount) draws",
           estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
       }
-      guard plan.range.contains(d) else {
-        center = d
-        continue
-      }
-      let planned = plan.workingPrecision(for: precision)
-      let chosen = max(planned, working ?? planned)
-      let window = OccupancyWindow(plan: plan, precision: chosen)
-      if window[d].isWithin(relativePrecision: precision) {
-        known.withLock { $0.reach = plan.range.upperBound - center }
-        let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
-        return Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) })
-      }
-      let missing = max(8, precision - (window[d].accurateBits ?? 0))
-      bits += Double(missing + 8)
-      working = fastPrecision(atLeast: chosen + missing + 16)
       center = d
+      let exact = fastPrecision(
+        atLeast: plan.workingPrecision(
+          for: working, guardBits: WeightPowers<ComplexBall>.guardBits))
+      return attempt(
+        d, plan, DistinctWindow(plan, ComplexBall.self, precision: exact), precision)
     }
-    throw ConvergenceError(operation: "the contour integral", precisionReached: working ?? 0)
+  }
+
+  private typealias Plan = DistinctWindow.Plan
+
+  /// What a window knows well enough, if that includes d.
+  private func attempt(
+    _ d: Int, _ plan: Plan, _ window: DistinctWindow, _ precision: Int
+  ) -> Refinement.Attempt<[Int: Enclosure]> {
+    let missing = window[d].missingBits(relativePrecision: precision)
+    guard missing == 0 else { return .missing(bits: missing) }
+    known.withLock { $0.reach = (plan.range.upperBound - plan.range.lowerBound) / 2 }
+    let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
+    return .settled(Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) }))
+  }
+
+  /// A window about `center` if that holds d, else about d; nil if there is none.
+  private func plan(serving d: Int, near center: Int, _ bits: Int, _ reach: Double) -> Plan? {
+    func plan(_ center: Int) -> Plan? {
+      Plan(
+        product, drawCount: drawCount, possible: support, distinctCount: center,
+        bits: Double(bits + 8), reach: reach)
+    }
+    if center != d, let near = plan(center), near.range.contains(d) { return near }
+    return plan(d)
   }
 
   /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that is known
@@ -205,15 +255,12 @@ final class DistinctTable: Sendable {
     return chance.enclosure().multiplied(by: covered, precision: working).clampedToProbability
   }
 
-  /// P(D_n = n) = n! e_n(p), e_n the elementary symmetric polynomial of the probabilities, or
-  /// e_n(m)/binom(M, n) without replacement: positive terms only.
-  private func allDistinct(_ precision: Int) -> Enclosure {
-    // At most C additions and products in a row.
-    let working = precision + 16 + 2 * (Int.bitWidth - law.classCount.leadingZeroBitCount)
-    let value = ElementarySymmetric(law: law).value(drawCount, precision: working)
-    let all = sampling.drawWeight(
-      total: law.total, drawCount: drawCount, radius: 1, precision: working)
-    return value.divided(by: all.enclosure(), precision: working).clampedToProbability
+  /// P(D_n = 0) = P(every draw is blank)^n.
+  private func noLabel(_ precision: Int) -> Enclosure {
+    let working = precision + 12 + Int.bitWidth - drawCount.leadingZeroBitCount
+    return MissWeights(law: law, sampling: sampling, drawCount: drawCount)
+      .sum([.init(weight: law.total - law.blankWeight, count: 1)], precision: working)
+      .enclosure()
   }
 
   // MARK: - Exact
@@ -233,8 +280,9 @@ final class DistinctTable: Sendable {
     let others = SubsetLevels.Term(
       weight: law.smallestWeight * Integer(law.classCount - d),
       count: Integer.binomial(law.classCount, d))
-    let chance = InclusionExclusion(law: law, sampling: sampling, drawCount: drawCount)
-      .exactLevel([others])
+    let chance = InclusionExclusion(
+      requirement: requirement, sampling: sampling, drawCount: drawCount
+    ).exactLevel([others])
     let covered = try CoverageProbability(
       law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount
     ).exactValue()
@@ -254,12 +302,13 @@ final class DistinctTable: Sendable {
   /// - Throws: `CapacityError` when that is too much work.
   func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
     try exact.value(byInclusionExclusion ? 1 : 0) { _ in
-      let sum = InclusionExclusion(law: law, sampling: sampling, drawCount: drawCount)
+      let sum = InclusionExclusion(
+        requirement: requirement, sampling: sampling, drawCount: drawCount)
       if let values = sum.exactDistinctLaw(upTo: support.upperBound, workLimit: 2e9) {
         return values
       }
       if !byInclusionExclusion,
-        let values = ClassConvolution(law: law, sampling: sampling).distinctLaw(
+        let values = ClassConvolution(requirement: requirement, sampling: sampling).distinctLaw(
           drawCount: drawCount, workLimit: 2e9)
       {
         return values

@@ -12,49 +12,69 @@ internal import Labels
 ///
 /// with weights choose_c(k) = binom(i, k) w_c^k for ordered draws with replacement and
 /// binom(m_c, k) for sets without. All terms are positive.
+///
+/// A class that must come m times counts if it is drawn at least m times: then, with k < m in the first sum
+/// and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k choose_c(k)
+/// A_(c-1)(i-k, d-1). Draws that need not show anything are a class that counts never.
 struct ClassConvolution {
-  let law: LabelLaw
+  let requirement: Requirement
   let sampling: SamplingScheme
-  /// m: a class counts if it is drawn at least m times. The recurrence then reads, with k < m in the
-  /// first sum and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k
-  /// choose_c(k) A_(c-1)(i-k, d-1).
-  var copies = 1
+
+  private var law: LabelLaw { requirement.law }
 
   /// Whether the recurrence takes at most `workLimit` word operations.
   private func isFeasible(drawCount n: Int, distinct: Int, workLimit: Double) -> Bool {
     let words = Double(n) * Double(law.total.bitWidth) / 64 + 1
-    return Double(law.classCount) * Double(n) * Double(n) * Double(distinct) * words < workLimit
+    return Double(requirement.classCount + 1) * Double(n) * Double(n) * Double(distinct) * words
+      < workLimit
   }
 
   /// v_n, or nil if that is too much work.
   func coverage(drawCount n: Int, workLimit: Double) -> Rational? {
     guard isFeasible(drawCount: n, distinct: 1, workLimit: workLimit) else { return nil }
     var ways = Self.start(n)
-    for group in law.groups {
-      for _ in 0..<group.classCount { ways = seen(group, ways) }
+    for part in requirement.parts {
+      for _ in 0..<part.classCount { ways = drawn(part.weight, ways, part.copies..<Int.max) }
     }
-    return Rational(ways[n], allDraws(n))
+    return Rational(withFree(ways)[n], allDraws(n))
   }
 
   /// P(D_n = d) for d = 0...min(n, C), or nil if that is too much work.
   func distinctLaw(drawCount n: Int, workLimit: Double) -> [Rational]? {
-    let states = min(n, law.classCount)
+    let states = min(n, requirement.classCount)
     guard isFeasible(drawCount: n, distinct: states, workLimit: workLimit) else { return nil }
     let none = Array(repeating: Integer(0), count: n + 1)
     var ways = Array(repeating: none, count: states + 1)
     ways[0] = Self.start(n)
-    for group in law.groups {
-      for _ in 0..<group.classCount {
+    for part in requirement.parts {
+      let (weight, copies) = (part.weight, part.copies)
+      for _ in 0..<part.classCount {
         for d in stride(from: states, through: 1, by: -1) {
-          let more = seen(group, ways[d - 1])
-          if copies > 1 { ways[d] = drawn(group, ways[d], 0..<copies) }
+          let more = drawn(weight, ways[d - 1], copies..<Int.max)
+          if copies > 1 { ways[d] = drawn(weight, ways[d], 0..<copies) }
           for i in 0...n { ways[d][i] += more[i] }
         }
-        if copies > 1 { ways[0] = drawn(group, ways[0], 0..<copies) }
+        if copies > 1 { ways[0] = drawn(weight, ways[0], 0..<copies) }
       }
     }
     let all = allDraws(n)
-    return ways.map { Rational($0[n], all) }
+    return ways.map { Rational(withFree($0)[n], all) }
+  }
+
+  /// The probability that every class is drawn as often as one of the ranges, which do not overlap, says;
+  /// nil if that is too much work.
+  func probability(
+    ofEachDrawn ranges: [Range<Int>], drawCount n: Int, workLimit: Double
+  ) -> Rational? {
+    guard isFeasible(drawCount: n, distinct: 1, workLimit: workLimit) else { return nil }
+    var ways = Self.start(n)
+    for part in requirement.parts {
+      for _ in 0..<part.classCount {
+        let parts = ranges.map { drawn(part.weight, ways, $0) }
+        ways = (0...n).map { i in parts.reduce(0) { $0 + $1[i] } }
+      }
+    }
+    return Rational(ways[n], allDraws(n))
   }
 
   private static func start(_ n: Int) -> [Integer] {
@@ -63,21 +83,21 @@ struct ClassConvolution {
     return ways
   }
 
-  /// sum_(k >= m) choose(k) ways[i - k] for every i.
-  private func seen(_ group: LabelLaw.Group, _ ways: [Integer]) -> [Integer] {
-    drawn(group, ways, copies..<Int.max)
+  /// With any number of draws that need not show anything.
+  private func withFree(_ ways: [Integer]) -> [Integer] {
+    requirement.isFull ? ways : drawn(requirement.freeWeight, ways, 0..<Int.max)
   }
 
   /// sum_k choose(k) ways[i - k] for every i, k in a range.
   private func drawn(
-    _ group: LabelLaw.Group, _ ways: [Integer], _ range: Range<Int>
+    _ weight: Integer, _ ways: [Integer], _ range: Range<Int>
   ) -> [Integer] {
     let n = ways.count - 1
-    let most = sampling == .withReplacement ? n : min(n, group.weight.int ?? n)
+    let most = sampling == .withReplacement ? n : min(n, weight.int ?? n)
     let size = min(most, range.upperBound - 1)
     var choose = (0...size).map { k in
       sampling == .withReplacement
-        ? group.weight.power(k) : Integer.binomial(group.weight.int ?? 0, k)
+        ? weight.power(k) : Integer.binomial(weight.int ?? 0, k)
     }
     for k in choose.indices where k < range.lowerBound { choose[k] = 0 }
     return (0...n).map { i in

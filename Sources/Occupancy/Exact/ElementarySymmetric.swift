@@ -10,7 +10,7 @@ struct ElementarySymmetric {
   /// e_k, by the recurrence e_k(1..c) = e_k(1..c-1) + w_c e_(k-1)(1..c-1): positive terms only, rounded
   /// down once and up once.
   ///
-  /// - Complexity: O(k G) products for equal classes grouped with k small, O(k C) otherwise.
+  /// - Complexity: O(log k) products for equal classes, O(G log C) for k = C, O(k C) otherwise.
   func value(_ k: Int, precision: Int) -> Enclosure {
     if law.isUniform {
       var power = RealBall(law.smallestWeight, precision: precision)
@@ -18,7 +18,20 @@ struct ElementarySymmetric {
       power.multiply(by: Factorials.binomial(law.classCount, k, precision: precision))
       return power.enclosure()
     }
+    if k == law.classCount { return product(precision).enclosure() }
     return Enclosure(lower: run(k, precision, .down), upper: run(k, precision, .up))
+  }
+
+  /// e_C, the product of all weights.
+  private func product(_ precision: Int) -> RealBall {
+    var product = RealBall(1, precision: precision)
+    var power = RealBall(precision: precision)
+    for group in law.groups {
+      power.set(group.weight)
+      power.formPower(group.classCount)
+      product.multiply(by: power)
+    }
+    return product
   }
 
   private func run(_ k: Int, _ precision: Int, _ rounding: Rounding) -> Real {

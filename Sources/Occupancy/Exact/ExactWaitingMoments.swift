@@ -4,15 +4,22 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// E[T] and Var[T] as fractions, by inclusion-exclusion over the weights that sets of classes have.
+/// E[T] and Var[T] of the draws until a goal is reached, as fractions, for small laws.
 ///
-/// With prod_c (1 - x^(w_c)) = sum_w a_w x^w, M the sum of all weights:
+/// * Equal classes once, with replacement and every draw showing one: T is a sum of independent geometric
+///   times (`GeometricTimes`).
+/// * Every class once, by inclusion-exclusion over the weights that sets of classes have: with
+///   prod_c (1 - x^(w_c)) = sum_w a_w x^w and M the sum of all weights, from the integrals of
+///   `WaitingQuadrature`, as 1 - P(s) = -sum_(w>0) a_w e^(-ws),
 ///
-///     with replacement     E[T] = -M sum_(w>0) a_w/w,          E[T(T+1)] = -2 M^2 sum a_w/w^2
-///     without              E[T] = -(M+1) sum_(w>0) a_w/(w+1),
-///                          E[T(T+1)] = -2 (M+1)(M+2) sum a_w/((w+1)(w+2))
+///       with replacement     E[T] = -M sum_(w>0) a_w/w,          E[T(T+1)] = -2 M^2 sum a_w/w^2
+///       without              E[T] = -(M+1) sum_(w>0) a_w/(w+1),
+///                            E[T(T+1)] = -2 (M+1)(M+2) sum a_w/((w+1)(w+2)).
 ///
-/// from the integrals of `WaitingQuadrature`, as 1 - P(s) = -sum_(w>0) a_w e^(-ws).
+/// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms
+///   a s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
+/// * Without: E[T] = sum_(n>=0) P(T > n), E[T(T+1)] = sum 2(n+1) P(T > n), from the numbers of sets of n
+///   items that miss the goal.
 struct ExactWaitingMoments: Sendable {
   let mean: Rational
   let variance: Rational
@@ -22,42 +29,62 @@ struct ExactWaitingMoments: Sendable {
     self.variance = variance
   }
 
-  /// - Returns: nil when the product has more than `termLimit` terms.
-  init?(law: LabelLaw, sampling: SamplingScheme, termLimit: Int) {
-    guard let terms = Self.terms(law, limit: termLimit) else { return nil }
-    let m = law.total
-    let sums: (Rational, Rational)
-    let scale: Integer
-    switch sampling {
-    case .withReplacement:
-      sums = (
-        Self.sum(terms[...]) { Rational($1, $0) }, Self.sum(terms[...]) { Rational($1, $0 * $0) }
-      )
-      scale = m
-    case .withoutReplacement:
-      sums = (
-        Self.sum(terms[...]) { Rational($1, $0 + 1) },
-        Self.sum(terms[...]) { Rational($1, ($0 + 1) * ($0 + 2)) }
-      )
-      scale = m + 1
+  /// - Parameter rising: E[T(T+1)].
+  private init(mean: Rational, rising: Rational) {
+    self.init(mean: mean, variance: rising - mean * mean - mean)
+  }
+
+  /// - Returns: nil when the sums have more than `termLimit` terms, or twenty times as many products.
+  init?(_ requirement: Requirement, sampling: SamplingScheme, termLimit: Int) {
+    let law = requirement.law
+    if law.isUniform && requirement.isSingle && requirement.classCount == law.classCount
+      && sampling == .withReplacement
+    {
+      guard requirement.needed <= 20 * termLimit else { return nil }
+      self = GeometricTimes.exactMoments(
+        classCount: law.classCount, needed: requirement.needed)
+    } else if requirement.isSingle && requirement.isComplete {
+      guard let terms = Self.subsetTerms(requirement, limit: termLimit) else { return nil }
+      self.init(subsets: terms, law.total, sampling)
+    } else {
+      let result =
+        sampling == .withReplacement
+        ? Self.byTerms(requirement, 20 * termLimit) : Self.bySets(requirement, 20 * termLimit)
+      guard let result else { return nil }
+      self = result
     }
-    mean = -Rational(scale) * sums.0
-    let square = sampling == .withReplacement ? m * m : scale * (m + 2)
-    variance = -2 * Rational(square) * sums.1 - mean * mean - mean
+  }
+
+  // MARK: - Every class once
+
+  private typealias SubsetTerm = (weight: Integer, count: Integer)
+
+  private init(subsets terms: [SubsetTerm], _ m: Integer, _ sampling: SamplingScheme) {
+    let isFinite = sampling == .withoutReplacement
+    let first = Rational.sum(terms) {
+      Rational($0.count, isFinite ? $0.weight + 1 : $0.weight)
+    }
+    let second = Rational.sum(terms) {
+      Rational(
+        $0.count, isFinite ? ($0.weight + 1) * ($0.weight + 2) : $0.weight * $0.weight)
+    }
+    let scale = isFinite ? m + 1 : m
+    let square = isFinite ? scale * (m + 2) : m * m
+    self.init(mean: -Rational(scale) * first, rising: -2 * Rational(square) * second)
   }
 
   /// The terms a_w x^w with w > 0.
-  private static func terms(_ law: LabelLaw, limit: Int) -> [(weight: Integer, count: Integer)]? {
+  private static func subsetTerms(_ requirement: Requirement, limit: Int) -> [SubsetTerm]? {
     var terms: [Integer: Integer] = [0: 1]
-    for group in law.groups {
+    for part in requirement.parts {
       // (1 - x^w)^k has k + 1 terms, and a product at least as many as each factor.
-      guard group.classCount < limit else { return nil }
-      var powers: [(weight: Integer, count: Integer)] = []
+      guard part.classCount < limit else { return nil }
+      var powers: [SubsetTerm] = []
       var binomial: Integer = 1
-      for j in 0...group.classCount {
-        let shift = group.weight * Integer(j)
+      for j in 0...part.classCount {
+        let shift = part.weight * Integer(j)
         powers.append((shift, j % 2 == 0 ? binomial : -binomial))
-        binomial.multiply(by: group.classCount - j)
+        binomial.multiply(by: part.classCount - j)
         binomial = binomial.exactlyDivided(by: Integer(j + 1))
       }
       var product: [Integer: Integer] = [:]
@@ -73,15 +100,125 @@ struct ExactWaitingMoments: Sendable {
     return terms.map { ($0.key, $0.value) }.sorted { $0.weight < $1.weight }
   }
 
-  /// A sum by halves, so that fractions of like length meet.
-  private static func sum(
-    _ terms: ArraySlice<(weight: Integer, count: Integer)>,
-    _ fraction: (_ weight: Integer, _ count: Integer) -> Rational
-  ) -> Rational {
-    if terms.count <= 1 {
-      return terms.first.map { fraction($0.weight, $0.count) } ?? 0
+  // MARK: - With replacement
+
+  /// A term s^power e^(-weight s).
+  private struct Term: Hashable {
+    let weight: Integer
+    let power: Int
+  }
+
+  private typealias Sum = [Term: Rational]
+
+  private static func byTerms(
+    _ requirement: Requirement, _ workLimit: Int
+  ) -> ExactWaitingMoments? {
+    let needed = requirement.needed
+    // The states with d < j classes that count.
+    var states: [Sum] = Array(repeating: [:], count: needed)
+    states[0] = [Term(weight: 0, power: 0): 1]
+    var work = 0
+    for part in requirement.parts {
+      var short: Sum = [:]
+      for k in 0..<part.copies {
+        short[Term(weight: part.weight, power: k)] = Rational(
+          part.weight.power(k), Integer.factorial(k))
+      }
+      for _ in 0..<part.classCount {
+        for d in stride(from: needed - 1, through: 0, by: -1) {
+          work += (states[d].count + (d > 0 ? states[d - 1].count : 0)) * part.copies
+          if work > workLimit { return nil }
+          // d: p l + (p' - p' l), p' of d - 1.
+          var next = product(states[d], short)
+          if d > 0 {
+            for (term, value) in states[d - 1] { next[term, default: 0] += value }
+            for (term, value) in product(states[d - 1], short) {
+              next[term, default: 0] += -value
+            }
+          }
+          states[d] = next.filter { $0.value.signum != 0 }
+        }
+      }
     }
+    var (first, second): (Rational, Rational) = (0, 0)
+    for state in states {
+      for (term, value) in state {
+        let (k, w) = (term.power, term.weight)
+        first += value * Rational(Integer.factorial(k), w.power(k + 1))
+        second += 2 * value * Rational(Integer.factorial(k + 1), w.power(k + 2))
+      }
+    }
+    let m = Rational(requirement.law.total)
+    return ExactWaitingMoments(mean: m * first, rising: m * m * second)
+  }
+
+  private static func product(_ a: Sum, _ b: Sum) -> Sum {
+    var result: Sum = [:]
+    for (x, p) in a {
+      for (y, q) in b {
+        result[Term(weight: x.weight + y.weight, power: x.power + y.power), default: 0] += p * q
+      }
+    }
+    return result
+  }
+
+  // MARK: - Without replacement
+
+  private static func bySets(
+    _ requirement: Requirement, _ workLimit: Int
+  ) -> ExactWaitingMoments? {
+    let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)
+    guard Double(items) * Double(items) * Double(needed) < Double(workLimit) else { return nil }
+    // Sets of n items that hold enough of d classes, d < j.
+    let none = Array(repeating: Integer(0), count: items + 1)
+    var states = Array(repeating: none, count: needed)
+    states[0][0] = 1
+    var used = 0
+    func add(_ size: Int, copies: Int?) {
+      let choose = (0...size).map { Integer.binomial(size, $0) }
+      for d in stride(from: needed - 1, through: 0, by: -1) {
+        var next = none
+        for n in 0...used {
+          for k in 0...size {
+            if copies.map({ k < $0 }) ?? true {
+              next[n + k].addProduct(states[d][n], choose[k])
+            }
+            if let copies, k >= copies {
+              // What d - 1 classes had; reaching j is no longer a miss.
+              if d > 0 { next[n + k].addProduct(states[d - 1][n], choose[k]) }
+            }
+          }
+        }
+        states[d] = next
+      }
+      used += size
+    }
+    for part in requirement.parts {
+      for _ in 0..<part.classCount { add(part.weight.int ?? .max, copies: part.copies) }
+    }
+    if let free = requirement.freeWeight.int, free > 0 { add(free, copies: nil) }
+    var (first, second): (Rational, Rational) = (0, 0)
+    for n in 0...items {
+      let missing = Rational(
+        states.reduce(Integer(0)) { $0 + $1[n] }, Integer.binomial(items, n))
+      first += missing
+      second += Rational(2 * (n + 1)) * missing
+    }
+    return ExactWaitingMoments(mean: first, rising: second)
+  }
+}
+
+extension Rational {
+  /// A sum by halves, so that fractions of like length meet.
+  static func sum<Element>(_ terms: [Element], _ value: (Element) -> Rational) -> Rational {
+    halves(terms[...], value)
+  }
+
+  private static func halves<Element>(
+    _ terms: ArraySlice<Element>, _ value: (Element) -> Rational
+  ) -> Rational {
+    if terms.count <= 1 { return terms.first.map(value) ?? 0 }
     let middle = (terms.startIndex + terms.endIndex) / 2
-    return sum(terms[..<middle], fraction) + sum(terms[middle...], fraction)
+    return halves(terms[..<middle], value) + halves(terms[middle...], value)
   }
 }

@@ -8,6 +8,16 @@ internal import ArbitraryPrecision
 ///
 /// E[T] = sum_(i<j) C/(C-i) and Var[T] = sum_(i<j) i C/(C-i)^2 (Feller I, IX.3).
 enum GeometricTimes {
+  /// Both moments as fractions.
+  static func exactMoments(classCount c: Int, needed: Int) -> ExactWaitingMoments {
+    let times = Array(0..<needed)
+    return ExactWaitingMoments(
+      mean: Rational.sum(times) { Rational(c, c - $0) },
+      variance: Rational.sum(times) {
+        Rational(Integer($0) * Integer(c), Integer(c - $0).power(2))
+      })
+  }
+
   /// Both moments with an error of about 2^-bits of each; O(j) quotients.
   static func moments(classCount c: Int, needed: Int, bits: Int) -> WaitingMoments {
     let precision = bits + 16 + Int.bitWidth - needed.leadingZeroBitCount

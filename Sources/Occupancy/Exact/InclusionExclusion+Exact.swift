@@ -38,11 +38,11 @@ extension InclusionExclusion {
   ///
   /// exactly C - d classes are missed (Feller I, IV.3).
   func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
-    guard let subsets = exactSubsets(workLimit: workLimit / Double(law.classCount)) else {
+    guard let subsets = exactSubsets(workLimit: workLimit / Double(requirement.classCount)) else {
       return nil
     }
     let levels = subsets.levels.map { weightedDraws($0) }
-    let c = law.classCount
+    let c = requirement.classCount
     return (0...top).map { d in
       var sum: Integer = 0
       var binomial: Integer = 1
@@ -63,21 +63,20 @@ extension InclusionExclusion {
 
   /// All levels of subsets, or nil if they are too many for numbers of this length.
   private func exactSubsets(workLimit: Double) -> SubsetLevels? {
-    guard law.classCount <= SubsetLevels.termLimit else { return nil }
+    guard requirement.classCount <= SubsetLevels.termLimit else { return nil }
     let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
     // At least C + 1 terms: refused before they are listed.
-    guard Double(law.classCount) * words * log2(words + 2) < workLimit,
-      let subsets = SubsetLevels(law: law, levelLimit: law.classCount)
+    guard Double(requirement.classCount) * words * log2(words + 2) < workLimit,
+      let subsets = SubsetLevels(requirement, levelLimit: requirement.classCount)
     else { return nil }
     let terms = Double(subsets.levels.reduce(0) { $0 + $1.count })
     return terms * words * log2(words + 2) < workLimit ? subsets : nil
   }
 
-  /// The greatest common divisor of all weights: with replacement only their ratios matter.
+  /// The greatest common divisor of M and the weights: with replacement only their ratios matter.
   private var commonWeight: Int {
     if sampling == .withoutReplacement { return 1 }
-    let divisor = law.groups.reduce(Integer(0)) { Integer.greatestCommonDivisor($0, $1.weight) }
-    return divisor.int ?? 1
+    return requirement.commonWeight.int ?? 1
   }
 
   /// sum of count * (M - w)^n, or of count * binom(M - w, n) without replacement; M and w in units of

@@ -20,9 +20,12 @@ internal import Labels
 ///
 /// Reference: Feller, *An Introduction to Probability Theory and Its Applications* I, IV.5.
 struct InclusionExclusion {
-  let law: LabelLaw
+  /// Each of its classes must come once.
+  let requirement: Requirement
   let sampling: SamplingScheme
   let drawCount: Int
+
+  var law: LabelLaw { requirement.law }
 
   /// What inclusion-exclusion may take, in elementary steps on 64-bit words.
   static let workLimit = 2e10
@@ -34,16 +37,15 @@ struct InclusionExclusion {
   /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.
   func missProbability(precision: Int) throws -> Enclosure {
     let estimate = estimateLevels(precision: precision)
-    if law.isUniform && sampling == .withReplacement && estimate.work < Self.workLimit {
-      return UniformMissSum(classCount: law.classCount, drawCount: drawCount)
-        .missProbability(levelLog2: estimate.levelLog2, precision: precision)
+    if estimate.work < Self.workLimit, let sum = EvenMissSum(requirement, sampling, drawCount) {
+      return sum.missProbability(levelLog2: estimate.levelLog2, precision: precision)
     }
     guard estimate.work < Self.workLimit,
-      let subsets = SubsetLevels(law: law, levelLimit: estimate.levelLog2.count)
+      let subsets = SubsetLevels(requirement, levelLimit: estimate.levelLog2.count)
     else { throw refusal(estimate) }
     // Cancellation: the largest term exceeds the sum's scale by this many bits.
     let working = precision + 12 + Int(estimate.largestLog2 - min(0, estimate.levelLog2[0]))
-    let small = Int(log2(Double(max(drawCount, law.classCount)))) + 8
+    let small = Int(log2(Double(max(drawCount, requirement.classCount)))) + 8
     let survival = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
     var sum = Accumulator(precision: working + small)
     var error = Magnitude.zero
@@ -84,28 +86,31 @@ struct InclusionExclusion {
     let work: Double
   }
 
-  /// T_j is binom(C, j) (1 - j/C)^n for equal classes, by T_j/T_(j-1). For unequal ones T_j <= T_1^j / j!, because
-  /// 1 - p_A <= prod_(c in A) (1 - p_c).
+  /// T_j is binom(R, j) (1 - j p)^n for R equal classes, by T_j/T_(j-1). For unequal ones
+  /// T_j <= T_1^j / j!, because 1 - p_A <= prod_(c in A) (1 - p_c).
   private func estimateLevels(precision: Int) -> Estimate {
     let total = law.total.double
-    let c = Double(law.classCount)
+    let c = Double(requirement.classCount)
     let n = Double(drawCount)
+    let parts = requirement.parts
     let rate = sampling == .withReplacement ? n : -total * log1p(-min(n / total, 1 - 1e-12))
-    let isUniform = law.isUniform
+    let isEven = requirement.isEven
     let logFirst =
-      isUniform
-      ? 0 : log(law.groups.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
+      isEven
+      ? 0 : log(parts.reduce(0.0) { $0 + Double($1.classCount) * exp(-rate * $1.probability) })
+    // 1/p, exactly C where the classes are all there is.
+    let inverse = requirement.isFull ? c : 1 / parts[0].probability
     var nats = 0.0
     var levels: [Double] = []
     var floor = -Double.infinity
     var largest = -1e18
     repeat {
       let j = Double(levels.count + 1)
-      if j >= c {
+      if j >= inverse {
         nats = -1e18
-      } else if isUniform {
-        // (C - j + 1)/j classes more, ((C - j)/(C - j + 1))^n less likely
-        nats += log((c - j + 1) / j) + rate * log1p(-1 / (c - j + 1))
+      } else if isEven {
+        // (R - j + 1)/j sets more, ((1 - j p)/(1 - (j-1) p))^n as likely
+        nats += log((c - j + 1) / j) + rate * log1p(-1 / (inverse - j + 1))
       } else {
         nats = j * logFirst - lgamma(j + 1)
       }
@@ -113,11 +118,11 @@ struct InclusionExclusion {
       levels.append(level)
       largest = max(largest, level)
       if levels.count == 1 { floor = min(level, 0) - Double(precision) - 10 }
-    } while levels.count < law.classCount && levels.count < SubsetLevels.termLimit
+    } while levels.count < requirement.classCount && levels.count < SubsetLevels.termLimit
       && (levels[levels.count - 1] > floor || levels.count < 2)
     let words = (Double(precision) + largest - min(0, levels[0])) / 64 + 2
     let perTerm = words * words.squareRoot() * log2(n + 2) * 2
-    let spread = law.isUniform ? 1 : Double(law.groups.count) * Double(levels.count)
+    let spread = isEven ? 1 : Double(parts.count) * Double(levels.count)
     return Estimate(
       levelLog2: levels, largestLog2: largest,
       work: perTerm * Double(levels.count) * spread)
@@ -125,7 +130,7 @@ struct InclusionExclusion {
 
   private func refusal(_ estimate: Estimate) -> CapacityError {
     CapacityError(
-      request: "inclusion-exclusion for \(law.classCount) classes and \(drawCount) draws",
+      request: "inclusion-exclusion for \(requirement.classCount) classes and \(drawCount) draws",
       estimate:
         "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.levelLog2.count) "
         + "levels of subsets cancel \(Int(estimate.largestLog2)) bits",

@@ -8,32 +8,45 @@ internal import Labels
 ///
 /// N_n(j), the number of ways for n ordered draws to show exactly j of C classes, obeys
 ///
-///     N_(n+1)(j) = j N_n(j) + (C-j+1) N_n(j-1)                     with replacement,
-///     N_(n+1)(j) = (jm - n) N_n(j) + (C-j+1) m N_n(j-1)            without, m items a class,
+///     N_(n+1)(j) = (j w + W) N_n(j) + (C-j+1) w N_n(j-1)           with replacement,
+///     N_(n+1)(j) = (j w + W - n) N_n(j) + (C-j+1) w N_n(j-1)       without, w items a class,
 ///
-/// the recurrence of Stirling numbers of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of
-/// Gould-Hopper numbers. All terms are positive, so nothing cancels; run once rounding down and once
-/// up, it encloses every N_n(j). P(D_n = j) = N_n(j) / C^n, or / M!/(M-n)!.
+/// W the weight of draws that need not show anything: for W = 0, w = 1 the recurrence of Stirling numbers
+/// of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of Gould-Hopper numbers. All terms are positive, so
+/// nothing cancels; run once rounding down and once up, it encloses every N_n(j). P(D_n = j) = N_n(j) / M^n,
+/// or / M!/(M-n)!.
 ///
 /// Reference: Charalambides, *Enumerative Combinatorics* (2002), chapters 8 and 9.
 struct StirlingRecurrence {
-  let law: LabelLaw
   let sampling: SamplingScheme
+  /// C, w, W and M; with replacement without common divisor.
+  private let classCount, weight, free, total: Int
 
   /// The most updates that are made.
   static let updateLimit = 2e8
+
+  /// - Returns: nil for unequal classes, for several copies, and for weights beyond machine integers.
+  init?(_ requirement: Requirement, sampling: SamplingScheme) {
+    guard requirement.isEven, requirement.isSingle else { return nil }
+    let unit = sampling == .withReplacement ? requirement.commonWeight : 1
+    guard let weight = requirement.parts[0].weight.exactlyDivided(by: unit).int,
+      let total = requirement.law.total.exactlyDivided(by: unit).int
+    else { return nil }
+    self.sampling = sampling
+    (classCount, self.weight, self.total) = (requirement.classCount, weight, total)
+    free = total - weight * classCount
+  }
 
   /// P(D_n = j) for j = 0...min(n, C).
   ///
   /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra bits keep
   /// the relative width below 2^-precision.
   func distinctLaw(drawCount n: Int, precision: Int) throws -> [Enclosure] {
-    let states = min(n, law.classCount)
+    let states = min(n, classCount)
     let updates = Double(n) * Double(states)
-    guard law.isUniform else { throw Self.refusal("unequal classes", "no such recurrence") }
     guard updates <= Self.updateLimit else {
       throw Self.refusal(
-        "the recurrence for \(law.classCount) classes and \(n) draws",
+        "the recurrence for \(classCount) classes and \(n) draws",
         "\(Int(updates)) updates, over \(Int(updates * 1.5e-7)) seconds")
     }
     let working = precision + 6 + Int.bitWidth - n.leadingZeroBitCount
@@ -47,32 +60,35 @@ struct StirlingRecurrence {
   }
 
   private func run(_ n: Int, _ states: Int, _ precision: Int, _ rounding: Rounding) -> [Real] {
-    let classes = law.classCount
-    let size = law.itemCount.map { $0 / classes } ?? 0
-    let finite = sampling == .withoutReplacement
+    let isFinite = sampling == .withoutReplacement
     var counts = AccumulatorVector(count: states + 1, precision: precision)
     let scratch = Accumulator(precision: precision)
     counts.set(0, to: 1)
     for draw in 0..<n {
       // Downwards, so that state j - 1 still belongs to the draw before.
       for j in stride(from: min(draw + 1, states), through: 1, by: -1) {
-        let stay = finite ? max(0, j * size - draw) : j
-        let move = (classes - j + 1) * (finite ? size : 1)
+        let stay = max(0, j * weight + free - (isFinite ? draw : 0))
+        let move = (classCount - j + 1) * weight
         counts.formRecurrence(j, stay: stay, move: move, scratch: scratch, rounding: rounding)
       }
-      counts.set(0, to: 0)
+      // No class yet.
+      let stay = max(0, free - (isFinite ? draw : 0))
+      if stay == 0 {
+        counts.set(0, to: 0)
+      } else {
+        counts.multiply(0, by: stay, rounding: rounding)
+      }
     }
     return counts.values()
   }
 
-  /// C^n or M (M-1) ... (M-n+1).
+  /// M^n or M (M-1) ... (M-n+1).
   private func orderedDraws(_ n: Int, _ precision: Int) -> Enclosure {
     if sampling == .withReplacement {
-      var ball = RealBall(law.classCount, precision: precision)
+      var ball = RealBall(total, precision: precision)
       ball.formPower(n)
       return ball.enclosure()
     }
-    let total = law.itemCount ?? 0
     var ball = RealBall(1, precision: precision)
     for i in 0..<n { ball.multiply(by: total - i) }
     return ball.enclosure()

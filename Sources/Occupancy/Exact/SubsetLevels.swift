@@ -4,8 +4,8 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// For each number j of classes, the total weights that j classes can have and how often each occurs:
-/// the terms of inclusion-exclusion, 2^C subsets collapsed by equal weights.
+/// For each number j of the classes that must come, the total weights that j of them can have and how
+/// often each occurs: the terms of inclusion-exclusion, 2^C subsets collapsed by equal weights.
 ///
 /// Level j is the coefficient of y^j in prod_c (1 + y x^(w_c)), as a polynomial in x.
 struct SubsetLevels: Sendable {
@@ -23,21 +23,21 @@ struct SubsetLevels: Sendable {
   static let termLimit = 1_000_000
 
   /// - Parameters:
-  ///   - law: Its total weight must fit a machine integer.
+  ///   - requirement: The total weight of its law must fit a machine integer.
   ///   - levelLimit: The highest level wanted.
   /// - Returns: nil when there are too many terms.
-  init?(law: LabelLaw, levelLimit: Int) {
-    guard law.total.int != nil else { return nil }
-    let top = min(levelLimit, law.classCount)
-    isComplete = top == law.classCount
-    if law.isUniform {
+  init?(_ requirement: Requirement, levelLimit: Int) {
+    guard requirement.law.total.int != nil else { return nil }
+    let top = min(levelLimit, requirement.classCount)
+    isComplete = top == requirement.classCount
+    if requirement.isEven {
       guard top < Self.termLimit else { return nil }
-      let weight = law.smallestWeight
+      let weight = requirement.parts[0].weight
       var binomial: Integer = 1
       var result: [[Term]] = []
       for j in 0...top {
         if j > 0 {
-          binomial.multiply(by: law.classCount - j + 1)
+          binomial.multiply(by: requirement.classCount - j + 1)
           binomial = binomial.exactlyDivided(by: Integer(j))
         }
         result.append([Term(weight: Integer(j) * weight, count: binomial)])
@@ -48,7 +48,7 @@ struct SubsetLevels: Sendable {
     var sums: [[Int: Integer]] = Array(repeating: [:], count: top + 1)
     sums[0][0] = 1
     var work = 0
-    for group in law.groups {
+    for group in requirement.parts {
       guard let weight = group.weight.int else { return nil }
       let choices = (0...min(group.classCount, top)).map { Integer.binomial(group.classCount, $0) }
       var size = 0

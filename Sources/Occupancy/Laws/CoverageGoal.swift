@@ -2,92 +2,109 @@
 // Copyright (c) 2026 The Upsilon authors
 
 public import ArbitraryPrecision
-package import Labels
+internal import Labels
 
-/// What draws are to show: at least so many classes, each at least so many times.
+/// What draws are to show: how often each class must come, and how many classes must come so often.
 ///
-/// Every class once is the coupon collector's goal, every class m times the double dixie cup's.
+/// Every class once is the coupon collector's goal, every class m times the double dixie cup's. A class
+/// that need not come at all has m = 0.
 ///
 /// References: Newman & Shepp, *The double dixie cup problem*, American Mathematical Monthly 67 (1960);
 /// Erdős & Rényi, *On a classical problem of probability theory*, Publ. Math. Inst. Hung. Acad. Sci. 6
 /// (1961).
 public struct CoverageGoal: Hashable, Sendable {
-  /// m: how often a class must be drawn to count.
-  public let copies: Int
-  /// j: how many classes must count; nil for all.
-  public let classCount: Int?
+  /// Classes in a row that must come equally often.
+  struct Run: Hashable, Sendable {
+    /// m, 0 for classes that need not come.
+    let copies: Int
+    /// How many classes; nil for all that are left.
+    let classCount: Int?
+  }
+
+  /// The classes of a law, in its order.
+  let runs: [Run]
+
+  /// j: how many of the classes with m >= 1 must come m times; nil for all of them.
+  public let atLeast: Int?
 
   /// Every class at least once.
-  public static let everyClassOnce = CoverageGoal(uncheckedCopies: 1, classCount: nil)
+  public static let everyClassOnce = CoverageGoal(
+    runs: [Run(copies: 1, classCount: nil)], checked: nil)
 
   /// The most copies that are served.
   public static let copiesLimit = 100
 
+  /// Every class at least `copies` times, or so many of them.
+  ///
   /// - Parameters:
   ///   - copies: m, from 1 to `copiesLimit`.
-  ///   - classCount: j, at least 1; nil for all classes. That it is at most the number of classes is
-  ///     checked where the law is known.
+  ///   - atLeast: j, at least 1; nil for all classes. That there are so many is checked where the law
+  ///     is known.
   /// - Throws: `DomainError` naming the parameter that is out of range.
-  public init(copies: Int = 1, classCount: Int? = nil) throws(DomainError) {
-    guard (1...Self.copiesLimit).contains(copies) else {
+  public init(copies: Int = 1, atLeast: Int? = nil) throws(DomainError) {
+    try self.init(runs: [Run(copies: copies, classCount: nil)], atLeast: atLeast)
+  }
+
+  /// Only the first `required` classes of a law: the others may come or not.
+  ///
+  /// - Parameters:
+  ///   - required: R, at least 1.
+  ///   - copies: How often each of them must come, from 1 to `copiesLimit`.
+  ///   - atLeast: j, how many of them must; nil for all R.
+  /// - Throws: `DomainError` naming the parameter that is out of range.
+  public init(required: Int, copies: Int = 1, atLeast: Int? = nil) throws(DomainError) {
+    guard required >= 1 else {
       throw DomainError(
-        parameter: "copies", value: "\(copies)",
-        requirement: "must be from 1 to \(Self.copiesLimit)")
+        parameter: "required", value: "\(required)", requirement: "must be at least 1")
     }
-    if let classCount, classCount < 1 {
+    try self.init(
+      runs: [Run(copies: copies, classCount: required), Run(copies: 0, classCount: nil)],
+      atLeast: atLeast)
+  }
+
+  /// A number of copies for each class, in the order in which the law was given.
+  ///
+  /// - Parameters:
+  ///   - copiesOfEach: m_1, m_2, ..., from 0 to `copiesLimit`; not all of them 0.
+  ///   - atLeast: j, how many of the classes with m >= 1 must come so often; nil for all of them.
+  /// - Throws: `DomainError` naming the parameter that is out of range.
+  public init(copiesOfEach: [Int], atLeast: Int? = nil) throws(DomainError) {
+    try self.init(groups: copiesOfEach.map { ($0, 1) }, atLeast: atLeast)
+  }
+
+  /// The same with a number of classes for each number of copies.
+  package init(groups: [(copies: Int, classCount: Int)], atLeast: Int? = nil) throws(DomainError) {
+    guard groups.contains(where: { $0.copies > 0 }) else {
       throw DomainError(
-        parameter: "classCount", value: "\(classCount)", requirement: "must be at least 1")
+        parameter: "copies", value: "0", requirement: "must be at least 1 for some class")
     }
-    self.init(uncheckedCopies: copies, classCount: classCount)
+    try self.init(
+      runs: groups.map { Run(copies: $0.copies, classCount: $0.classCount) }, atLeast: atLeast)
   }
 
-  private init(uncheckedCopies: Int, classCount: Int?) {
-    copies = uncheckedCopies
-    self.classCount = classCount
-  }
-
-  /// Throws unless the law has so many classes, and not so many that their copies cannot be counted.
-  func check(_ law: LabelLaw) throws(DomainError) {
-    // m of each class are no more draws than can be served.
-    guard law.classCount <= LabelLaw.drawLimit / copies || isPlain(for: law) else {
+  private init(runs: [Run], atLeast: Int?) throws(DomainError) {
+    let least = runs.count == 1 || runs.last?.classCount == nil ? 1 : 0
+    for run in runs where run.copies > Self.copiesLimit || run.copies < 0 {
+      throw Self.copiesError(run.copies, least: least)
+    }
+    if let first = runs.first, first.copies < least {
+      throw Self.copiesError(first.copies, least: 1)
+    }
+    if let atLeast, atLeast < 1 {
       throw DomainError(
-        parameter: "classes", value: "\(law.classCount)",
-        requirement: "must be at most \(LabelLaw.drawLimit / copies) for \(copies) copies of each")
+        parameter: "atLeast", value: "\(atLeast)", requirement: "must be at least 1")
     }
-    guard let classCount, classCount > law.classCount else { return }
-    throw DomainError(
-      parameter: "classCount", value: "\(classCount)",
-      requirement: "must be at most \(law.classCount), the number of classes")
+    self.init(runs: runs, checked: atLeast)
   }
 
-  /// Throws unless a method can serve the goal.
-  func check(_ method: OccupancyMethod) throws(DomainError) {
-    guard copies > 1, method == .inclusionExclusion else { return }
-    throw DomainError(
-      parameter: "method", value: method.rawValue,
-      requirement: "must be auto, stirling or contour for several copies")
+  private init(runs: [Run], checked atLeast: Int?) {
+    self.runs = runs
+    self.atLeast = atLeast
   }
 
-  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
-  package func checkReach(
-    _ law: LabelLaw, _ sampling: SamplingScheme
-  ) throws(DomainError) {
-    guard sampling == .withoutReplacement else { return }
-    let reachable = law.sizes.reduce(0) { $0 + ($1.size >= copies ? $1.classCount : 0) }
-    let needed = classCount(of: law)
-    guard reachable < needed else { return }
-    throw DomainError(
+  private static func copiesError(_ copies: Int, least: Int) -> DomainError {
+    DomainError(
       parameter: "copies", value: "\(copies)",
-      requirement: "must be at most the size of \(needed) classes without replacement, and only "
-        + "\(reachable) are so large")
+      requirement: "must be from \(least) to \(copiesLimit)")
   }
-
-  /// j for a law.
-  func classCount(of law: LabelLaw) -> Int { classCount ?? law.classCount }
-
-  /// Whether all classes of a law must count.
-  func isComplete(for law: LabelLaw) -> Bool { classCount(of: law) == law.classCount }
-
-  /// Whether the goal is every class once.
-  func isPlain(for law: LabelLaw) -> Bool { copies == 1 && isComplete(for: law) }
 }

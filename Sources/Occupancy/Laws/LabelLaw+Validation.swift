@@ -32,6 +32,14 @@ extension LabelLaw {
     }
   }
 
+  /// Checks that every draw shows a class, where it must have one.
+  func checkNoBlank() throws(DomainError) {
+    guard hasBlank else { return }
+    throw DomainError(
+      parameter: "sum of the probabilities", value: "less than 1",
+      requirement: "must be 1 where every draw has a class")
+  }
+
   /// Checks a number of negatives: K + 1 draws with the anchor.
   func check(sampling: SamplingScheme, negativeCount: Int) throws(DomainError) {
     guard negativeCount >= 0 else {
@@ -44,6 +52,7 @@ extension LabelLaw {
         requirement: "must be less than \(Self.drawLimit)")
     }
     try check(sampling: sampling)
+    try checkNoBlank()
     if sampling == .withoutReplacement, let items = itemCount, negativeCount >= items {
       throw DomainError(
         parameter: "negativeCount", value: "\(negativeCount)",

@@ -32,6 +32,10 @@ public struct LabelLaw: Sendable {
   public let classCount: Int
   /// The number of items to draw from; nil when the law is not one of a finite set.
   public let itemCount: Int?
+  /// The weight of draws that show no class, part of M.
+  let blankWeight: Integer
+  /// The classes in the order in which the law was given: so many of a group, so many of another.
+  let order: [(group: Int, classCount: Int)]
 
   /// The law of a label drawn from classes of these sizes.
   public init(_ distribution: LabelDistribution) {
@@ -42,8 +46,12 @@ public struct LabelLaw: Sendable {
 
   /// A law given by the probability of each class.
   ///
-  /// - Throws: `DomainError` unless every probability is positive and they sum to exactly 1.
-  public init(probabilities: [Rational]) throws(DomainError) {
+  /// - Parameters:
+  ///   - probabilities: One for each class, in an order that a `CoverageGoal` can refer to.
+  ///   - blank: Whether what the sum lacks of 1 is the probability of a draw that shows no class.
+  /// - Throws: `DomainError` unless every probability is positive and they sum to exactly 1, or to at
+  ///   most 1 with a blank.
+  public init(probabilities: [Rational], blank: Bool = false) throws(DomainError) {
     var sum: Rational = 0
     var denominator: Integer = 1
     for p in probabilities {
@@ -54,34 +62,61 @@ public struct LabelLaw: Sendable {
       sum += p
       denominator = Integer.leastCommonMultiple(denominator, p.denominator)
     }
-    guard sum == 1 else {
+    guard sum == 1 || (blank && sum.signum > 0 && sum < 1) else {
       throw DomainError(
-        parameter: "sum of the probabilities", value: sum.description, requirement: "must be 1")
+        parameter: "sum of the probabilities", value: sum.description,
+        requirement: blank ? "must be greater than 0 and at most 1" : "must be 1")
     }
-    var weights = probabilities.map {
+    let weights = probabilities.map {
       $0.numerator * denominator.exactlyDivided(by: $0.denominator)
     }
-    weights.sort()
-    var groups: [(weight: Integer, classCount: Int)] = []
-    for weight in weights {
-      if let last = groups.last, last.weight == weight {
-        groups[groups.count - 1].classCount += 1
-      } else {
-        groups.append((weight, 1))
-      }
-    }
-    self.init(groups: groups, itemCount: nil)
+    self.init(weights: weights.map { ($0, 1) }, itemCount: nil, total: denominator)
   }
 
-  private init(groups: [(weight: Integer, classCount: Int)], itemCount: Int?) {
-    var (total, classCount) = (Integer(0), 0)
+  /// The law of classes of these sizes, in this order.
+  init(sizes: [LabelDistribution.ClassGroup], itemCount: Int?) {
+    self.init(weights: sizes.map { (Integer($0.size), $0.classCount) }, itemCount: itemCount)
+  }
+
+  /// A law given by weights in any order, of which the rest of `total` is blank.
+  private init(
+    weights: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil
+  ) {
+    var groups: [(weight: Integer, classCount: Int)] = []
+    var places = Array(repeating: 0, count: weights.count)
+    for place in weights.indices.sorted(by: { weights[$0].weight < weights[$1].weight }) {
+      let (weight, classCount) = weights[place]
+      if let last = groups.last, last.weight == weight {
+        groups[groups.count - 1].classCount += classCount
+      } else {
+        groups.append((weight, classCount))
+      }
+      places[place] = groups.count - 1
+    }
+    self.init(
+      groups: groups, itemCount: itemCount, total: total,
+      order: zip(places, weights).map { ($0, $1.classCount) })
+  }
+
+  /// - Parameters:
+  ///   - groups: By increasing weight.
+  ///   - total: M; the sum of the weights unless some draws are blank.
+  ///   - order: The classes as they were given; as in `groups` unless told otherwise.
+  private init(
+    groups: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil,
+    order: [(group: Int, classCount: Int)]? = nil
+  ) {
+    var (sum, classCount) = (Integer(0), 0)
     for group in groups {
-      total.addProduct(group.weight, Integer(group.classCount))
+      sum.addProduct(group.weight, Integer(group.classCount))
       classCount += group.classCount
     }
+    let total = total ?? sum
     self.total = total
+    blankWeight = total - sum
     self.classCount = classCount
     self.itemCount = itemCount
+    self.order = order ?? groups.enumerated().map { ($0.offset, $0.element.classCount) }
     let unit = max(0, total.bitWidth - 512)
     let size = total.scaledDouble(unit)
     unitExponent = unit
@@ -93,8 +128,11 @@ public struct LabelLaw: Sendable {
     }
   }
 
-  /// Whether all classes are equally likely.
-  public var isUniform: Bool { groups.count == 1 }
+  /// Whether all classes are equally likely, and every draw shows one.
+  public var isUniform: Bool { groups.count == 1 && !hasBlank }
+
+  /// Whether some draws show no class.
+  public var hasBlank: Bool { blankWeight.signum > 0 }
 
   /// Groups of class sizes as machine integers, for a finite set.
   var sizes: [(size: Int, classCount: Int)] {
@@ -107,15 +145,10 @@ public struct LabelLaw: Sendable {
   /// The bits that M has more than the smallest weight.
   var weightRangeBits: Int { total.bitWidth - smallestWeight.bitWidth }
 
-  /// Every class on its own: the first level of inclusion-exclusion.
-  var singleClasses: [SubsetLevels.Term] {
-    groups.map { SubsetLevels.Term(weight: $0.weight, count: Integer($0.classCount)) }
-  }
-
-  /// The fewest distinct labels that `drawCount` draws can show: one with replacement; without, as
-  /// many classes as are needed to hold the draws, largest first.
+  /// The fewest distinct labels that `drawCount` draws can show: one with replacement, or none if some
+  /// draws show no class; without, as many classes as are needed to hold the draws, largest first.
   func fewestDistinct(drawCount: Int, sampling: SamplingScheme) -> Int {
-    guard sampling == .withoutReplacement else { return 1 }
+    guard sampling == .withoutReplacement else { return hasBlank ? 0 : 1 }
     var (labels, left) = (0, drawCount)
     for (size, classCount) in sizes.reversed() {
       // Rounded up: how many classes of this size hold what is left.
@@ -127,13 +160,15 @@ public struct LabelLaw: Sendable {
     return labels
   }
 
-  /// The law of labels other than one of a class of the group at `index`; nil if there are none.
-  func removingClass(ofGroup index: Int) -> LabelLaw? {
-    guard classCount > 1 else { return nil }
-    var rest = groups.map { (weight: $0.weight, classCount: $0.classCount) }
-    let items = itemCount.map { $0 - (groups[index].weight.int ?? 0) }
-    rest[index].classCount -= 1
-    return LabelLaw(groups: rest.filter { $0.classCount > 0 }, itemCount: items)
+  /// The law of labels other than one of a class of a weight; nil if there are none.
+  func removingClass(ofWeight weight: Integer) -> LabelLaw? {
+    guard classCount > 1 || hasBlank else { return nil }
+    let rest = groups.compactMap { group -> (weight: Integer, classCount: Int)? in
+      let left = group.classCount - (group.weight == weight ? 1 : 0)
+      return left > 0 ? (group.weight, left) : nil
+    }
+    return LabelLaw(
+      groups: rest, itemCount: itemCount.map { $0 - (weight.int ?? 0) }, total: total - weight)
   }
 
   /// The law of labels from the first `count` classes of a uniform law.
@@ -142,8 +177,10 @@ public struct LabelLaw: Sendable {
       groups: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
   }
 
-  /// The probability of a class of a group, exactly.
-  func probability(of group: Group) -> Rational { Rational(group.weight, total) }
+  /// The probability of a class of this weight, rounded: see `Group`.
+  func probability(ofWeight weight: Integer) -> Double {
+    max(weight.scaledDouble(unitExponent) / scaledTotal, 1e-250)
+  }
 }
 
 extension Integer {

@@ -35,7 +35,7 @@ extension SamplingScheme {
   }
 
   /// Turns z into g(z): e^z or 1 + z.
-  func formBase(_ z: inout ComplexBall, _ t: borrowing ComplexBall.Scratch) {
+  func formBase<Number: RigorousComplex & ~Copyable>(_ z: inout Number, _ t: Number.Scratch) {
     if self == .withReplacement { z.formExponential(t) } else { z.add(1, t) }
   }
 

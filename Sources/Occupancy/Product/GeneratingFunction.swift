@@ -4,16 +4,15 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// A power series F with non-negative coefficients whose coefficient [z^n] counts draws, as far as
-/// planning a contour integral and bounding its errors need it.
+/// A selection of the `OccupancyProduct`: a power series F with non-negative coefficients whose
+/// coefficient [z^n] counts draws, as far as planning a contour integral and bounding its errors need it.
 ///
 /// On the circle of radius r it has a majorant: for 0 <= t <= pi and x > 0 at least
 /// `sampling.majorantArgument(radius: r, angle: t)`,
 ///
 ///     |F(r e^(it))| <= majorant(x, radius: r).
 protocol BoundedSeries: Sendable {
-  var law: LabelLaw { get }
-  var sampling: SamplingScheme { get }
+  var product: OccupancyProduct { get }
   /// The lowest degree with a coefficient other than zero.
   var lowestDegree: Int { get }
 
@@ -31,28 +30,52 @@ protocol BoundedSeries: Sendable {
   func majorant(_ x: Double, radius: Double) -> Magnitude
 }
 
-/// A series that can be evaluated at complex points, rigorously.
+extension BoundedSeries {
+  var law: LabelLaw { product.law }
+  var sampling: SamplingScheme { product.sampling }
+}
+
+/// A series that can be evaluated at complex points, rigorously, in any arithmetic.
 protocol GeneratingFunction: BoundedSeries {
-  func makeEvaluator(precision: Int) -> any NodeEvaluator
+  /// - Parameter precision: The working precision, for an arithmetic that has a choice.
+  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, precision: Int
+  ) -> NodeEvaluator<Number>
 }
 
 /// Evaluates a generating function at one point after another; it owns its temporaries.
-protocol NodeEvaluator: AnyObject {
+///
+/// A closure and no class to be overridden: what it runs is compiled for one arithmetic.
+struct NodeEvaluator<Number: RigorousComplex & ~Copyable> {
+  private let body: (_ point: borrowing Number, _ result: inout Number) -> Void
+
+  init(_ body: @escaping (_ point: borrowing Number, _ result: inout Number) -> Void) {
+    self.body = body
+  }
+
   /// - Parameters:
   ///   - point: z.
   ///   - result: Becomes F(z).
-  func evaluate(_ point: borrowing ComplexBall, into result: inout ComplexBall)
+  func evaluate(_ point: borrowing Number, into result: inout Number) { body(point, &result) }
 }
 
 extension GeneratingFunction {
-  /// Evaluated as a ball: g^w loses the bits of w, and g^w - 1 those of a weight that is small among
+  /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small among
   /// the others.
   func value(_ x: Double) -> Magnitude {
     let precision = boundPrecision + law.total.bitWidth
-    var point = ComplexBall(precision: precision)
-    var value = ComplexBall(precision: precision)
+    return precision <= FixedArithmetic.precision
+      ? value(x, ComplexWord.self, precision: precision)
+      : value(x, ComplexBall.self, precision: precision)
+  }
+
+  private func value<Number: RigorousComplex & ~Copyable>(
+    _ x: Double, _ arithmetic: Number.Type, precision: Int
+  ) -> Magnitude {
+    var point = Number(precision: precision)
+    var value = Number(precision: precision)
     point.set(x)
-    makeEvaluator(precision: precision).evaluate(point, into: &value)
+    makeEvaluator(Number.self, precision: precision).evaluate(point, into: &value)
     return value.size + value.size * value.error
   }
 }

@@ -8,27 +8,19 @@ internal import ArbitraryPrecision
 /// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j has
 /// bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as its
 /// exponent has bits that are set, and log2 of the largest exponent is paid once.
-final class GroupProduct {
-  /// The bits that are set in k_1, then those in k_2, ...; factor j has those from `starts[j]` on.
-  private let bits: [Int]
-  private let starts: [Int]
-  private let buckets: [BallBox]
+final class GroupProduct<Number: RigorousComplex & ~Copyable> {
+  private let exponents: GroupExponents
+  private let buckets: [BallBox<Number>]
   private var isEmpty: [Bool]
-  private let scratch: ComplexBall.Scratch
+  private let scratch: Number.Scratch
   private var position = 0
 
   /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
   init(exponents: [Int], precision: Int) {
-    var (bits, starts) = ([Int](), [0])
-    for k in exponents {
-      bits += (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 }
-      starts.append(bits.count)
-    }
-    (self.bits, self.starts) = (bits, starts)
-    let count = 1 + (bits.max() ?? 0)
-    buckets = (0..<count).map { _ in BallBox(precision: precision) }
-    isEmpty = Array(repeating: true, count: count)
-    scratch = ComplexBall.Scratch(precision: precision)
+    self.exponents = GroupExponents(exponents)
+    buckets = (0..<self.exponents.width).map { _ in BallBox(precision: precision) }
+    isEmpty = Array(repeating: true, count: buckets.count)
+    scratch = Number.makeScratch(precision: precision)
   }
 
   /// Begins a new product.
@@ -38,9 +30,9 @@ final class GroupProduct {
   }
 
   /// Takes the next factor.
-  func multiply(by factor: borrowing ComplexBall) {
-    for i in starts[position]..<starts[position + 1] {
-      let bit = bits[i]
+  func multiply(by factor: borrowing Number) {
+    for i in exponents.range(position) {
+      let bit = exponents.bits[i]
       if isEmpty[bit] {
         buckets[bit].ball.set(factor)
         isEmpty[bit] = false
@@ -52,7 +44,7 @@ final class GroupProduct {
   }
 
   /// Sets `result` to the product of all factors.
-  func finish(into result: inout ComplexBall) {
+  func finish(into result: inout Number) {
     let top = buckets.count - 1
     result.set(buckets[top].ball)
     for bit in stride(from: top - 1, through: 0, by: -1) {
@@ -60,4 +52,26 @@ final class GroupProduct {
       if !isEmpty[bit] { result.multiply(by: buckets[bit].ball, scratch) }
     }
   }
+}
+
+/// The bits of positive exponents k_1, k_2, ...
+struct GroupExponents: Sendable {
+  /// The bits that are set in k_1, then those in k_2, ...; those of k_j begin at `starts[j]`.
+  let bits: [Int]
+  private let starts: [Int]
+  /// The bits of the largest exponent.
+  let width: Int
+
+  init(_ exponents: [Int]) {
+    var (bits, starts) = ([Int](), [0])
+    for k in exponents {
+      bits += (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 }
+      starts.append(bits.count)
+    }
+    (self.bits, self.starts) = (bits, starts)
+    width = 1 + (bits.max() ?? 0)
+  }
+
+  /// Where `bits` lists those of an exponent.
+  func range(_ position: Int) -> Range<Int> { starts[position]..<starts[position + 1] }
 }

@@ -10,16 +10,15 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// Upper bounds of |H(y, z)| = prod_c |1 + y (g^(w_c) - 1)| at one node z and many y = s e^(it), in `Double`
-/// arithmetic: they cost a hundredth of H itself.
+/// Upper bounds of prod_c |L_c(z) + y U_c(z)| at one node z and many y = s e^(it), in `Double` arithmetic:
+/// they cost a hundredth of the product itself.
 struct TiltSizes {
-  /// s (g^w - 1) for each group, and a bound of what it errs by.
+  /// L and s U of a part in units of 2^exponent, one of which is near 1.
   private struct Term {
-    var re = 0.0
-    var im = 0.0
-    /// ln |1 + y a| from above wherever y is, for terms out of the range of plain arithmetic.
-    var fixedLog: Double?
-    /// What |1 + y a| may exceed the computed value by.
+    var short = (re: 0.0, im: 0.0)
+    var reached = (re: 0.0, im: 0.0)
+    var logUnit = 0.0
+    /// What |L + y U| may exceed the computed value by, in the same units.
     var slack = 0.0
     let classCount: Double
   }
@@ -27,65 +26,62 @@ struct TiltSizes {
   private var terms: [Term]
   private let tilt: Tilt
 
-  init(_ function: OccupancyFunction) {
-    tilt = function.tilt
-    terms = function.law.groups.map { Term(classCount: Double($0.classCount)) }
+  init(_ product: OccupancyProduct, tilt: Tilt) {
+    self.tilt = tilt
+    terms = product.counts.map { Term(classCount: $0) }
   }
 
-  /// Takes g^w - 1 for every group at a new node.
-  mutating func set(_ seen: [BallBox]) {
-    for (i, box) in seen.enumerated() {
-      let (re, im, exponent) = box.ball.approximation
-      let shift = exponent + tilt.exponent
-      let size = box.ball.size
-      // The ball's own error, relative to a.
-      let error = box.ball.error.bound
-      terms[i].fixedLog = nil
-      guard error < 0x1p-20, re.isFinite else {
-        terms[i].fixedLog = .infinity
+  /// Takes L and U of every part at a new node.
+  mutating func set<Number: RigorousComplex & ~Copyable>(
+    short: [BallBox<Number>], reached: [BallBox<Number>]
+  ) {
+    for index in terms.indices {
+      let (l, u) = (short[index].ball.approximation, reached[index].ball.approximation)
+      let lError = short[index].ball.error.bound
+      let uError = reached[index].ball.error.bound
+      guard lError < 0x1p-20, uError < 0x1p-20, l.re.isFinite, u.re.isFinite else {
+        terms[index].slack = .infinity
         continue
       }
-      if shift > 60 {
-        // |1 + ya| <= |ya| (1 + 2^-55)(1 + error), as |ya| >= 2^59: the tilt's significand is at least 1/2.
-        let (logSize, logTilt) = (size.approximateLog2 * ln2, tilt.log)
-        // The logarithms err by a few units in their last places.
-        let rounding = 1e-14 * (abs(logSize) + abs(logTilt)) + 1e-12
-        terms[i].fixedLog = logSize + logTilt + 2 * error + rounding
-      } else if shift < -60 {
-        // |ya| <= 2^-57
-        terms[i].fixedLog = 0x1p-56
-      } else {
-        let scale = Double(sign: .plus, exponent: shift, significand: tilt.significand)
-        (terms[i].re, terms[i].im) = (re * scale, im * scale)
-        // Parts of up to |scale| err by 2^-51, products with a sine or cosine, each off by 2^-51, and
-        // their sums by as much again: below 2^-45 (1 + 2 |scale|) with the rounding of the square root.
-        terms[i].slack = (1 + 2 * scale) * (0x1p-45 + error)
-      }
+      let isZero = l.re == 0 && l.im == 0
+      let uExponent = u.exponent + tilt.exponent
+      let exponent = isZero ? uExponent : max(l.exponent, uExponent)
+      // Parts of at most 1 in size, the tilt's significand in [1, 2).
+      let lUnit = isZero ? 0 : Self.power(l.exponent - exponent)
+      let uUnit = Self.power(uExponent - exponent) * tilt.significand
+      terms[index].short = (l.re * lUnit, l.im * lUnit)
+      terms[index].reached = (u.re * uUnit, u.im * uUnit)
+      terms[index].logUnit = Double(exponent) * Self.ln2
+      // Approximations err by 2^-51 in each part; products with a sine or cosine, each off by 2^-51, and
+      // their sums by as much again: below 2^-45 of the sizes with the rounding of the square root. What
+      // is below 2^-1000 of the unit is left out.
+      terms[index].slack =
+        2 * lUnit * (0x1p-45 + lError) + 2 * uUnit * (0x1p-45 + uError) + 0x1p-1000
     }
   }
 
-  /// At least ln |H(s e^(it), z)|.
+  /// 2^exponent for an exponent of at most 0; 0 below the range of `Double`.
+  private static func power(_ exponent: Int) -> Double {
+    exponent < -1000 ? 0 : Double(sign: .plus, exponent: exponent, significand: 1)
+  }
+
+  /// At least ln prod_c |L_c + s e^(it) U_c|.
   func logBound(tiltAngle t: Double) -> Double {
     let (c, s) = (cos(t), sin(t))
     var (sum, size) = (0.0, 0.0)
     for term in terms {
-      var logFactor = 0.0
-      if let fixed = term.fixedLog {
-        logFactor = fixed
-      } else {
-        let x = 1 + (term.re * c - term.im * s)
-        let y = term.re * s + term.im * c
-        logFactor = log((x * x + y * y).squareRoot() + term.slack)
-      }
+      let x = term.short.re + (term.reached.re * c - term.reached.im * s)
+      let y = term.short.im + (term.reached.re * s + term.reached.im * c)
+      let logFactor = log((x * x + y * y).squareRoot() + term.slack) + term.logUnit
       sum += term.classCount * logFactor
-      size += term.classCount * abs(logFactor)
+      size += term.classCount * (abs(logFactor) + 2 * abs(term.logUnit))
     }
-    // A logarithm errs by 2 units in its last place, and each addition by half of one of a partial sum,
-    // which is at most `size`.
+    // A logarithm errs by 2 units in its last place, the unit's by one of its own, and each addition by
+    // half of one of a partial sum, which is at most `size`.
     return sum + (size + 1) * Double(terms.count + 8) * 0x1p-50
   }
 
-  private var ln2: Double { 0.693_147_180_559_945_3 }
+  private static let ln2 = 0.693_147_180_559_945_3
 }
 
 extension Magnitude {

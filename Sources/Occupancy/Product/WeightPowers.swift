@@ -9,18 +9,18 @@ internal import Labels
 ///
 /// g^w errs by w times what g errs by. So g, its squarings and every eighth power are made with more
 /// bits than the others, whose errors then hardly grow with the weights.
-final class WeightPowers {
+final class WeightPowers<Number: RigorousComplex & ~Copyable> {
   /// How much more precise points may be, and squarings and anchors are, in bits.
-  static let guardBits = 32
+  static var guardBits: Int { 32 }
 
   private let sampling: SamplingScheme
   private let unit: Int
   private let plan: WeightSteps
   private let weights: [Integer]
   /// g^(2^i), with the guard bits and without.
-  private let squarings, roundedSquarings: [BallBox]
-  private let point, anchor, power: BallBox
-  private let preciseScratch, scratch: ComplexBall.Scratch
+  private let squarings, roundedSquarings: [BallBox<Number>]
+  private let point, anchor, power: BallBox<Number>
+  private let preciseScratch, scratch: Number.Scratch
   private var position = 0
 
   /// - Parameters:
@@ -37,12 +37,12 @@ final class WeightPowers {
     point = BallBox(precision: precise)
     anchor = BallBox(precision: precise)
     power = BallBox(precision: precision)
-    preciseScratch = ComplexBall.Scratch(precision: precise)
-    scratch = ComplexBall.Scratch(precision: precision)
+    preciseScratch = Number.makeScratch(precision: precise)
+    scratch = Number.makeScratch(precision: precision)
   }
 
   /// Begins with a new point, of up to the guard bits more than the precision.
-  func begin(at z: borrowing ComplexBall) {
+  func begin(at z: borrowing Number) {
     point.ball.set(z)
     point.ball.scale(byPowerOfTwo: -unit)
     squarings[0].ball.set(point.ball)
@@ -57,7 +57,7 @@ final class WeightPowers {
   }
 
   /// Sets `result` to the power for the next weight.
-  func next(into result: inout ComplexBall) {
+  func next(into result: inout Number) {
     let step = plan.steps[position]
     switch step.kind {
     case .products:

@@ -29,7 +29,8 @@ public struct CoverageCurve: Sendable {
   /// The algorithm; only `auto` shares nodes.
   public let method: OccupancyMethod
   /// What the draws are to show.
-  public let goal: CoverageGoal
+  private let goal: CoverageGoal
+  private var requirement: Requirement?
 
   private let precision: Int
   private var previous: Int?
@@ -48,7 +49,7 @@ public struct CoverageCurve: Sendable {
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement.
   ///   - method: The algorithm; the results do not depend on it.
-  ///   - goal: What the draws are to show; nodes are shared for every class once.
+  ///   - goal: What the draws are to show; nodes are shared where all classes that must come count.
   ///   - significantDigits: The digits that will be asked for; beyond 19 no nodes are shared.
   public init(
     law: LabelLaw, sampling: SamplingScheme, method: OccupancyMethod = .auto,
@@ -68,12 +69,15 @@ public struct CoverageCurve: Sendable {
   ///
   /// - Throws: `DomainError` as `CoverageProbability` does.
   public mutating func coverage(drawCount: Int) throws(DomainError) -> CoverageProbability {
+    if requirement == nil { requirement = try goal.requirement(for: law) }
+    guard let requirement else { preconditionFailure("a requirement was made") }
     let coverage = try CoverageProbability(
-      law: law, sampling: sampling, drawCount: drawCount, method: method, goal: goal)
-    let canShare = method == .auto && precision <= Self.largestPrecision && goal.isPlain(for: law)
+      checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
+    let canShare =
+      method == .auto && precision <= Self.largestPrecision && requirement.isComplete
     if canShare && coverage.certain == nil {
       note(drawCount)
-      if let shared = sharedTails(drawCount) {
+      if let shared = sharedTails(drawCount, requirement) {
         coverage.note(shared.tails, precision: shared.precision)
       }
     }
@@ -90,7 +94,9 @@ public struct CoverageCurve: Sendable {
     previous = n
   }
 
-  private mutating func sharedTails(_ n: Int) -> (tails: Tails, precision: Int)? {
+  private mutating func sharedTails(
+    _ n: Int, _ requirement: Requirement
+  ) -> (tails: Tails, precision: Int)? {
     if window?.degree != n || window?.isFinished == true {
       let deviation = window?.deviation
       window = nil
@@ -99,9 +105,9 @@ public struct CoverageCurve: Sendable {
         pause = max(0, pause - 1)
         return nil
       }
-      window = makeWindow(from: n, deviation: deviation)
+      window = makeWindow(requirement, from: n, deviation: deviation)
     }
-    guard let bounds = window?.next(), let result = tails(bounds) else {
+    guard let word = window?.next(), let result = tails(word) else {
       window = nil
       pause = 16
       return nil
@@ -109,40 +115,37 @@ public struct CoverageCurve: Sendable {
     return result
   }
 
-  private mutating func makeWindow(from n: Int, deviation: Double?) -> CoverageWindow? {
-    var last = 1 << 45
-    if sampling == .withoutReplacement {
-      guard let items = law.itemCount, let smallest = law.smallestWeight.int else { return nil }
-      last = items - smallest - 1
-    }
-    let estimate = CoverageEstimate(law: law, sampling: sampling, drawCount: n)
-    isMiss = estimate.missedClasses < 0.7
+  private mutating func makeWindow(
+    _ requirement: Requirement, from n: Int, deviation: Double?
+  ) -> CoverageWindow? {
+    let last = requirement.failureLimit(sampling).map { $0 - 1 } ?? 1 << 45
+    let product = OccupancyProduct(requirement, sampling)
+    let estimate = CoverageEstimate(product)
+    isMiss = estimate.missedClasses(drawCount: Double(n)) < 0.7
     if !isMiss {
-      guard n > law.classCount + 1 else { return nil }
-      let function = CoverageFunction(law: law, sampling: sampling)
-      return CoverageWindow(function, from: n, through: last, step: step, deviation: deviation)
+      guard n > requirement.totalCopies + 1 else { return nil }
+      return CoverageWindow(
+        AllReached(product: product), from: n, through: last, step: step,
+        precision: precision, deviation: deviation)
     }
     // Rarer misses have their own bound.
-    guard estimate.logMissProbability > -1000 else { return nil }
-    let function = MissFunction(law: law, sampling: sampling)
-    return CoverageWindow(function, from: n, through: last, step: step, deviation: deviation)
+    guard estimate.logTails(drawCount: Double(n)).missed > -1000 else { return nil }
+    return CoverageWindow(
+      SomeMissed(product: product), from: n, through: last, step: step,
+      precision: precision, deviation: deviation)
   }
 
-  /// Both tails from bounds of one, and their precision.
-  ///
-  /// With p <= upper the complement is 1 - p >= 1 - upper, and its width the same: relatively
-  /// w p/(1 - upper), besides 2^-135 for rounding.
-  private func tails(_ bounds: WordEnclosure) -> (tails: Tails, precision: Int)? {
-    let p = bounds.upper.approximation
-    guard p < 0.99 else { return nil }
-    let width = max(bounds.relativeWidth, bounds.relativeWidth * p / (1 - p)) * 1.01 + 0x1p-134
-    let bits = Int(-log2(width)) - 1
-    guard bits >= precision else { return nil }
-    let one = bounds.enclosure
-    let other = one.complement(precision: 136)
+  /// Both tails from one, and their precision: an error of e makes a width of 2 e/(1 - e), to which
+  /// rounding adds less than 2^-121.
+  private func tails(_ one: ComplexWord) -> (tails: Tails, precision: Int)? {
+    var other = one
+    other.negate()
+    other.add(1, ComplexWord.Scratch())
+    let width = 2.01 * max(one.error.bound, other.error.bound) + 0x1p-121
+    guard width < RelativeError.powerOfTwo(-precision) else { return nil }
+    let (p, q) = (one.realEnclosure, other.realEnclosure)
     let tails =
-      isMiss
-      ? Tails(probability: other, complement: one) : Tails(probability: one, complement: other)
-    return (tails, bits)
+      isMiss ? Tails(probability: q, complement: p) : Tails(probability: p, complement: q)
+    return (tails, precision)
   }
 }

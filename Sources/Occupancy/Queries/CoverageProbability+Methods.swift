@@ -6,117 +6,152 @@ internal import Labels
 
 /// The three methods and the choice between them.
 extension CoverageProbability {
+  /// What inclusion-exclusion and recurrences in exact integers may take, in word operations.
+  private static let workLimit = 2e10
+
   /// Both tails, neither of which is 0 or 1.
   func compute(_ precision: Int) throws -> Tails {
     switch method {
     case .auto:
       try byUnionBound(precision)
         ?? (isSumShort ? byInclusionExclusion(precision) : byContour(precision))
-    case .inclusionExclusion: try byInclusionExclusion(precision)
+    case .inclusionExclusion:
+      requirement.isComplete ? try byInclusionExclusion(precision) : try byFraction(precision)
     case .stirling: try byRecurrence(precision)
     case .contour: try byUnionBound(precision) ?? byContour(precision)
     }
   }
 
-  private var estimate: CoverageEstimate {
-    CoverageEstimate(law: law, sampling: sampling, drawCount: drawCount)
-  }
+  private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
+  private var estimate: CoverageEstimate { CoverageEstimate(product) }
 
-  /// Whether the sum over missed classes of a uniform law needs few terms, none of which is large.
-  private var isSumShort: Bool { law.isUniform && estimate.missedClasses <= 2 }
+  /// Whether the sum over missed classes, all of them equal, needs few terms, none of which is large.
+  private var isSumShort: Bool {
+    requirement.isEven && requirement.isSingle && requirement.isComplete
+      && estimate.missedClasses(drawCount: Double(drawCount)) <= 2
+  }
 
   // MARK: - Inclusion-exclusion
 
+  /// Bits that cancel in 1 - T_1 + T_2 - ... are added until both tails are narrow enough.
   private func byInclusionExclusion(_ precision: Int) throws -> Tails {
-    let sum = InclusionExclusion(law: law, sampling: sampling, drawCount: drawCount)
-    var working = precision + 4
-    // Bits that cancel in 1 - T_1 + T_2 - ... are added until both tails are narrow enough.
-    while working < 1 << 24 {
+    let sum = InclusionExclusion(
+      requirement: requirement, sampling: sampling, drawCount: drawCount)
+    return try Refinement.result(
+      of: "inclusion-exclusion", precision: precision, spare: 4
+    ) { working in
       let miss = try sum.missProbability(precision: working).clampedToProbability
-      let tails = Tails(
-        probability: miss.complement(precision: working + 64), complement: miss)
-      if tails.isWithin(relativePrecision: precision) { return tails }
-      let accurate = min(tails.probability.accurateBits ?? 0, miss.accurateBits ?? 0)
-      working += max(precision - accurate, 0) + 16 + (accurate == 0 ? working : 0)
+      return Tails(probability: miss.complement(precision: working + 64), complement: miss)
+    } missing: {
+      $0.missingBits(relativePrecision: precision)
     }
-    throw ConvergenceError(operation: "inclusion-exclusion", precisionReached: working)
   }
 
   // MARK: - Recurrence
 
   private func byRecurrence(_ precision: Int) throws -> Tails {
-    if !law.isUniform {
-      guard
-        let exact = ClassConvolution(law: law, sampling: sampling).coverage(
-          drawCount: drawCount, workLimit: 2e10)
-      else {
-        throw StirlingRecurrence.refusal(
-          "the recurrence over \(law.classCount) unequal classes and \(drawCount) draws",
-          "over a minute in exact integers")
+    guard let recurrence = StirlingRecurrence(requirement, sampling: sampling) else {
+      return try byFraction(precision)
+    }
+    let all = try recurrence.distinctLaw(drawCount: drawCount, precision: precision + 8)
+    // Sums of states, all positive.
+    func sum(_ states: ArraySlice<Enclosure>) -> Enclosure {
+      states.reduce(Enclosure(0)) { $0.adding($1, precision: precision + 16) }
+        .clampedToProbability
+    }
+    let needed = min(requirement.needed, all.count)
+    return Tails(probability: sum(all[needed...]), complement: sum(all[..<needed]))
+  }
+
+  /// Tails of the fraction.
+  private func byFraction(_ precision: Int) throws -> Tails {
+    guard let exact = exactIfCheap(workLimit: Self.workLimit) else {
+      throw CapacityError(
+        request: "the method \(method.rawValue) for \(requirement.classCount) classes, "
+          + "\(requirement.parts.map(\.copies).max() ?? 1) copies and \(drawCount) draws",
+        estimate: "over a minute in exact integers", suggestion: "use --method contour")
+    }
+    return Tails(exact, precision: precision)
+  }
+
+  /// The probability as a fraction, or nil if that is more work than `workLimit` word operations.
+  func exactIfCheap(workLimit: Double) -> Rational? {
+    let recurrence = ClassConvolution(requirement: requirement, sampling: sampling)
+    let sum = InclusionExclusion(
+      requirement: requirement, sampling: sampling, drawCount: drawCount)
+    if requirement.isComplete {
+      return (requirement.isSingle ? sum.exactValue(workLimit: workLimit) : nil)
+        ?? recurrence.coverage(drawCount: drawCount, workLimit: workLimit)
+    }
+    let needed = requirement.needed
+    if requirement.isSingle {
+      let top = min(drawCount, requirement.classCount)
+      if let all = sum.exactDistinctLaw(upTo: top, workLimit: workLimit) {
+        return all[needed...].reduce(0, +)
       }
-      return Tails(
-        probability: Enclosure(exact, precision: precision + 1),
-        complement: Enclosure(1 - exact, precision: precision + 1))
+      if method == .inclusionExclusion { return nil }
     }
-    let all = try StirlingRecurrence(law: law, sampling: sampling)
-      .distinctLaw(drawCount: drawCount, precision: precision + 8)
-    // 1 - v_n = P(D_n < C): a sum of the other states, all positive.
-    let miss = all.dropLast().reduce(Enclosure(0)) {
-      $0.adding($1, precision: precision + 16)
-    }
-    return Tails(probability: all[law.classCount], complement: miss.clampedToProbability)
+    return recurrence.distinctLaw(drawCount: drawCount, workLimit: workLimit)?[needed...]
+      .reduce(0, +)
   }
 
   // MARK: - Contour
 
-  /// Both tails when 1 - v_n is smaller than the precision asked for, else nil.
+  /// -log2 of the chance to miss the goal, about.
+  private var missBits: Int {
+    let missed = estimate.logTails(drawCount: Double(drawCount)).missed
+    return Int(min(1e9, max(0, -missed / 0.693)))
+  }
+
+  /// Both tails when the chance to miss a class is smaller than the precision asked for, else nil.
   private func byUnionBound(_ precision: Int) -> Tails? {
-    guard missBits > precision + 8 else { return nil }
-    let miss = UnionBound(law: law, sampling: sampling, drawCount: drawCount)
-      .missProbability(precision: precision)
+    guard requirement.isComplete, missBits > precision + 8 else { return nil }
+    let miss = UnionBound(requirement: requirement, sampling: sampling, drawCount: drawCount)
+      .probability(precision: precision)
     let tails = Tails(probability: miss.complement(precision: precision + 1), complement: miss)
     return tails.isWithin(relativePrecision: precision) ? tails : nil
   }
-
-  /// -log2(1 - v_n), about.
-  private var missBits: Int { Int(min(1e9, max(0, -estimate.logMissProbability / 0.693))) }
 
   /// 1 - v_n comes from the enclosure of v_n, which is made as many bits narrower as 1 - v_n is
   /// small: that costs less than an integral of its own. When it is smaller than the precision asked
   /// for, `UnionBound` encloses it by its own formula.
   private func byContour(_ precision: Int) throws -> Tails {
-    // The estimate may be far too small only where the bound above has served.
-    var working = precision + 2 + min(missBits, precision + 64)
-    while working < 1 << 24 {
-      let v = try coverageByContour(working)
-      let tails = Tails(probability: v, complement: v.complement(precision: working + 8))
-      if tails.isWithin(relativePrecision: precision) { return tails }
-      working += 8 + max(8, precision - (tails.complement.accurateBits ?? 0))
+    guard requirement.isComplete else {
+      return try SomeClasses(product: product, drawCount: drawCount).tails(precision: precision)
     }
-    throw ConvergenceError(operation: "the contour integral", precisionReached: working)
+    // The estimate may be far too small only where the bound above has served.
+    return try Tails.withComplement(precision, spare: min(missBits, precision + 64)) {
+      // The saddle point exists above the lowest degree only.
+      drawCount == requirement.totalCopies
+        ? lowestCoefficient($0)
+        : try ContourProbability(AllReached(product: product), drawCount: drawCount)
+          .enclosure(precision: $0)
+    }
   }
 
-  private func coverageByContour(_ precision: Int) throws -> Enclosure {
-    // The saddle point exists above the lowest degree only.
-    if drawCount == law.classCount { return lowestCoefficient(precision) }
-    return try ContourProbability(coverageOf: law, sampling: sampling, drawCount: drawCount)
-      .enclosure(precision: precision)
-  }
-
-  /// v_C: every draw is a new class, C! prod_c w_c / M^C or prod_c m_c / binom(M, C).
+  /// The fewest draws, every class exactly m_c times: (sum m_c)! prod_c w_c^(m_c)/m_c! / M^n or prod_c
+  /// binom(w_c, m_c) / binom(M, n).
   private func lowestCoefficient(_ precision: Int) -> Enclosure {
-    // At most 2C + 30 roundings, each of which costs 2^-working.
-    let working = precision + 12 + 2 * (Int.bitWidth - law.classCount.leadingZeroBitCount)
+    // At most 4 roundings for each part and bit of a power, each of which costs 2^-working C.
+    let working = precision + 20 + 3 * (Int.bitWidth - drawCount.leadingZeroBitCount)
     var product = RealBall(1, precision: working)
     var power = RealBall(precision: working)
-    for group in law.groups {
-      power.set(group.weight)
-      power.formPower(group.classCount)
+    for part in requirement.parts {
+      if sampling == .withReplacement {
+        power.set(part.weight)
+        power.formPower(part.copies)
+        if part.copies > 1 {
+          power.divide(by: Factorials.factorial(part.copies, precision: working))
+        }
+      } else {
+        power = Factorials.binomial(part.weight.int ?? .max, part.copies, precision: working)
+      }
+      power.formPower(part.classCount)
       product.multiply(by: power)
     }
     product.divide(
       by: sampling.drawWeight(
         total: law.total, drawCount: drawCount, radius: 1, precision: working))
-    return product.enclosure()
+    return product.enclosure().clampedToProbability
   }
 }

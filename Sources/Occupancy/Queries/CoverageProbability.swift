@@ -14,16 +14,16 @@ public import Labels
 /// Three methods enclose it; `auto` takes truncated inclusion-exclusion where the sum over missed
 /// classes converges without cancellation, else the contour integral.
 ///
-/// Another `CoverageGoal` than every class once, at least j classes at least m times each, is served by
-/// contour integrals likewise.
+/// Another `CoverageGoal` than every class once asks for several copies of a class, for some of the classes
+/// only, or for at least so many of them.
 ///
 /// Edge cases, exact: 0 when n < C; 1 when C = 1, and without replacement when n > M - min m_c.
 ///
 /// Reference: Nozawa & Sato, *Understanding Negative Samples in Instance Discriminative
 /// Self-supervised Representation Learning*, NeurIPS 2021, arXiv 2102.06866, eq. (9).
-public struct CoverageProbability: Sendable {
+public struct CoverageProbability: CertifiedProbability {
   /// The law of one label.
-  public let law: LabelLaw
+  public var law: LabelLaw { requirement.law }
   /// How labels are drawn.
   public let sampling: SamplingScheme
   /// n, the number of draws.
@@ -31,8 +31,9 @@ public struct CoverageProbability: Sendable {
   /// The algorithm.
   public let method: OccupancyMethod
   /// What the draws are to show.
-  public let goal: CoverageGoal
-
+  let requirement: Requirement
+  /// Whether coverage is certain (true), impossible (false) or neither (nil).
+  public let certain: Bool?
   private let memo = Memo<Tails>()
 
   /// - Parameters:
@@ -48,14 +49,30 @@ public struct CoverageProbability: Sendable {
     law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto,
     goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
-    try law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
-    try goal.check(law)
-    try goal.check(method)
-    self.goal = goal
-    self.law = law
+    try self.init(
+      checking: goal.requirement(for: law), sampling: sampling, drawCount: drawCount,
+      method: method)
+  }
+
+  /// The same for a goal that many numbers of draws share.
+  init(
+    checking requirement: Requirement, sampling: SamplingScheme, drawCount: Int,
+    method: OccupancyMethod = .auto
+  ) throws(DomainError) {
+    try requirement.law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
+    try requirement.check(method)
+    self.init(
+      requirement: requirement, sampling: sampling, drawCount: drawCount, method: method)
+  }
+
+  init(
+    requirement: Requirement, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod
+  ) {
+    self.requirement = requirement
     self.sampling = sampling
     self.drawCount = drawCount
     self.method = method
+    certain = requirement.certainty(drawCount: drawCount, sampling)
   }
 
   /// Notes both tails, with a relative width of at most 2^-precision each, found some other way.
@@ -63,47 +80,6 @@ public struct CoverageProbability: Sendable {
 
   /// Whether tails of some precision are known.
   var isNoted: Bool { memo.isNoted }
-
-  // MARK: - Values
-
-  /// v_n.
-  public var value: ComputableReal {
-    if let certain { return ComputableReal(certain ? 1 : 0) }
-    return ComputableReal {
-      try tails(precision: $0).probability
-    } isExactly: { candidate in
-      try isExactly(candidate)
-    }
-  }
-
-  /// 1 - v_n, the probability that some class is missed, from its own formula when it is small.
-  public var complement: ComputableReal {
-    if let certain { return ComputableReal(certain ? 0 : 1) }
-    return ComputableReal {
-      try tails(precision: $0).complement
-    } isExactly: { candidate in
-      try isExactly(1 - candidate)
-    }
-  }
-
-  /// The decimal logarithm of v_n.
-  public var log10: ComputableReal {
-    .decimalLogarithm(certain.map { $0 }) {
-      try tails(precision: $0)
-    } equals: {
-      try isExactly($0)
-    }
-  }
-
-  /// The decimal logarithm of 1 - v_n.
-  public var log10Complement: ComputableReal {
-    .decimalLogarithm(certain.map { !$0 }) { precision in
-      let tails = try tails(precision: precision)
-      return Tails(probability: tails.complement, complement: tails.probability)
-    } equals: {
-      try isExactly(1 - $0)
-    }
-  }
 
   /// v_n as a fraction.
   ///
@@ -124,46 +100,7 @@ public struct CoverageProbability: Sendable {
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   /// - Complexity: Contour: O(precision) nodes of O(G log) products for G distinct class sizes.
   public func tails(precision: Int) throws -> Tails {
-    if let certain {
-      return Tails(probability: Enclosure(certain ? 1 : 0), complement: Enclosure(certain ? 0 : 1))
-    }
-    return try memo.value(precision) { try special?.compute($0) ?? compute($0) }
-  }
-
-  // MARK: - Certain cases
-
-  /// Whether coverage is certain (true), impossible (false) or neither (nil).
-  var certain: Bool? {
-    if let special { return special.certain }
-    if drawCount < law.classCount { return false }
-    if law.classCount == 1 { return true }
-    if sampling == .withoutReplacement, let items = law.itemCount,
-      let smallest = law.smallestWeight.int, drawCount > items - smallest
-    {
-      return true
-    }
-    return nil
-  }
-
-  /// What serves a goal other than every class once.
-  private var special: GoalProbability? {
-    goal.isPlain(for: law)
-      ? nil
-      : GoalProbability(
-        law: law, sampling: sampling, drawCount: drawCount, goal: goal, method: method)
-  }
-
-  private func isExactly(_ candidate: Rational) throws -> Bool {
-    // Neither certain nor impossible.
-    if candidate.signum <= 0 || candidate >= 1 { return false }
-    return try exactValue() == candidate
-  }
-
-  func exactIfCheap(workLimit: Double) -> Rational? {
-    if let special { return special.exactIfCheap(workLimit: workLimit) }
-    return InclusionExclusion(law: law, sampling: sampling, drawCount: drawCount)
-      .exactValue(workLimit: workLimit)
-      ?? ClassConvolution(law: law, sampling: sampling).coverage(
-        drawCount: drawCount, workLimit: workLimit)
+    if let certain { return certainTails(certain) }
+    return try memo.value(precision) { try compute($0) }
   }
 }

@@ -11,7 +11,7 @@ public import Labels
 ///
 /// For equal classes the first is binom(C, d) d! S(n, d)/C^n, S the Stirling numbers of the second
 /// kind. The contour method takes both coefficients by the trapezoidal rule on a torus
-/// (`OccupancyWindow`), which serves tens to hundreds of d at once; for equal classes it takes
+/// (`DistinctWindow`), which serves tens to hundreds of d at once; for equal classes it takes
 /// binom(C, d) times the chance that all draws fall into d given classes and cover these.
 ///
 /// Reference: Johnson, Kotz, *Urn Models and Their Application* (1977), chapter 3.
@@ -46,7 +46,8 @@ public struct DistinctLaw: Sendable {
     support =
       law.fewestDistinct(drawCount: drawCount, sampling: sampling)...min(drawCount, law.classCount)
     table = DistinctTable(
-      law: law, sampling: sampling, drawCount: drawCount, method: method, support: support)
+      .everyClassOnce(law), sampling: sampling, drawCount: drawCount, method: method,
+      support: support)
   }
 
   /// P(D_n = d); 0 outside the support.
@@ -80,6 +81,41 @@ public struct DistinctLaw: Sendable {
     }
   }
 
+  /// P(D_n > d), a sum of positive terms.
+  ///
+  /// - Throws: `CapacityError` when the chosen method cannot do it.
+  public func ccdf(_ distinctCount: Int) throws -> ComputableReal {
+    if distinctCount < support.lowerBound { return ComputableReal(1) }
+    if distinctCount >= support.upperBound { return ComputableReal(0) }
+    if distinctCount == law.classCount - 1 { return try coverage.value }
+    return ComputableReal {
+      try table.ccdf(distinctCount, precision: $0)
+    } isExactly: { candidate in
+      if candidate.signum <= 0 || candidate >= 1 { return false }
+      return try table.exactCDF(distinctCount) == 1 - candidate
+    }
+  }
+
+  /// The least d with P(D_n <= d) >= p, proven: P(D_n <= d-1) < p <= P(D_n <= d).
+  ///
+  /// - Parameter probability: p, 0 < p <= 1.
+  /// - Throws: `DomainError` for another p; `CapacityError` when the chosen method cannot do it.
+  public func quantile(_ probability: Rational) throws -> Int {
+    let search = try QuantileSearch(
+      probability, below: support.lowerBound - 1, certain: support.upperBound)
+    // A few bits do to guess from.
+    let center = try mean.enclosure(precision: 32).lower.double()
+    return try search.value(limit: support.upperBound) { _, _ in
+      center
+    } tails: { d, precision in
+      Tails(
+        probability: try cdf(d).enclosure(precision: precision),
+        complement: try ccdf(d).enclosure(precision: precision))
+    } exactly: { d in
+      try cdf(d).exact ?? table.exactCDF(d)
+    }
+  }
+
   private var coverage: CoverageProbability {
     get throws {
       try CoverageProbability(law: law, sampling: sampling, drawCount: drawCount, method: method)
@@ -92,29 +128,46 @@ public struct DistinctLaw: Sendable {
   public var mean: ComputableReal {
     if support.count == 1 { return ComputableReal(Rational(support.lowerBound)) }
     return ComputableReal { precision in
-      // E D_n is at least 1, so the difference loses at most the bits of C.
-      let working = precision + 8 + Int.bitWidth - law.classCount.leadingZeroBitCount
-      let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-        .sum(law.singleClasses, precision: working).enclosure()
-      return Enclosure(law.classCount).subtracting(missed, precision: working)
+      // What the difference loses: E D_n is at least 1 unless some draws show no class.
+      let spare = 8 + Int.bitWidth - law.classCount.leadingZeroBitCount
+      return try Refinement.enclosure(
+        of: "the mean number of labels", precision: precision, spare: spare
+      ) { working in
+        let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
+          .sum(table.requirement.singleClasses(), precision: working).enclosure()
+        return Enclosure(law.classCount).subtracting(missed, precision: working)
+      }
     } isExactly: { candidate in
-      // At least one label, and a class may be missed.
-      if candidate <= 1 || candidate >= Rational(law.classCount) { return false }
+      // At least one label unless a draw may show none, and a class may be missed.
+      if candidate <= (law.hasBlank ? 0 : 1) || candidate >= Rational(law.classCount) {
+        return false
+      }
       return candidate == law.classCount - (try exactMissedClasses())
     }
   }
 
+  /// Var D_n; exactly 0 where D_n is certain.
+  ///
+  /// - Complexity: O(G^2) powers for G distinct class sizes, fewer where sums of sizes coincide.
+  public var variance: ComputableReal {
+    if support.count == 1 { return ComputableReal(0) }
+    return ComputableReal {
+      try missedPairs.variance(precision: $0)
+    } isExactly: { candidate in
+      candidate.signum > 0 ? try missedPairs.exactVariance() == candidate : false
+    }
+  }
+
+  /// The square root of the variance.
+  public var standardDeviation: ComputableReal { variance.squareRoot }
+
+  private var missedPairs: MissedPairs {
+    MissedPairs(requirement: table.requirement, sampling: sampling, drawCount: drawCount)
+  }
+
   /// sum_c P(class c is missed), as a fraction.
   private func exactMissedClasses() throws -> Rational {
-    let sum = InclusionExclusion(law: law, sampling: sampling, drawCount: drawCount)
-    let levelWork = Double(law.groups.count) * Double(drawCount) * Double(law.total.bitWidth)
-    guard levelWork < 1e9 else {
-      throw CapacityError(
-        request: "the exact mean number of distinct labels for \(drawCount) draws",
-        estimate: "a fraction of \(Int(min(levelWork * 0.302, 1e18))) digits",
-        suggestion: "ask for another number of digits")
-    }
-    return sum.exactLevel(law.singleClasses)
+    try missedPairs.exactLevel(table.requirement.singleClasses())
   }
 }
 

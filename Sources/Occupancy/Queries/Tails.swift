@@ -10,9 +10,44 @@ public struct Tails: Sendable {
   /// One minus the probability.
   public let complement: Enclosure
 
+  /// How many bits the less narrow enclosure lacks to have a relative width of at most 2^-precision:
+  /// 0 if both have it, nil if one reaches zero.
+  package func missingBits(relativePrecision precision: Int) -> Int? {
+    guard let a = probability.missingBits(relativePrecision: precision),
+      let b = complement.missingBits(relativePrecision: precision)
+    else { return nil }
+    return max(a, b)
+  }
+
   /// Whether both enclosures have a relative width of at most 2^-precision.
   func isWithin(relativePrecision precision: Int) -> Bool {
     probability.isWithin(relativePrecision: precision)
       && complement.isWithin(relativePrecision: precision)
+  }
+
+  /// The complement and its own.
+  var swapped: Tails { Tails(probability: complement, complement: probability) }
+
+  /// Both tails of a fraction, with a relative width of at most 2^-precision.
+  init(_ exact: Rational, precision: Int) {
+    probability = Enclosure(exact, precision: precision + 1)
+    complement = Enclosure(1 - exact, precision: precision + 1)
+  }
+
+  init(probability: Enclosure, complement: Enclosure) {
+    (self.probability, self.complement) = (probability, complement)
+  }
+
+  /// A probability and its complement from enclosures of the former that are `spare` bits narrower, as
+  /// many as the complement loses, and more where that does not do.
+  static func withComplement(
+    _ precision: Int, spare: Int, _ probability: (Int) throws -> Enclosure
+  ) throws -> Tails {
+    try Refinement.result(of: "a complement", precision: precision, spare: spare + 4) { working in
+      let value = try probability(working)
+      return Tails(probability: value, complement: value.complement(precision: working + 8))
+    } missing: {
+      $0.missingBits(relativePrecision: precision)
+    }
   }
 }

@@ -4,14 +4,12 @@
 public import ArbitraryPrecision
 public import Labels
 
-/// The number T of draws at which the last class is seen first: the coupon collector's waiting
-/// time.
+/// The number T of draws at which a `CoverageGoal` is reached: the coupon collector's waiting time for the
+/// last of all classes.
 ///
-/// P(T <= n) = v_n (`CoverageProbability`). Moments of laws with few subset weights are fractions,
-/// all others come from a certified quadrature (`WaitingQuadrature`); quantiles from a few certified
-/// coverage probabilities (`WaitingQuantile`).
-///
-/// Another `CoverageGoal` than every class once is served likewise (`GoalQuadrature`, `GoalQuantile`).
+/// P(T <= n) = v_n (`CoverageProbability`). Moments of laws with few subset weights are fractions
+/// (`ExactWaitingMoments`), all others come from a certified quadrature (`WaitingQuadrature`); quantiles
+/// from a few certified coverage probabilities (`QuantileSearch`).
 ///
 /// Edge cases, exact: T = 1 for one class; T = M when all M items differ, without replacement.
 ///
@@ -19,19 +17,18 @@ public import Labels
 /// and self-organizing search*, Discrete Applied Mathematics 39 (1992), theorem 4.2 for unequal classes.
 public struct WaitingTime: Sendable {
   /// The law of one label.
-  public let law: LabelLaw
+  public var law: LabelLaw { requirement.law }
   /// How labels are drawn.
   public let sampling: SamplingScheme
-  /// What the draws are to show.
-  public let goal: CoverageGoal
 
+  private let requirement: Requirement
   private let memo = Memo<WaitingMoments>()
   private let exactMemo = Memo<ExactWaitingMoments?>()
 
   /// The most classes for goals other than every class once: sums over them take a minute.
   private static let goalClassLimit = 100_000_000
 
-  /// The waiting time for all classes of a law.
+  /// The waiting time for a goal.
   ///
   /// - Parameters:
   ///   - law: The law of one label.
@@ -43,17 +40,68 @@ public struct WaitingTime: Sendable {
     law: LabelLaw, sampling: SamplingScheme, goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
     try law.check(sampling: sampling)
-    try goal.check(law)
-    try goal.checkReach(law, sampling)
-    if !goal.isPlain(for: law) && law.classCount > Self.goalClassLimit {
+    requirement = try goal.requirement(for: law)
+    try requirement.checkReach(sampling)
+    let isPlain = requirement.isSingle && requirement.isComplete
+    if !isPlain && law.classCount > Self.goalClassLimit {
       throw DomainError(
         parameter: "classes", value: "\(law.classCount)",
         requirement: "must be at most \(Self.goalClassLimit) for waiting for copies or some classes"
       )
     }
-    self.goal = goal
-    self.law = law
     self.sampling = sampling
+  }
+
+  // MARK: - Probabilities
+
+  /// P(T <= n), T's distribution function, and what goes with it: its complement and logarithms.
+  ///
+  /// - Parameter drawCount: n, at least 1, at most 10^15, and at most the number of items without
+  ///   replacement.
+  /// - Throws: `DomainError` for another n.
+  public func coverage(_ drawCount: Int) throws(DomainError) -> CoverageProbability {
+    try CoverageProbability(checking: requirement, sampling: sampling, drawCount: drawCount)
+  }
+
+  /// P(T <= n) for any n: 0 below 1, 1 beyond the number of items without replacement.
+  ///
+  /// - Throws: `DomainError` for n beyond 10^15.
+  public func cdf(_ drawCount: Int) throws(DomainError) -> ComputableReal {
+    if let certain = certain(drawCount) { return ComputableReal(certain ? 1 : 0) }
+    return try coverage(drawCount).value
+  }
+
+  /// P(T > n), from its own formula when it is small.
+  ///
+  /// - Throws: `DomainError` for n beyond 10^15.
+  public func ccdf(_ drawCount: Int) throws(DomainError) -> ComputableReal {
+    if let certain = certain(drawCount) { return ComputableReal(certain ? 0 : 1) }
+    return try coverage(drawCount).complement
+  }
+
+  /// ln P(T <= n), in nats; minus infinity where it is impossible.
+  ///
+  /// - Throws: `DomainError` for n beyond 10^15.
+  public func logCDF(_ drawCount: Int) throws(DomainError) -> ComputableReal {
+    if let certain = certain(drawCount) {
+      return certain ? ComputableReal(0) : .negativeInfinity
+    }
+    return try coverage(drawCount).logarithm
+  }
+
+  /// ln P(T > n), in nats; minus infinity where T <= n is certain.
+  ///
+  /// - Throws: `DomainError` for n beyond 10^15.
+  public func logCCDF(_ drawCount: Int) throws(DomainError) -> ComputableReal {
+    if let certain = certain(drawCount) {
+      return certain ? .negativeInfinity : ComputableReal(0)
+    }
+    return try coverage(drawCount).logarithmOfComplement
+  }
+
+  /// Whether T <= n for certain (true), T > n for certain (false), or neither (nil).
+  private func certain(_ n: Int) -> Bool? {
+    n < 1 ? false : requirement.certainty(drawCount: n, sampling)
   }
 
   // MARK: - Moments
@@ -83,47 +131,34 @@ public struct WaitingTime: Sendable {
   }
 
   /// The square root of the variance, in draws.
-  public var standardDeviation: ComputableReal {
-    if let exact, exact.variance.signum == 0 { return ComputableReal(0) }
-    let variance = variance
-    return ComputableReal { precision in
-      // A relative width w of the variance gives less than w for its root, rounded outward.
-      try variance.enclosure(precision: precision + 2).squareRoot(precision: precision + 4)
-    } isExactly: { candidate in
-      candidate.signum > 0 ? try variance.isExactly(candidate * candidate) : false
-    }
-  }
+  public var standardDeviation: ComputableReal { variance.squareRoot }
 
   /// A part of the moments with a relative width of at most 2^-precision: what cancels, of a
   /// variance for instance, is seen from the result and added.
   private func enclosure(
     _ precision: Int, _ part: (WaitingMoments, Int) -> Enclosure
   ) throws -> Enclosure {
-    var extra = 16
-    while extra < 1 << 20 {
+    try Refinement.enclosure(
+      of: "the waiting time", precision: precision, spare: 40
+    ) { working in
       // Rounded up, so that mean and deviation ask for the same.
-      let bits = (precision + extra + 24 + 63) / 64 * 64
+      let bits = (working + 63) / 64 * 64
       let moments = try memo.value(bits) { bits in
         try quadrature(bits: bits)
       }
-      let result = part(moments, bits + 64 + law.total.bitWidth)
-      if result.isWithin(relativePrecision: precision) { return result }
-      extra += max(16, result.accurateBits.map { precision - $0 } ?? extra)
+      return part(moments, bits + 64 + law.total.bitWidth)
     }
-    throw ConvergenceError(operation: "the waiting time", precisionReached: precision + extra)
   }
 
   private func quadrature(bits: Int) throws(CapacityError) -> WaitingMoments {
-    if goal.isPlain(for: law) {
-      return try WaitingQuadrature(law: law, sampling: sampling).moments(bits: bits)
-    }
-    if law.isUniform && goal.copies == 1 && sampling == .withReplacement
-      && law.classCount <= 100_000_000
+    if law.isUniform && requirement.isSingle && !requirement.isComplete
+      && requirement.classCount == law.classCount && sampling == .withReplacement
     {
       return GeometricTimes.moments(
-        classCount: law.classCount, needed: goal.classCount(of: law), bits: bits)
+        classCount: law.classCount, needed: requirement.needed, bits: bits)
     }
-    return try GoalQuadrature(law: law, sampling: sampling, goal: goal).moments(bits: bits)
+    return try WaitingQuadrature(requirement: requirement, sampling: sampling)
+      .moments(bits: bits)
   }
 
   // MARK: - Exact moments
@@ -132,36 +167,24 @@ public struct WaitingTime: Sendable {
   private var exact: ExactWaitingMoments? {
     if let certain { return ExactWaitingMoments(mean: certain, variance: 0) }
     return exactMemo.value(0) { _ in
-      exactMoments(termLimit: 256)
+      ExactWaitingMoments(requirement, sampling: sampling, termLimit: 256)
     }
-  }
-
-  private func exactMoments(termLimit: Int) -> ExactWaitingMoments? {
-    goal.isPlain(for: law)
-      ? ExactWaitingMoments(law: law, sampling: sampling, termLimit: termLimit)
-      : ExactGoalMoments.moments(
-        law: law, sampling: sampling, goal: goal, workLimit: 20 * termLimit)
   }
 
   /// The value of T where it is certain: one class, or all items different.
+  ///
+  /// T takes at least the fewest draws that reach the goal, and at most one more than the most that can
+  /// miss it.
   private var certain: Rational? {
-    if !goal.isPlain(for: law) {
-      let shape = GoalProbability(
-        law: law, sampling: sampling, drawCount: 1, goal: goal, method: .auto)
-      // T takes at least m j draws, and no more than the most that can miss the goal and one.
-      let least = goal.copies * goal.classCount(of: law)
-      return shape.failureLimit == least - 1 ? Rational(least) : nil
-    }
-    if law.classCount == 1 { return 1 }
-    guard sampling == .withoutReplacement, law.isUniform, law.smallestWeight == 1 else {
-      return nil
-    }
-    return Rational(law.classCount)
+    let least = requirement.leastDraws(sampling)
+    return requirement.failureLimit(sampling) == least - 1 ? Rational(least) : nil
   }
 
   /// Moments as fractions, to tell a number from a decimal that no enclosure excludes.
   private func decided() throws -> ExactWaitingMoments {
-    if let exact = exactMoments(termLimit: 20_000) { return exact }
+    if let exact = ExactWaitingMoments(requirement, sampling: sampling, termLimit: 20_000) {
+      return exact
+    }
     throw CapacityError(
       request: "deciding whether a moment of the waiting time is a short decimal",
       estimate: "fractions of over 20000 terms", suggestion: "ask for another number of digits")
@@ -178,10 +201,20 @@ public struct WaitingTime: Sendable {
   /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them is
   ///   close to p.
   public func quantile(_ probability: Rational) throws -> Int {
-    if goal.isPlain(for: law) {
-      return try WaitingQuantile(law: law, sampling: sampling, probability: probability).value()
-    }
-    return try GoalQuantile(law: law, sampling: sampling, goal: goal, probability: probability)
-      .value()
+    let least = requirement.leastDraws(sampling)
+    let certain = requirement.failureLimit(sampling).map { $0 + 1 }
+    let search = try QuantileSearch(probability, below: least - 1, certain: certain)
+    let estimate = CoverageEstimate(OccupancyProduct(requirement, sampling))
+    let limit = LabelLaw.drawLimit
+    return try search.value(
+      limit: limit,
+      crossing: {
+        estimate.crossing(
+          logReached: $0, logMissed: $1, from: Double(least),
+          limit: Double(min(certain ?? .max, limit)))
+      },
+      slope: { estimate.slope(drawCount: $0, ofReached: $1) },
+      tails: { try coverage($0).tails(precision: $1) },
+      exactly: { try coverage($0).exactValue() })
   }
 }

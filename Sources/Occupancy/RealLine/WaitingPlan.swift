@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 #if canImport(Glibc)
   internal import Glibc
@@ -9,15 +10,14 @@ internal import ArbitraryPrecision
   internal import Darwin
 #endif
 
-/// The step, the nodes and the certified errors of `WaitingQuadrature`.
+/// The step, the nodes and the certified errors of `WaitingQuadrature`, nodes t_k = e^(kh), time measured so
+/// that the rarest class that must come has rate 1.
 ///
-/// Time is measured so that the rarest class has rate 1: rates r_c = w_c/min w, nodes t_k = e^(k h).
-/// Any step and any range of nodes is allowed; the errors are bounded for the ones that are
-/// chosen. `Double` arithmetic with a margin far above its rounding (noted where it is added)
-/// serves for the exponents of these bounds.
+/// Any step and any range of nodes is allowed; the errors are bounded for those that are chosen.
+/// Exponents of these bounds are `Double`s with a margin far above their rounding: each logarithm is a
+/// sum of terms that err by less than 2^-40 of their sizes, so by less than 2^-30 of the sum of these.
 struct WaitingPlan {
-  /// h, exactly this number.
-  let step: Double
+  let strip: WaitingStrip
   /// Nodes up to this one are summed in closed form, with P replaced by 0.
   let lastClosed: Int
   /// Nodes up to this one have P replaced by 0.
@@ -26,83 +26,65 @@ struct WaitingPlan {
   let last: Int
   /// What all of this costs the integral of each moment, first and second.
   let errors: (first: Magnitude, second: Magnitude)
-
-  /// ln r_c and the number of classes, for each group.
-  private let rates: [(log: Double, classCount: Double)]
+  /// log2 of the last time over a lower bound of the first integral.
+  let rangeBits: Int
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - damping: ln min w without replacement, nil with (see `WaitingQuadrature`).
-  ///   - bits: -log2 of the absolute error to aim at.
-  init(law: LabelLaw, damping: Double?, bits: Int) {
-    let smallest = law.smallestWeight.naturalLogarithm
-    rates = law.groups.map { ($0.weight.naturalLogarithm - smallest, Double($0.classCount)) }
+  ///   - bits: -log2 of the error to aim at, relative to each integral.
+  /// - Returns: nil where the times leave the range of `Double`.
+  init?(_ requirement: Requirement, _ sampling: SamplingScheme, bits: Int) {
     let nats = Double(bits) * 0.693_147_180_559_945_4
-    let strip = Strip.best(classCount: Double(law.classCount), nats: nats)
-    step = strip.step
-    let (h, logCount) = (strip.step, strip.logCount)
-
-    // C e^-t 2(t+1) <= e^-nats at the last node, by two steps of its fixed point.
-    var end = nats + logCount + 2
-    end = nats + logCount + 2 + log(2 * (end + 1))
-    end = max(2, nats + logCount + 1 + log(2 * (end + 1)))
-    last = Int((log(end) / h).rounded(.up)) + 1
-
-    // ln P + 2 max(0, ln t) <= -nats, true at ln t = -nats - 1 because P <= 1 - e^-t <= t.
-    var (low, high) = (Int((-(nats + 2) / h).rounded(.down)), last)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      let t = Double(middle) * h
-      if Self.logCovered(rates, at: t) + 2 * max(0, t) <= -nats - 1 {
-        low = middle
-      } else {
-        high = middle
-      }
-    }
-    lastCertain = low
-    // Closed form: t/min w <= 1/4; e^-1.5 < 1/4 leaves room for the rounding of this line.
-    lastClosed = min(low, damping.map { Int((($0 - 1.5) / h).rounded(.down)) } ?? low)
-    errors = Self.errors(
-      strip: strip, start: Double(low) * h, end: Double(last) * h,
-      logCovered: Self.logCovered(rates, at: Double(low) * h))
-  }
-
-  /// Alias + start + end.
-  ///
-  /// * Start, nodes t_k <= t: P increases, so h sum t_k P(t_k) <= P(t) t h/(1 - e^-h) <= P(t) t (1+h)
-  ///   and h sum 2 t_k^2 P(t_k) <= P(t) t^2 2h/(1 - e^(-2h)) <= P(t) t^2 (1 + 2h).
-  /// * End, nodes t_k > t >= 2: 1 - P(s) <= sum_c e^(-r_c s), and s e^(-r s), s^2 e^(-r s) decrease for
-  ///   s >= 2 as r >= 1: the sums stay below the integrals over ln s,
-  ///   sum_c e^(-r_c t)/r_c <= C e^-t and 2 sum_c e^(-r_c t)(t/r_c + 1/r_c^2) <= 2 C e^-t (t+1).
-  private static func errors(
-    strip: Strip, start: Double, end: Double, logCovered: Double
-  ) -> (Magnitude, Magnitude) {
+    let tails = WaitingTails(requirement, sampling)
+    let base = tails.logLeastIntegral
+    strip = WaitingStrip(requirement, nats: nats + 2)
     let h = strip.step
-    // All logarithms here are sums of a few terms below 2^20 in size, so each is off by less than
-    // 2^-20; logCovered is a sum of terms of one sign: off by less than 2^-30 of itself.
-    let covered = logCovered * (1 - 0x1p-30) + start
-    let outer = strip.logCount - exp(end) * (1 - 0x1p-40)
-    let first =
-      Magnitude.exponential(strip.logAlias.first) + .exponential(covered + h + 0x1p-20)
-      + .exponential(outer + 0x1p-20)
-    let second =
-      Magnitude.exponential(strip.logAlias.second)
-      + .exponential(covered + start + 2 * h + 0x1p-20)
-      + .exponential(outer + log(2 * (exp(end) + 1)) + 0x1p-20)
-    return (first, second)
-  }
+    guard
+      let end = tails.end(
+        step: h, nats: nats, target: (base - nats - 3, 2 * base - nats - 3))
+    else { return nil }
 
-  /// ln P(t) = sum_c ln(1 - e^(-r_c t)), given ln t.
-  private static func logCovered(
-    _ rates: [(log: Double, classCount: Double)], at logTime: Double
-  ) -> Double {
-    var sum = 0.0
-    for rate in rates {
-      let x = exp(rate.log + logTime)
-      if x > 45 { break }
-      sum += rate.classCount * (x > 0.7 ? log1p(-exp(-x)) : log(-expm1(-x)))
+    // P <= 1: everything before this node is negligible.
+    let lowest = Int(((base - nats - 6) / h).rounded(.up)) - 1
+    /// The last node up to which a condition holds, which holds at the lowest node.
+    func lastNode(where holds: (Double) -> Bool) -> Int {
+      var (low, high) = (lowest, end.node)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if holds(Double(middle) * h) { low = middle } else { high = middle }
+      }
+      return low
     }
-    return sum
+    let certain = lastNode { u in
+      let reached = tails.logReached(u)
+      return reached + u <= base - nats - 3 && reached + 2 * u <= 2 * base - nats - 3
+    }
+    let logEnd = Double(end.node) * h
+    let middle = lastNode { u in
+      let miss = tails.logMissed(u)
+      return miss + logEnd > base - nats - 3 || miss + 2 * logEnd > 2 * base - nats - 3
+    }
+    lastCertain = certain
+    // Closed form without replacement: t/min w <= 1/4; e^-1.5 < 1/4 leaves room for rounding.
+    lastClosed =
+      sampling == .withReplacement
+      ? certain : min(certain, Int(((tails.logSmallest - 1.5) / h).rounded(.down)))
+    last = max(certain, min(end.node, middle + 1))
+    rangeBits = Int(max(0, (Double(last) * h - base) / 0.693)) + 1
+    let start = Double(certain) * h
+    let covered = tails.logReached(start)
+    let stop = Double(last) * h
+    let missed = last < end.node ? tails.logMissed(stop) : -.infinity
+    func exponential(_ x: Double) -> Magnitude { x == -.infinity ? .zero : .exponential(x) }
+    // * Start, nodes t_k <= t: P increases, so h sum t_k P <= P(t) t h/(1 - e^-h) <= P(t) t (1 + h), and
+    //   h sum 2 t_k^2 P <= P(t) t^2 (1 + 2h).
+    // * Nodes from the last to the end: 1 - P falls, h sum t_k <= (1 + h) t_end, and h sum 2 t_k^2 <=
+    //   (1 + 2h) t_end^2. * Nodes beyond the end: `WaitingTails.end`.
+    errors = (
+      strip.errors.first + exponential(covered + start + h + 0x1p-20) + .exponential(end.first)
+        + exponential(missed + logEnd + h + 0x1p-20),
+      strip.errors.second + exponential(covered + 2 * start + 2 * h + 0x1p-20)
+        + .exponential(end.second) + exponential(missed + 2 * logEnd + 2 * h + 0x1p-20)
+    )
   }
 }
 

@@ -21,84 +21,86 @@ internal import Labels
 ///     E[T]      = N d int_0^inf w_1(t) (1 - P(t)) dt,    w_1(t) = e^(-dt)                    -> 1
 ///     E[T(T+1)] = N' d^2 int_0^inf w_2(t) (1 - P(t)) dt, w_2(t) = 2 e^(-dt) (1 - e^(-dt))/d  -> 2t
 ///
-/// With t = e^u the integrands decay as e^u on the left, doubly exponentially on the right, and
-/// are bounded in a strip: O(bits log) nodes for all C and all laws. Where P is negligible the
-/// nodes are a geometric series. Error bounds: `WaitingPlan` and its `Strip`; |w_1| <= 1 and
-/// |w_2| <= 2|t| for Re t >= 0, as |1 - e^(-z)| = |z int_0^1 e^(-vz) dv| <= |z|.
+/// P(s) is the chance that the goal is reached, all classes with their copies or so many of them; d = 1/min w
+/// over the classes that must come. With t = e^u the integrands decay as e^u on the left, doubly
+/// exponentially on the right, and are bounded in a strip: O(bits log) nodes for all C and all laws.
+/// Where P is negligible the nodes are a geometric series. Error bounds: `WaitingPlan` and `WaitingStrip`;
+/// |w_1| <= 1 and |w_2| <= 2|t| for Re t >= 0, as |1 - e^(-z)| = |z int_0^1 e^(-vz) dv| <= |z|.
 struct WaitingQuadrature {
-  let law: LabelLaw
+  let requirement: Requirement
   let sampling: SamplingScheme
 
   /// Both moments with an error of about 2^-bits of each.
   ///
-  /// Both integrals are at least 2/9 (the rarest class alone has 1 - P >= e^-t, and w_1 >= e^(-dt),
-  /// w_2 >= 2t e^(-2dt), d <= 1), so absolute errors serve.
-  ///
   /// - Throws: `CapacityError` when it would take minutes.
   func moments(bits: Int) throws(CapacityError) -> WaitingMoments {
-    let isDamped = sampling == .withoutReplacement
-    let plan = WaitingPlan(
-      law: law, damping: isDamped ? law.smallestWeight.naturalLogarithm : nil, bits: bits + 6)
-    let nodes = plan.last - plan.lastClosed
-    // Products with C factors, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt) >= d t/2.
+    guard let plan = WaitingPlan(requirement, sampling, bits: bits + 6) else {
+      throw refusal("numbers out of range", bits)
+    }
+    let nodes = max(1, plan.last - plan.lastClosed)
+    // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt) >= d t/2.
     let precision =
-      bits + 24 + WaitingCoverage.lostBits(law: law)
-      + (Int.bitWidth - law.classCount.leadingZeroBitCount)
-      + 2 * (Int.bitWidth - max(nodes, bits).leadingZeroBitCount)
-      + (isDamped ? law.smallestWeight.bitWidth : 0)
-    try checkWork(nodes: plan.last - plan.lastCertain, precision: precision, bits: bits)
-
-    var (first, second) = nodeSums(plan, precision: precision)
+      bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
+      + (Int.bitWidth - requirement.totalCopies.leadingZeroBitCount)
+      + 2 * (Int.bitWidth - max(nodes, bits).leadingZeroBitCount) + (scale?.bitWidth ?? 0)
+    try checkWork(plan, nodes: nodes, precision: precision, bits: bits)
+    let sums = nodeSums(plan, precision: precision)
     let closed = closedSums(plan, precision: precision)
-    first = first.adding(closed.first, precision: precision)
-    second = second.adding(closed.second, precision: precision)
-    first = first.widened(by: plan.errors.first, precision: precision)
-    second = second.widened(by: plan.errors.second, precision: precision)
-
-    let (m, smallest) = (law.total, law.smallestWeight)
-    let scale = isDamped ? m + 1 : m
-    let square = isDamped ? scale * (m + 2) : m * m
+    let relative = plan.strip.relativeError
+    guard relative.mantissa == 0 || relative.exponent < -2 else {
+      throw refusal("too wide a strip", bits)
+    }
+    func integral(_ nodes: Enclosure, _ closed: Enclosure, _ error: Magnitude) -> Enclosure {
+      let sum = nodes.adding(closed, precision: precision)
+        .widened(by: error, precision: precision).nonnegative
+      // |S - I| <= e I with e <= 1/4: |S - I| <= 2 e S.
+      return sum.widened(
+        by: Magnitude(sum.upper) * relative * Magnitude(2), precision: precision
+      ).nonnegative
+    }
+    let (m, smallest) = (requirement.law.total, requirement.parts[0].weight)
+    let (first, second) = scale == nil ? (m, m * m) : (m + 1, (m + 1) * (m + 2))
     return WaitingMoments(
-      mean: first.nonnegative.multiplied(
-        by: Enclosure(Rational(scale, smallest), precision: precision), precision: precision),
-      rising: second.nonnegative.multiplied(
-        by: Enclosure(Rational(square, smallest * smallest), precision: precision),
+      mean: integral(sums.first, closed.first, plan.errors.first).multiplied(
+        by: Enclosure(Rational(first, smallest), precision: precision), precision: precision),
+      rising: integral(sums.second, closed.second, plan.errors.second).multiplied(
+        by: Enclosure(Rational(second, smallest * smallest), precision: precision),
         precision: precision))
   }
 
   // MARK: - Sums
 
   /// 1/d, or nil where d is 0.
-  private var scale: Integer? { sampling == .withoutReplacement ? law.smallestWeight : nil }
+  private var scale: Integer? {
+    sampling == .withoutReplacement ? requirement.parts[0].weight : nil
+  }
 
   /// h sum t w(t) (1 - P(t)) over the nodes t = e^(kh) after the closed ones, for both weights.
   private func nodeSums(
     _ plan: WaitingPlan, precision: Int
   ) -> (first: Enclosure, second: Enclosure) {
-    let coverage = WaitingCoverage(law: law, precision: precision)
-    let u = RelativeError.rounding(precision: precision)
+    let survival = Survival(requirement, sampling, precision: precision)
     var ratio = RealBall(precision: precision)
-    ratio.set(plan.step)
+    ratio.set(plan.strip.step)
     ratio.formExponential()
-    var time = node(plan.lastClosed + 1, plan, precision)
+    var time = node(plan.lastClosed, plan, precision)
     var weight = WaitingWeight(scale: scale, precision: precision)
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
     var missing = Accumulator(precision: precision)
-    for k in plan.lastClosed + 1...plan.last {
+    for k in plan.lastClosed..<plan.last {
+      time.multiply(by: ratio)
       weight.set(time: time)
       var error = Magnitude.zero
-      missing.set(1, rounding: .nearest)
-      if k > plan.lastCertain {
-        error = coverage.evaluate(time: time)
-        missing.subtract(coverage.product.value, rounding: .nearest)
-        error = error + Magnitude(missing) * u
+      if k + 1 > plan.lastCertain {
+        error = survival.evaluate(time: time, into: &missing)
+      } else {
+        missing.set(1, rounding: .nearest)
       }
       first.add(weight.first, times: missing, factorError: error)
       second.add(weight.second, times: missing, factorError: error)
-      time.multiply(by: ratio)
     }
-    let step = Enclosure(lower: Real(plan.step), upper: Real(plan.step))
+    let step = Enclosure(lower: Real(plan.strip.step), upper: Real(plan.strip.step))
     return (
       first.enclosure().nonnegative.multiplied(by: step, precision: precision),
       second.enclosure().nonnegative.multiplied(by: step, precision: precision)
@@ -108,7 +110,7 @@ struct WaitingQuadrature {
   /// e^(kh).
   private func node(_ k: Int, _ plan: WaitingPlan, _ precision: Int) -> RealBall {
     var time = RealBall(precision: precision)
-    time.set(plan.step)
+    time.set(plan.strip.step)
     time.multiply(by: k)
     time.formExponential()
     return time
@@ -175,12 +177,12 @@ struct WaitingQuadrature {
   /// g_i = h/(1 - e^(-ih)).
   private func geometric(_ i: Int, _ plan: WaitingPlan, _ precision: Int) -> RealBall {
     var decay = RealBall(precision: precision)
-    decay.set(plan.step)
+    decay.set(plan.strip.step)
     decay.multiply(by: -i)
     decay.formExponential()
     decay.formComplement()
     var result = RealBall(precision: precision)
-    result.set(plan.step)
+    result.set(plan.strip.step)
     result.divide(by: decay)
     return result
   }
@@ -189,16 +191,24 @@ struct WaitingQuadrature {
 
   /// Refuses what takes minutes: a product takes some 40 ns at a few hundred bits and grows as the
   /// 1.5th power of its length; about half of the products are spared late, where P is near 1.
-  private func checkWork(nodes: Int, precision: Int, bits: Int) throws(CapacityError) {
+  private func checkWork(
+    _ plan: WaitingPlan, nodes: Int, precision: Int, bits: Int
+  ) throws(CapacityError) {
     let words = Double(precision) / 64
     let product = 20e-9 + 0.9e-9 * words * words.squareRoot()
-    let seconds = Double(nodes) * WaitingCoverage.workPerNode(law: law) * product
+    let seconds =
+      product
+      * (Double(max(0, plan.last - plan.lastCertain)) * Survival.work(requirement)
+        + 80 * Double(nodes))
     guard seconds > Self.secondsLimit else { return }
-    throw CapacityError(
-      request: "the moments of the waiting time for \(law.groups.count) different class sizes "
-        + "at \(bits) bits",
-      estimate: "over \(Int(min(seconds, 1e15)) / 60) minutes",
-      suggestion: "ask for fewer digits")
+    throw refusal("over \(Int(min(seconds, 1e15)) / 60) minutes", bits)
+  }
+
+  private func refusal(_ estimate: String, _ bits: Int) -> CapacityError {
+    CapacityError(
+      request: "the moments of the waiting time for \(requirement.needed) of "
+        + "\(requirement.classCount) classes at \(bits) bits",
+      estimate: estimate, suggestion: "ask for fewer digits")
   }
 
   private static let secondsLimit = 300.0

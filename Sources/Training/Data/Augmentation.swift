@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Kernels
+internal import Randomness
 
 /// How much a view of an item may differ from the item; every amount is drawn uniformly.
 ///

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// The division of labelled items into those to train on and those to measure on.
 ///
 /// Which items are measured is drawn from a generator with a fixed seed, so that the parts are the

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Kernels
+internal import Randomness
 
 /// How much the colours of a view may differ from those of the image.
 ///

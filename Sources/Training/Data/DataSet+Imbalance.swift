@@ -10,8 +10,8 @@ extension DataSet {
   ///
   /// Classes are ranked by their training sizes, the largest first and of equal ones the lower
   /// number; max is the size of the largest. Training and validation items are chosen by the same
-  /// ranks, so that what is measured is as unequal as what is trained on. Which items of a class stay
-  /// is the same in every run, and they keep their order.
+  /// ranks, so that what is measured is as unequal as what is trained on. Which items of a class
+  /// stay is the same in every run, and they keep their order.
   ///
   /// Reference: Y. Cui, M. Jia, T.-Y. Lin, Y. Song and S. Belongie, *Class-balanced loss based on
   /// effective number of samples*, CVPR 2019, section 5.1.
@@ -42,8 +42,8 @@ extension DataSet {
     let last = Double(max(1, sizes.count - 1))
     for (rank, label) in ranked.enumerated() {
       let size = largest * exponential(-logarithm(factor) * Double(rank) / last)
-      // Where the size is a whole number, such as 50 = 5000 / 100, its value in double precision may
-      // be below it by some 1e-15 of it; no other size comes as near.
+      // Where the size is a whole number, such as 50 = 5000 / 100, its value in double precision
+      // may be below it by some 1e-15 of it; no other size comes as near.
       kept[label] = max(1, min(sizes[label], Int(size * (1 + 1e-12))))
     }
     return kept

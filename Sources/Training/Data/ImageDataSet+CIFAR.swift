@@ -2,9 +2,9 @@
 // Copyright (c) 2026 The Upsilon authors
 
 extension ImageDataSet {
-  /// CIFAR-10 in its binary layout: `data_batch_1.bin` to `data_batch_5.bin`, of which the first must
-  /// be there, and `test_batch.bin` for validation; without it a fifth of each class of the others.
-  /// Every file may be compressed (`.gz`).
+  /// CIFAR-10 in its binary layout: `data_batch_1.bin` to `data_batch_5.bin`, of which the first
+  /// must be there, and `test_batch.bin` for validation; without it a fifth of each class of the
+  /// others. Every file may be compressed (`.gz`).
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.

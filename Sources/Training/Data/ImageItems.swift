@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Images as items: rows of pixels from 0 to 1.
 struct ImageItems: ItemSource {
   let images: LabelledImages

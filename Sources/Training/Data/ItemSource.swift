@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Labelled items of one kind, images or texts, that views are drawn from as rows of floats.
 protocol ItemSource: Sendable {
   /// The class of each item, at least 0.

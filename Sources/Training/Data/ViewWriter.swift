@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Writes views of items into the rows of a matrix, the same views whatever the order or thread.
 struct ViewWriter {
   let source: any ItemSource

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-#endif
+internal import KernelInterface
 
 extension Engine {
   /// Replaces negative values by 0; `output` may be `input`.
@@ -14,12 +10,7 @@ extension Engine {
     nonisolated(unsafe) let (x, y) = unsafe (input.pointer, output.pointer)
     divide(input.elements.count, grain: 16, cost: 0.15) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.rectify(x + start, count: range.count, into: y + start)
-        }
-      #endif
-      unsafe Kernels.rectify(x + start, count: range.count, into: y + start)
+      unsafe kernels.rectify(x + start, count: range.count, into: y + start)
     }
   }
 
@@ -29,13 +20,7 @@ extension Engine {
     nonisolated(unsafe) let (y, g) = unsafe (output.pointer, gradient.pointer)
     divide(output.elements.count, grain: 16, cost: 0.15) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.rectifyBackward(
-            output: y + start, count: range.count, gradient: g + start)
-        }
-      #endif
-      unsafe Kernels.rectifyBackward(output: y + start, count: range.count, gradient: g + start)
+      unsafe kernels.rectifyBackward(output: y + start, count: range.count, gradient: g + start)
     }
   }
 
@@ -50,13 +35,7 @@ extension Engine {
     divide(input.rows, cost: 0.3 * Double(columns)) { _, range in
       let start = range.lowerBound
       let at = start * columns
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.normalizeRows(
-            x + at, rows: range.count, columns: columns, into: y + at, lengths: l + start)
-        }
-      #endif
-      unsafe Kernels.normalizeRows(
+      unsafe kernels.normalizeRows(
         x + at, rows: range.count, columns: columns, into: y + at, lengths: l + start)
     }
   }
@@ -70,14 +49,7 @@ extension Engine {
     divide(output.rows, cost: 0.3 * Double(columns)) { _, range in
       let start = range.lowerBound
       let at = start * columns
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.normalizeRowsBackward(
-            output: y + at, lengths: l + start, rows: range.count, columns: columns,
-            gradient: g + at)
-        }
-      #endif
-      unsafe Kernels.normalizeRowsBackward(
+      unsafe kernels.normalizeRowsBackward(
         output: y + at, lengths: l + start, rows: range.count, columns: columns, gradient: g + at)
     }
   }
@@ -87,40 +59,23 @@ extension Engine {
   /// - Returns: The log-sum-exp of `factor` times the values.
   package func softMax(_ row: FloatVector, factor: Float, scale: Float) -> Float {
     precondition(row.count >= 1 && factor > 0, "soft-max of \(row.count) values by \(factor)")
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.softMax(
-          row.pointer, count: row.count, factor: factor, scale: scale)
-      }
-    #endif
-    return unsafe Kernels.softMax(row.pointer, count: row.count, factor: factor, scale: scale)
+    return unsafe kernels.softMax(row.pointer, count: row.count, factor: factor, scale: scale)
   }
 
   /// The log-sum-exp of `factor` times the values of one row.
   func logSumExponential(_ row: FloatVector, factor: Float) -> Float {
     precondition(row.count >= 1 && factor > 0, "log-sum-exp of \(row.count) values by \(factor)")
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.logSumExponential(row.pointer, count: row.count, factor: factor)
-      }
-    #endif
-    return unsafe Kernels.logSumExponential(row.pointer, count: row.count, factor: factor)
+    return unsafe kernels.logSumExponential(row.pointer, count: row.count, factor: factor)
   }
 
   /// Replaces all values by e to their power.
   package func exponentials(_ values: FloatVector) {
-    #if arch(x86_64)
-      if usesV3 { return unsafe KernelsV3.exponentials(values.pointer, count: values.count) }
-    #endif
-    unsafe Kernels.exponentials(values.pointer, count: values.count)
+    unsafe kernels.exponentials(values.pointer, count: values.count)
   }
 
   /// Replaces all values, which are positive and normal, by their natural logarithms.
   func logarithms(_ values: FloatVector) {
-    #if arch(x86_64)
-      if usesV3 { return unsafe KernelsV3.logarithms(values.pointer, count: values.count) }
-    #endif
-    unsafe Kernels.logarithms(values.pointer, count: values.count)
+    unsafe kernels.logarithms(values.pointer, count: values.count)
   }
 
   /// Replaces rows of scores by the derivative of their mean cross-entropy at `labels`.
@@ -130,13 +85,7 @@ extension Engine {
       "crossEntropyBackward")
     unsafe labels.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.crossEntropyBackward(
-            scores.pointer, rows: scores.rows, columns: scores.columns, labels: base)
-        }
-      #endif
-      unsafe Kernels.crossEntropyBackward(
+      unsafe kernels.crossEntropyBackward(
         scores.pointer, rows: scores.rows, columns: scores.columns, labels: base)
     }
   }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-#endif
+internal import KernelInterface
 
 /// The outputs of a convolution and what a batch normalisation makes of them.
 struct NormalizedChannels {
@@ -41,14 +37,7 @@ extension Engine {
     divide(input.elements.count / count, cost: 0.3 * Double(count)) { _, range in
       let at = range.lowerBound * count
       let shifted = unsafe s.map { unsafe $0 + at }
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.rectifySum(
-            x + at, map: m, shortcut: shifted, shortcutMap: n, count: range.count,
-            channels: count, into: y + at)
-        }
-      #endif
-      unsafe Kernels.rectifySum(
+      unsafe kernels.rectifySum(
         x + at, map: m, shortcut: shifted, shortcutMap: n, count: range.count, channels: count,
         into: y + at)
     }
@@ -61,8 +50,8 @@ extension Engine {
   ///   - gradient: (images, count); with respect to the output of the rectifier on entry, to its
   ///     input on return.
   ///   - output: What the rectifier gave; nil if it came straight after the map of `channels`.
-  ///   - channels: What was added up to the rectifier's input, each with where its sums go, (images,
-  ///     2 channels).
+  ///   - channels: What was added up to the rectifier's input, each with where its sums go,
+  ///     (images, 2 channels).
   ///   - images: For which images.
   ///   - isDivided: Whether threads share the work.
   func rectifyBackward(
@@ -98,14 +87,7 @@ extension Engine {
     _ gradient: FloatVector, output: FloatVector?, isRectified: Bool, input: FloatVector,
     map: FloatVector, pixels: Int, sums: FloatVector
   ) {
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.channelGradientSums(
-          gradient.pointer, input: input.pointer, count: pixels, channels: map.count / 3,
-          map: map.pointer, isRectified: isRectified, output: output?.pointer, into: sums.pointer)
-      }
-    #endif
-    unsafe Kernels.channelGradientSums(
+    unsafe kernels.channelGradientSums(
       gradient.pointer, input: input.pointer, count: pixels, channels: map.count / 3,
       map: map.pointer, isRectified: isRectified, output: output?.pointer, into: sums.pointer)
   }
@@ -113,12 +95,7 @@ extension Engine {
   /// Adds the elements of a vector to those of another; not divided among threads.
   func addElements(_ other: FloatVector, to sum: FloatVector) {
     precondition(other.count == sum.count, "adding \(other.count) floats to \(sum.count)")
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.addElements(other.pointer, count: sum.count, to: sum.pointer)
-      }
-    #endif
-    unsafe Kernels.addElements(other.pointer, count: sum.count, to: sum.pointer)
+    unsafe kernels.addElements(other.pointer, count: sum.count, to: sum.pointer)
   }
 
   /// The mean of every channel over the pixels of each image.
@@ -135,13 +112,7 @@ extension Engine {
       let (from, to) = unsafe (
         x + range.lowerBound * pixels * channels, y + range.lowerBound * channels
       )
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.averagePixels(
-            from, images: range.count, pixels: pixels, channels: channels, into: to)
-        }
-      #endif
-      unsafe Kernels.averagePixels(
+      unsafe kernels.averagePixels(
         from, images: range.count, pixels: pixels, channels: channels, into: to)
     }
   }
@@ -158,13 +129,7 @@ extension Engine {
       let (from, to) = unsafe (
         dy + range.lowerBound * channels, dx + range.lowerBound * pixels * channels
       )
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.averagePixelsBackward(
-            from, images: range.count, pixels: pixels, channels: channels, into: to)
-        }
-      #endif
-      unsafe Kernels.averagePixelsBackward(
+      unsafe kernels.averagePixelsBackward(
         from, images: range.count, pixels: pixels, channels: channels, into: to)
     }
   }

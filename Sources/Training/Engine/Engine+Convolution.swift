@@ -1,35 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-package import Kernels
+package import KernelInterface
+internal import Kernels
 
-#if arch(x86_64)
-  internal import KernelsV3
-  internal import KernelsV4
-#endif
-
-/// The shape of a convolution.
-package typealias ConvolutionShape = Kernels.ConvolutionShape
-
-#if arch(x86_64)
-  extension Kernels.ConvolutionShape {
-    /// The same shape for the kernels compiled for AVX2 and FMA.
-    fileprivate var v3: KernelsV3.ConvolutionShape {
-      KernelsV3.ConvolutionShape(
-        height: height, width: width, inputChannels: inputChannels,
-        outputChannels: outputChannels, side: side, stride: stride)
-    }
-
-    /// The same shape for those compiled for AVX-512.
-    fileprivate var v4: KernelsV4.ConvolutionShape {
-      KernelsV4.ConvolutionShape(
-        height: height, width: width, inputChannels: inputChannels,
-        outputChannels: outputChannels, side: side, stride: stride)
-    }
-  }
-#endif
-
-extension Kernels.ConvolutionShape {
+extension ConvolutionShape {
   /// Roughly how many nanoseconds the convolution of an image takes.
   fileprivate var cost: Double {
     0.02 * Double(positionCount * weightCount) * (isWinograd ? 0.3 : 1)
@@ -98,7 +73,7 @@ extension Engine {
     )
     let scratch = scratch(.operation, count: packedCount + threadCount * partCount)
     let packed = scratch[0..<packedCount]
-    pack(weights, shape, isForward: true, into: packed)
+    unsafe kernels.packForward(weights.pointer, shape, into: packed.pointer)
     nonisolated(unsafe) let (x, y, m) = unsafe (input.pointer, output.pointer, map?.pointer)
     nonisolated(unsafe) let (w, s) = unsafe (packed.pointer, moments?.pointer)
     divide(images, grain: shape.group, cost: shape.cost) { part, range in
@@ -107,73 +82,15 @@ extension Engine {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: shape.group) {
         let count = min(shape.group, range.upperBound - first)
         let (from, to) = unsafe (x + first * shape.inputCount, y + first * shape.outputCount)
-        unsafe convolvePart(
+        unsafe kernels.convolve(
           from, images: count, shape, map: m, packed: w, into: to, workspace: workspace.pointer)
         guard let s = unsafe s else { continue }
         for image in 0..<count {
-          unsafe channelMoments(
+          unsafe kernels.channelMoments(
             to + image * shape.outputCount, count: shape.positionCount, channels: channels,
             into: s + 2 * (first + image) * channels)
         }
       }
-    }
-  }
-
-  private func convolvePart(
-    _ input: UnsafePointer<Float>, images: Int, _ shape: ConvolutionShape,
-    map: UnsafePointer<Float>?, packed: UnsafePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
-  ) {
-    #if arch(x86_64)
-      if usesV4 {
-        return unsafe KernelsV4.convolve(
-          input, images: images, shape.v4, map: map, packed: packed, into: output,
-          workspace: workspace)
-      }
-      if usesV3 {
-        return unsafe KernelsV3.convolve(
-          input, images: images, shape.v3, map: map, packed: packed, into: output,
-          workspace: workspace)
-      }
-    #endif
-    unsafe Kernels.convolve(
-      input, images: images, shape, map: map, packed: packed, into: output, workspace: workspace)
-  }
-
-  private func channelMoments(
-    _ image: UnsafePointer<Float>, count: Int, channels: Int,
-    into moments: UnsafeMutablePointer<Float>
-  ) {
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.channelMoments(
-          image, count: count, channels: channels, into: moments)
-      }
-    #endif
-    unsafe Kernels.channelMoments(image, count: count, channels: channels, into: moments)
-  }
-
-  private func pack(
-    _ weights: FloatVector, _ shape: ConvolutionShape, isForward: Bool, into packed: FloatVector
-  ) {
-    #if arch(x86_64)
-      if usesV4 {
-        if isForward {
-          return unsafe KernelsV4.packForward(weights.pointer, shape.v4, into: packed.pointer)
-        }
-        return unsafe KernelsV4.packBackward(weights.pointer, shape.v4, into: packed.pointer)
-      }
-      if usesV3 {
-        if isForward {
-          return unsafe KernelsV3.packForward(weights.pointer, shape.v3, into: packed.pointer)
-        }
-        return unsafe KernelsV3.packBackward(weights.pointer, shape.v3, into: packed.pointer)
-      }
-    #endif
-    if isForward {
-      unsafe Kernels.packForward(weights.pointer, shape, into: packed.pointer)
-    } else {
-      unsafe Kernels.packBackward(weights.pointer, shape, into: packed.pointer)
     }
   }
 
@@ -184,12 +101,14 @@ extension Engine {
   ///   - output: What `convolve` gave, (images, outputCount).
   ///   - gradient: With respect to what the normalisation gave, (images, outputCount).
   ///   - gradientMap: (4 outputChannels): means, factors, slopes and levels that make factor (dy -
-  ///     level - (y - mean) slope), the gradient with respect to the output; nil if it is `gradient`.
+  ///     level - (y - mean) slope), the gradient with respect to the output; nil if it is
+  ///     `gradient`.
   ///   - weightGradient: (weightCount); accumulated into. Nil if nobody asks for it.
   ///   - inputGradient: (images, inputCount), receives the gradient with respect to what the map
   ///     gave; nil if nobody asks for it.
   ///   - accumulates: Whether it is added instead; not with Winograd's.
-  ///   - done: Called with ranges of images whose gradient is there, on the thread that computed it.
+  ///   - done: Called with ranges of images whose gradient is there, on the thread that computed
+  ///     it.
   package func convolveBackward(
     _ input: Matrix, _ shape: ConvolutionShape, map: FloatVector?, weights: FloatVector,
     output: Matrix, gradient: Matrix, gradientMap: FloatVector?, weightGradient: FloatVector?,
@@ -213,7 +132,9 @@ extension Engine {
     let scratch = scratch(.operation, count: layout.count)
     let (packed, pairs) = (scratch[layout.packed], scratch[layout.pairs])
     let sums = shape.isWinograd ? scratch[layout.sums] : weightGradient ?? scratch[0..<0]
-    if inputGradient != nil { pack(weights, shape, isForward: false, into: packed) }
+    if inputGradient != nil {
+      unsafe kernels.packBackward(weights.pointer, shape, into: packed.pointer)
+    }
     if shape.isWinograd { sums.fill(0) }
     withoutActuallyEscaping(done) { done in
       // Called by threads that all have ended when this returns.
@@ -232,7 +153,7 @@ extension Engine {
             let image = start + first
             let (xAt, yAt) = (image * shape.inputCount, image * shape.outputCount)
             let target = unsafe dx.map { unsafe $0 + xAt }
-            unsafe convolveBackwardPart(
+            unsafe kernels.convolveBackward(
               x + xAt, images: count, first: first, shape, map: m, gradient: dy + yAt,
               output: y + yAt, gradientMap: g, pairs: p, packed: w, inputGradient: target,
               accumulates: accumulates, workspace: workspace.pointer)
@@ -242,64 +163,15 @@ extension Engine {
         if weightGradient == nil { continue }
         let units = weightGradientUnits(shape)
         divide(units, cost: Double(batch) * shape.cost / Double(units)) { _, range in
-          #if arch(x86_64)
-            if usesV4 {
-              return unsafe KernelsV4.addWeightGradients(
-                p, images: batch, shape.v4, firstUnit: range.lowerBound, unitCount: range.count,
-                to: dw)
-            }
-            if usesV3 {
-              return unsafe KernelsV3.addWeightGradients(
-                p, images: batch, shape.v3, firstUnit: range.lowerBound, unitCount: range.count,
-                to: dw)
-            }
-          #endif
-          unsafe Kernels.addWeightGradients(
+          unsafe kernels.addWeightGradients(
             p, images: batch, shape, firstUnit: range.lowerBound, unitCount: range.count, to: dw)
         }
       }
     }
-    if let weightGradient, shape.isWinograd { addWinograd(sums, shape, to: weightGradient) }
-  }
-
-  private func convolveBackwardPart(
-    _ input: UnsafePointer<Float>, images: Int, first: Int, _ shape: ConvolutionShape,
-    map: UnsafePointer<Float>?, gradient: UnsafePointer<Float>, output: UnsafePointer<Float>,
-    gradientMap: UnsafePointer<Float>?, pairs: UnsafeMutablePointer<Float>,
-    packed: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, accumulates: Bool,
-    workspace: UnsafeMutablePointer<Float>
-  ) {
-    #if arch(x86_64)
-      if usesV4 {
-        return unsafe KernelsV4.convolveBackward(
-          input, images: images, first: first, shape.v4, map: map, gradient: gradient,
-          output: output, gradientMap: gradientMap, pairs: pairs, packed: packed,
-          inputGradient: inputGradient, accumulates: accumulates, workspace: workspace)
-      }
-      if usesV3 {
-        return unsafe KernelsV3.convolveBackward(
-          input, images: images, first: first, shape.v3, map: map, gradient: gradient,
-          output: output, gradientMap: gradientMap, pairs: pairs, packed: packed,
-          inputGradient: inputGradient, accumulates: accumulates, workspace: workspace)
-      }
-    #endif
-    unsafe Kernels.convolveBackward(
-      input, images: images, first: first, shape, map: map, gradient: gradient, output: output,
-      gradientMap: gradientMap, pairs: pairs, packed: packed, inputGradient: inputGradient,
-      accumulates: accumulates, workspace: workspace)
-  }
-
-  private func addWinograd(
-    _ planes: FloatVector, _ shape: ConvolutionShape, to gradient: FloatVector
-  ) {
-    let (depth, columns) = (shape.inputChannels, shape.outputChannels)
-    #if arch(x86_64)
-      if usesV3 {
-        return unsafe KernelsV3.addWinogradWeightGradient(
-          planes.pointer, depth: depth, columns: columns, to: gradient.pointer)
-      }
-    #endif
-    unsafe Kernels.addWinogradWeightGradient(
-      planes.pointer, depth: depth, columns: columns, to: gradient.pointer)
+    if let weightGradient, shape.isWinograd {
+      unsafe kernels.addWinogradWeightGradient(
+        sums.pointer, depth: shape.inputChannels, columns: shape.outputChannels,
+        to: weightGradient.pointer)
+    }
   }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-#endif
+internal import KernelInterface
 
 extension Engine {
   /// Computes the mean of the rows of a table that each bag names.
@@ -22,14 +18,7 @@ extension Engine {
     nonisolated(unsafe) let y = unsafe output.pointer
     divide(bags.rows, cost: 0.1 * Double(width * columns)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.embedBags(
-            x + start * width, count: range.count, bagStride: width, table: w,
-            tableRows: tableRows, columns: columns, into: y + start * columns)
-        }
-      #endif
-      unsafe Kernels.embedBags(
+      unsafe kernels.embedBags(
         x + start * width, count: range.count, bagStride: width, table: w, tableRows: tableRows,
         columns: columns, into: y + start * columns)
     }
@@ -54,14 +43,7 @@ extension Engine {
     nonisolated(unsafe) let dw = unsafe tableGradient.pointer
     divide(stride, grain: 16, cost: 0.1 * Double(count * width)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.embedBagsBackward(
-            x, count: count, bagStride: width, gradient: dy + start, columns: range.count,
-            stride: stride, tableRows: tableRows, tableGradient: dw + start)
-        }
-      #endif
-      unsafe Kernels.embedBagsBackward(
+      unsafe kernels.embedBagsBackward(
         x, count: count, bagStride: width, gradient: dy + start, columns: range.count,
         stride: stride, tableRows: tableRows, tableGradient: dw + start)
     }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-#endif
+internal import KernelInterface
 
 extension Engine {
   /// Normalises each of D features of B rows to `beta` and `gamma` by the rows' own statistics.
@@ -29,15 +25,7 @@ extension Engine {
     nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
     divide(stride, grain: 16, cost: 0.4 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.normalizeBatch(
-            x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-            beta: b + start, epsilon: epsilon, into: y + start, means: m + start,
-            inverseDeviations: d + start, rectifies: rectifies)
-        }
-      #endif
-      unsafe Kernels.normalizeBatch(
+      unsafe kernels.normalizeBatch(
         x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
         beta: b + start, epsilon: epsilon, into: y + start, means: m + start,
         inverseDeviations: d + start, rectifies: rectifies)
@@ -56,14 +44,7 @@ extension Engine {
     nonisolated(unsafe) let (m, s) = unsafe (means.pointer, squares.pointer)
     divide(stride, grain: 16, cost: 0.2 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.columnMoments(
-            x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
-            squares: s + start)
-        }
-      #endif
-      unsafe Kernels.columnMoments(
+      unsafe kernels.columnMoments(
         x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
         squares: s + start)
     }
@@ -84,15 +65,7 @@ extension Engine {
     nonisolated(unsafe) let (m, d) = unsafe (means.pointer, inverseDeviations.pointer)
     divide(stride, grain: 16, cost: 0.15 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.normalizeColumns(
-            x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
-            beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start,
-            rectifies: rectifies)
-        }
-      #endif
-      unsafe Kernels.normalizeColumns(
+      unsafe kernels.normalizeColumns(
         x + start, rows: rows, columns: range.count, stride: stride, gamma: g + start,
         beta: b + start, means: m + start, inverseDeviations: d + start, into: y + start,
         rectifies: rectifies)
@@ -122,15 +95,7 @@ extension Engine {
     nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
     divide(stride, grain: 16, cost: 0.2 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.addNormalizationSums(
-            input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
-            inverseDeviations: d + start, gradient: dy + start, products: p + start,
-            totals: t + start, gamma: g + start, beta: b + start, rectified: rectified)
-        }
-      #endif
-      unsafe Kernels.addNormalizationSums(
+      unsafe kernels.addNormalizationSums(
         input: x + start, rows: rows, columns: range.count, stride: stride, means: m + start,
         inverseDeviations: d + start, gradient: dy + start, products: p + start, totals: t + start,
         gamma: g + start, beta: b + start, rectified: rectified)
@@ -161,16 +126,7 @@ extension Engine {
     nonisolated(unsafe) let (p, t) = unsafe (products.pointer, totals.pointer)
     divide(stride, grain: 16, cost: 0.3 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.normalizeBatchBackward(
-            input: x + start, rows: rows, columns: range.count, stride: stride,
-            batchRows: batchRows, gamma: g + start, beta: b + start, means: m + start,
-            inverseDeviations: d + start, gradient: dy + start, products: p + start,
-            totals: t + start, rectified: rectified)
-        }
-      #endif
-      unsafe Kernels.normalizeBatchBackward(
+      unsafe kernels.normalizeBatchBackward(
         input: x + start, rows: rows, columns: range.count, stride: stride, batchRows: batchRows,
         gamma: g + start, beta: b + start, means: m + start, inverseDeviations: d + start,
         gradient: dy + start, products: p + start, totals: t + start, rectified: rectified)
@@ -185,13 +141,7 @@ extension Engine {
     nonisolated(unsafe) let (s, o) = unsafe (scale?.pointer, offset.pointer)
     divide(matrix.rows, cost: 0.15 * Double(columns)) { _, range in
       let start = unsafe x + range.lowerBound * columns
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.transformColumns(
-            start, rows: range.count, columns: columns, scale: s, offset: o)
-        }
-      #endif
-      unsafe Kernels.transformColumns(
+      unsafe kernels.transformColumns(
         start, rows: range.count, columns: columns, scale: s, offset: o)
     }
   }

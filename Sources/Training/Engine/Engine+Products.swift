@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import KernelInterface
 internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-  internal import KernelsV4
-#endif
 
 extension Engine {
   /// A factor of a product, as it is or transposed.
@@ -65,7 +61,7 @@ extension Engine {
     divide(count, grain: isTall ? 6 : Kernels.widestTile, cost: cost) { part, range in
       let rowRange = isTall ? range : 0..<rows
       let columnRange = isTall ? 0..<columns : range
-      unsafe multiplyPart(
+      unsafe kernels.multiply(
         rows: rowRange.count, columns: columnRange.count, depth: depth,
         a: a + rowRange.lowerBound * aStrides.row, aRow: aStrides.row, aDepth: aStrides.column,
         b: b + columnRange.lowerBound * bStrides.column,
@@ -75,40 +71,10 @@ extension Engine {
     }
   }
 
-  private func multiplyPart(
-    rows: Int, columns: Int, depth: Int,
-    a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
-    b: UnsafePointer<Float>, bDepth: Int, bColumn: Int,
-    c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
-    workspace: UnsafeMutablePointer<Float>
-  ) {
-    #if arch(x86_64)
-      if usesV4 {
-        return unsafe KernelsV4.multiply(
-          rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth,
-          b: b, bDepth: bDepth, bColumn: bColumn, c: c, cRow: cRow, accumulates: accumulates,
-          workspace: workspace)
-      }
-      if usesV3 {
-        return unsafe KernelsV3.multiply(
-          rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth,
-          b: b, bDepth: bDepth, bColumn: bColumn, c: c, cRow: cRow, accumulates: accumulates,
-          workspace: workspace)
-      }
-    #endif
-    unsafe Kernels.multiply(
-      rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth,
-      b: b, bDepth: bDepth, bColumn: bColumn, c: c, cRow: cRow, accumulates: accumulates,
-      workspace: workspace)
-  }
-
   /// The sum over i of a[i] b[i] of two vectors of the same length.
   func dotProduct(_ a: FloatVector, _ b: FloatVector) -> Float {
     precondition(a.count == b.count, "\(a.count) by \(b.count)")
-    #if arch(x86_64)
-      if usesV3 { return unsafe KernelsV3.dotProduct(a.pointer, b.pointer, count: a.count) }
-    #endif
-    return unsafe Kernels.dotProduct(a.pointer, b.pointer, count: a.count)
+    return unsafe kernels.dotProduct(a.pointer, b.pointer, count: a.count)
   }
 
   /// Adds the sum of each column of a matrix to an element of `sums`.
@@ -118,13 +84,7 @@ extension Engine {
     nonisolated(unsafe) let (matrix, sums) = unsafe (matrix.pointer, sums.pointer)
     divide(stride, grain: 16, cost: 0.1 * Double(rows)) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.addColumnSums(
-            matrix + start, rows: rows, columns: range.count, stride: stride, to: sums + start)
-        }
-      #endif
-      unsafe Kernels.addColumnSums(
+      unsafe kernels.addColumnSums(
         matrix + start, rows: rows, columns: range.count, stride: stride, to: sums + start)
     }
   }

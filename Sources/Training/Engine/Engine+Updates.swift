@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
-
-#if arch(x86_64)
-  internal import KernelsV3
-#endif
+internal import KernelInterface
 
 extension Engine {
   /// One step of gradient descent with momentum: v = m v + s (g + d w), w = w - r v.
@@ -23,15 +19,7 @@ extension Engine {
     nonisolated(unsafe) let v = unsafe velocities.pointer
     divide(count, grain: 16, cost: 0.3) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.momentumStep(
-            w + start, gradients: g + start, velocities: v + start, count: range.count,
-            learningRate: learningRate, momentum: momentum, weightDecay: weightDecay,
-            scale: scale)
-        }
-      #endif
-      unsafe Kernels.momentumStep(
+      unsafe kernels.momentumStep(
         w + start, gradients: g + start, velocities: v + start, count: range.count,
         learningRate: learningRate, momentum: momentum, weightDecay: weightDecay, scale: scale)
     }
@@ -54,15 +42,7 @@ extension Engine {
     nonisolated(unsafe) let (m, v) = unsafe (means.pointer, squares.pointer)
     divide(count, grain: 16, cost: 1) { _, range in
       let start = range.lowerBound
-      #if arch(x86_64)
-        if usesV3 {
-          return unsafe KernelsV3.adamStep(
-            w + start, gradients: g + start, means: m + start, squares: v + start,
-            count: range.count, beta1: beta1, beta2: beta2, shrinkage: shrinkage,
-            stepSize: stepSize, epsilon: epsilon)
-        }
-      #endif
-      unsafe Kernels.adamStep(
+      unsafe kernels.adamStep(
         w + start, gradients: g + start, means: m + start, squares: v + start, count: range.count,
         beta1: beta1, beta2: beta2, shrinkage: shrinkage, stepSize: stepSize, epsilon: epsilon)
     }

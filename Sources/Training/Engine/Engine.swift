@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import KernelInterface
 internal import Kernels
 
 /// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
@@ -10,6 +11,8 @@ internal import Kernels
 package final class Engine {
   let instructionSet: InstructionSet
   let threadCount: Int
+  /// The kernels of `instructionSet`.
+  let kernels: any KernelSet
   private let team: ThreadTeam
   /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
@@ -34,15 +37,13 @@ package final class Engine {
     precondition(threadCount >= 1, "\(threadCount) threads")
     self.instructionSet = instructionSet
     self.threadCount = threadCount
+    kernels = instructionSet.kernels
     team = ThreadTeam(threadCount: threadCount)
     workspaces = (0..<threadCount).map { _ in FloatVector(count: multiplyWorkspace) }
   }
 
-  /// Whether to run the kernels compiled for AVX2 and FMA; products ask `usesV4` first.
-  var usesV3: Bool { instructionSet.arithmetic == .x8664V3 }
-
-  /// Whether to run the products compiled for AVX-512.
-  var usesV4: Bool { instructionSet == .x8664V4 }
+  /// How many floats the workspaces of products take.
+  static func floatCount(threadCount: Int) -> Int { threadCount * multiplyWorkspace }
 
   /// The workspace of a part of the work.
   func workspace(_ part: Int) -> FloatVector { workspaces[part] }

@@ -2,6 +2,13 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import CPlatform
+internal import KernelInterface
+internal import Kernels
+
+#if arch(x86_64)
+  internal import KernelsV3
+  internal import KernelsV4
+#endif
 
 /// The instructions that the kernels are compiled for.
 ///
@@ -13,7 +20,7 @@ public enum InstructionSet: String, CaseIterable, Hashable, Sendable {
   /// AVX2 and FMA: vectors of eight floats.
   case x8664V3 = "x86-64-v3"
 
-  /// AVX-512: products in vectors of sixteen floats, all else as with AVX2 and FMA.
+  /// AVX-512: products in vectors of sixteen floats, all else in vectors of eight.
   case x8664V4 = "x86-64-v4"
 
   /// Neon, which every 64-bit ARM processor has.
@@ -29,12 +36,30 @@ public enum InstructionSet: String, CaseIterable, Hashable, Sendable {
     #endif
   }
 
-  /// The first of those that give the same bits: each sum of a product has a lane to itself, however
-  /// many lanes there are.
+  /// The first of those that give the same bits: each sum of a product has a lane to itself,
+  /// however many lanes there are.
   public var arithmetic: InstructionSet { self == .x8664V4 ? .x8664V3 : self }
 
   /// The fastest that this machine can run.
   public static var best: InstructionSet { available[available.count - 1] }
+}
+
+extension InstructionSet {
+  /// The kernels that are compiled for it.
+  ///
+  /// - Precondition: The target has it.
+  var kernels: any KernelSet {
+    switch self {
+    #if arch(x86_64)
+      case .x8664: Kernels.CompiledKernels()
+      case .x8664V3: KernelsV3.CompiledKernels()
+      case .x8664V4: KernelsV4.CompiledKernels()
+    #else
+      case .arm64: Kernels.CompiledKernels()
+    #endif
+    default: preconditionFailure("no kernels for \(self)")
+    }
+  }
 }
 
 extension InstructionSet: CustomStringConvertible {

@@ -24,8 +24,9 @@ final class ThreadTeam: Sendable {
   private let helperCount: Int
   private let queue = DispatchQueue(label: "helpers", attributes: .concurrent)
 
-  /// The present work: its number (32 bits), how many parts it has and how many are taken (16 each).
-  /// A part is taken by an exchange of the whole word, which fails for work of another number.
+  /// The present work: its number (32 bits), how many parts it has and how many are taken (16
+  /// each). A part is taken by an exchange of the whole word, which fails for work of another
+  /// number.
   private let ticket = Atomic<UInt64>(0)
   /// How many parts of the present work have not ended.
   private let unfinished = Atomic<Int>(0)

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Features in an NPY file, (items, width), read row by row where they are needed.
+/// Features in an NPY file, (items, width), of which rows are read where they are needed.
 ///
-/// Rows are divided by their lengths, in double precision, whatever the file has: the bounds are
-/// about unit features. Not synchronized: used from one thread.
-final class FeatureFile: FeatureRows {
-  /// How many bytes are read at a time where neighbouring rows are wanted.
-  static let blockBytes = 1 << 20
-
-  let file: NPYFile
+/// Not synchronized: used from one thread.
+final class FeatureFile {
+  private let file: NPYFile
   private let type: FloatType
-  private let buffer: FloatBuffer
+  /// How many rows are read at a time where neighbouring rows are wanted.
+  private let blockRows: Int
+  private var bytes: [UInt8]
 
-  var rows: Int { file.count }
-  var columns: Int { file.itemSize }
+  var path: String { file.path }
+  /// How many items there are.
+  var count: Int { file.count }
+  var width: Int { file.itemSize }
+  var rowByteCount: Int { file.itemSize * type.size }
 
   /// Opens a file; only its header is read.
   ///
@@ -28,96 +29,51 @@ final class FeatureFile: FeatureRows {
       preconditionFailure("the type was checked when the file was opened")
     }
     self.type = type
-    let rowBytes = file.itemSize * type.size
-    let blockRows = max(1, min(Self.blockBytes / rowBytes, file.count))
-    buffer = FloatBuffer(rowBytes: rowBytes, columns: file.itemSize, rows: blockRows)
+    blockRows = min(UnitRows.blockRows(width: file.itemSize), file.count)
+    bytes = [UInt8](repeating: 0, count: blockRows * file.itemSize * type.size)
   }
 
   /// Bytes of memory that it takes.
-  var memory: Int { buffer.byteCount }
+  var bufferByteCount: Int { bytes.count }
 
-  func copy(_ items: ArraySlice<Int>, into result: Matrix) throws(DataError) {
-    precondition(result.columns == columns, "\(columns) features")
+  /// Checks that there are as many features as elsewhere.
+  func checkWidth(_ width: Int, of other: String) throws(DataError) {
+    guard self.width != width else { return }
+    throw DataError(
+      source: path,
+      problem: "it has \(self.width) features of an item, but '\(other)' has \(width)")
+  }
+
+  /// Reads rows as they are in the file, converted exactly.
+  ///
+  /// - Parameter rows: (items, width); receives them at its beginning.
+  func read(_ items: ArraySlice<Int>, into rows: inout [Double]) throws(DataError) {
+    precondition(rows.count >= items.count * width, "\(items.count) rows in \(rows.count) numbers")
     var position = items.startIndex
     while position < items.endIndex {
       // Rows that lie one after another are read together.
       var end = position + 1
-      while end < items.endIndex, end - position < buffer.rows, items[end] == items[end - 1] + 1 {
+      while end < items.endIndex, end - position < blockRows, items[end] == items[end - 1] + 1 {
         end += 1
       }
-      try unsafe file.read(first: items[position], count: end - position, into: buffer.bytes)
-      for row in position..<end {
-        let target = result[row: row - items.startIndex]
-        try normalize(row - position, of: items[row], into: target)
+      let (first, count) = (items[position], end - position)
+      let failure = unsafe bytes.withUnsafeMutableBytes { buffer -> DataError? in
+        do throws(DataError) {
+          try unsafe file.read(first: first, count: count, into: buffer)
+          return nil
+        } catch {
+          return error
+        }
+      }
+      if let failure { throw failure }
+      let start = (position - items.startIndex) * width
+      unsafe bytes.withUnsafeBytes { source in
+        unsafe rows.withUnsafeMutableBufferPointer { target in
+          guard let from = source.baseAddress, let to = target.baseAddress else { return }
+          unsafe type.convert(from, count: count * width, into: to + start)
+        }
       }
       position = end
     }
-  }
-
-  /// Writes row `row` of the buffer, divided by its length.
-  private func normalize(_ row: Int, of item: Int, into target: FloatVector) throws(DataError) {
-    guard let start = unsafe buffer.bytes.baseAddress else { return }
-    let (values, count) = unsafe (buffer.values, columns)
-    unsafe type.convert(start + row * count * type.size, count: count, into: values)
-    var squares = unsafe Self.sumOfSquares(values, count: count)
-    if !squares.isNormal || squares > 0x1p1000 {
-      // Numbers so large or small that their squares are not: scaled by a power of 2, exactly.
-      var largest = 0.0
-      for i in 0..<count { unsafe largest = max(largest, abs(values[i])) }
-      let isFinite = (0..<count).allSatisfy { unsafe values[$0].isFinite }
-      guard isFinite, largest > 0 else {
-        let problem = isFinite ? "is zero" : "has an element that is not finite"
-        throw DataError(source: file.path, problem: "row \(item) \(problem)")
-      }
-      let exponent = -Int(largest.exponent)
-      for i in 0..<count {
-        // In two steps, for 2^1074 itself is no number.
-        unsafe values[i] *= Double(sign: .plus, exponent: exponent / 2, significand: 1)
-        unsafe values[i] *= Double(sign: .plus, exponent: exponent - exponent / 2, significand: 1)
-      }
-      squares = unsafe Self.sumOfSquares(values, count: count)
-    }
-    let factor = 1 / squares.squareRoot()
-    let floats = unsafe target.pointer
-    for i in 0..<count { unsafe floats[i] = Float(values[i] * factor) }
-  }
-
-  /// In four interleaved sums.
-  private static func sumOfSquares(_ values: UnsafePointer<Double>, count: Int) -> Double {
-    var sums = SIMD4<Double>(repeating: 0)
-    var i = 0
-    while i + 4 <= count {
-      let four = unsafe UnsafeRawPointer(values + i).loadUnaligned(as: SIMD4<Double>.self)
-      sums += four * four
-      i += 4
-    }
-    var total = (sums.x + sums.y) + (sums.z + sums.w)
-    while i < count {
-      unsafe total += values[i] * values[i]
-      i += 1
-    }
-    return total
-  }
-}
-
-/// Memory for rows as they are in a file, and for one row of numbers.
-@safe private final class FloatBuffer {
-  /// How many rows it has room for.
-  let rows: Int
-  let byteCount: Int
-  let bytes: UnsafeMutableRawBufferPointer
-  let values: UnsafeMutablePointer<Double>
-
-  init(rowBytes: Int, columns: Int, rows: Int) {
-    self.rows = rows
-    byteCount = rows * rowBytes + 8 * columns
-    unsafe bytes = .allocate(byteCount: rows * rowBytes, alignment: 16)
-    unsafe values = .allocate(capacity: columns)
-    unsafe values.initialize(repeating: 0, count: columns)
-  }
-
-  deinit {
-    unsafe bytes.deallocate()
-    unsafe values.deallocate()
   }
 }

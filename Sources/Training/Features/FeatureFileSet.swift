@@ -28,11 +28,13 @@ public struct FeatureFileSet: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// The files that are named as those of the code published with K. Nozawa and I. Sato's paper are.
+  /// The files that are named as those of the code published with K. Nozawa and I. Sato's paper
+  /// are.
   ///
-  /// `PREFIX.label.val.npy` and at least one of `PREFIX.feature.0.val.npy` (then `.1.`, `.2.` and so
-  /// on, as far as they go) and `PREFIX.feature.val.npy`, which is without augmentation and is the
-  /// only view if there are no others. The same with `train` for `val`, as far as they are there.
+  /// `PREFIX.label.val.npy` and at least one of `PREFIX.feature.0.val.npy` (then `.1.`, `.2.` and
+  /// so on, as far as they go) and `PREFIX.feature.val.npy`, which is without augmentation and is
+  /// the only view if there are no others. The same with `train` for `val`, as far as they are
+  /// there.
   ///
   /// - Parameter prefix: A folder and a key, such as `features/epoch_500-cifar.pt`.
   /// - Throws: `DataError` naming the first file that is missing.
@@ -60,5 +62,17 @@ public struct FeatureFileSet: Hashable, Sendable {
     guard trainingLabels != nil else { return }
     trainingPlain = existing("feature.train")
     trainingViews = views("train")
+  }
+
+  /// Opens all files; no row of features is read.
+  ///
+  /// - Throws: `DataError` naming a file that cannot be read or does not fit the others.
+  public func open() throws(DataError) -> (items: FileFeatures, training: FileFeatures?) {
+    let items = try FileFeatures(views: views, plain: plain, labels: labels)
+    guard let trainingLabels else { return (items, nil) }
+    return (
+      items,
+      try FileFeatures(views: trainingViews, plain: trainingPlain, labels: trainingLabels)
+    )
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Features of items, one unit row each, of which some are taken at a time: in memory or in a file.
+/// How many rows are handed on at a time where all are gone through.
+let scanRows = 256
+
+/// Features of items, one unit row each, of which some are taken at a time: in memory or elsewhere.
 protocol FeatureRows {
   /// The number of items.
   var rows: Int { get }
@@ -26,7 +29,8 @@ extension FeatureRows {
   ///
   /// A block has at most `blockRows` rows; its memory is used again for the next.
   func forEachBlock(
-    blockRows: Int = 256, _ body: (_ items: Range<Int>, _ rows: Matrix) throws(DataError) -> Void
+    blockRows: Int = scanRows,
+    _ body: (_ items: Range<Int>, _ rows: Matrix) throws(DataError) -> Void
   ) throws(DataError) {
     let block = Matrix(rows: min(rows, blockRows), columns: columns)
     for start in stride(from: 0, to: rows, by: blockRows) {

@@ -1,92 +1,80 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Labels
-internal import Measurements
-
-/// Features that were computed elsewhere, in files.
+/// Features of labelled items in NPY files, which stay there: rows are read as they are asked for.
 ///
-/// Without replacement view 0 is the anchors' and view 1 the keys', as published, and zbar of an item
-/// is the mean of all its views but the anchors': with the anchor in it, z.zbar would be too large
-/// by (1 - z.z+)/V, and the linear gap too small. With two views zbar is then the positive, which is
-/// the exact mean of what is drawn. With replacement every view of an item is as likely to be its
-/// anchor or key, and means are over all views, as for an encoder trained here.
-///
-/// Class means are those of all training views, or of the validation items over the views that zbar
-/// is taken over, so that everything is of one law.
-struct FileFeatures: FeatureSource {
-  let name: String
-  let classCount: Int
-  let validation: LabelledFeatures
-  /// Nil if there are no training items.
-  let training: LabelledFeatures?
-  let sampling: SamplingScheme
-  let classMeansOrigin: ClassMeansOrigin
-  let engine: Engine
+/// Not synchronized: used from one thread.
+public struct FileFeatures: FeatureSource {
+  /// The class of each item, (N), which are in memory.
+  public let labels: [Int]
+  /// The path of the file of labels.
+  public let labelName: String
 
-  var labels: [Int] { validation.labels }
-  var hasFreshViews: Bool { false }
-  private var isWithoutReplacement: Bool { sampling == .withoutReplacement }
+  private let views: [FeatureFile]
+  private let plain: FeatureFile?
 
-  /// The views that zbar is the mean of.
-  private var meanViews: Range<Int> {
-    let count = validation.views.count
-    return isWithoutReplacement && count > 1 ? 1..<count : 0..<count
-  }
-
-  func views(pass: Int) -> [any FeatureRows] {
-    guard isWithoutReplacement else { return validation.views }
-    return [validation.views[0], validation.views[min(1, validation.views.count - 1)]]
-  }
-
-  func itemMeans(_ items: [Int]) throws(DataError) -> Matrix {
-    let width = validation.views[0].columns
-    let view = Matrix(rows: items.count, columns: width)
-    var sums = [Double](repeating: 0, count: items.count * width)
-    for number in meanViews {
-      try validation.views[number].copy(items[...], into: view)
-      for index in sums.indices { sums[index] += Double(view.elements[index]) }
+  /// Opens files: reads the labels, and the headers of features but no row of them.
+  ///
+  /// - Parameters:
+  ///   - views: Paths of views, (N, D) each, of floating-point numbers of 16, 32 or 64 bits.
+  ///   - plain: The path of the items without augmentation, (N, D); nil if there is none.
+  ///   - labels: The path of the labels, (N), whole numbers that are not negative.
+  /// - Throws: `DataError` naming a file that cannot be read, is no such array or has another shape
+  ///   than the others.
+  public init(views: [String], plain: String?, labels: String) throws(DataError) {
+    let found = try NPYLabels(path: labels)
+    var files: [FeatureFile] = []
+    for path in views + (plain.map { [$0] } ?? []) {
+      let file = try FeatureFile(path: path)
+      if file.count != found.values.count {
+        throw DataError(
+          source: labels,
+          problem: "it has \(found.values.count) labels, but '\(path)' has \(file.count) items")
+      }
+      if let first = files.first { try file.checkWidth(first.width, of: first.path) }
+      files.append(file)
     }
-    let count = Double(meanViews.count)
-    for index in sums.indices { view.elements[index] = Float(sums[index] / count) }
-    return view
+    self.views = Array(files.prefix(views.count))
+    self.plain = plain == nil ? nil : files.last
+    self.labels = found.values
+    labelName = labels
   }
 
-  /// Reads all files once, which checks all their rows.
-  func classMeans() throws(DataError) -> Matrix {
-    let isOfTraining = classMeansOrigin == .training
-    let empty = ClassSums(classCount: classCount, width: validation.views[0].columns)
-    var trainingSums = isOfTraining ? empty : nil
-    var validationSums = isOfTraining ? nil : empty
-    try validation.scan(meanViews, into: &validationSums)
-    if let training { try training.scan(0..<training.views.count, into: &trainingSums) }
-    guard let sums = trainingSums ?? validationSums else {
-      preconditionFailure("class means come from one part or the other")
+  private func file(_ view: FeatureView) -> FeatureFile {
+    switch view {
+    case .view(let number): return views[number]
+    case .plain:
+      guard let plain else { preconditionFailure("there are no plain features") }
+      return plain
     }
-    return sums.means
   }
 
-  /// Of classifiers of items without augmentation, or of their first view; a linear classifier only
-  /// if there are training items to train it on.
-  func accuracies(classMeans: Matrix, seed: UInt64) throws(DataError) -> [MeasuredMean: Double] {
-    let items = validation.items ?? validation.views[0]
-    var shares: [MeasuredMean: Double] = [:]
-    shares[.meanClassifierAccuracy] = try items.shareOfHits(labels: labels, classMeans, engine)
-    if let training, let trainingItems = training.items {
-      shares[.linearAccuracy] = try LinearClassifier(
-        features: trainingItems, labels: training.labels, classCount: classCount, seed: seed,
-        engine: engine
-      ).accuracy(features: items, labels: labels, engine: engine)
-    }
-    return shares
+  /// D; 0 if there are labels only.
+  public var width: Int { (views.first ?? plain)?.width ?? 0 }
+
+  /// V, the number of files of views.
+  public var viewCount: Int { views.count }
+
+  /// Whether there is a file of the items without augmentation.
+  public var hasPlain: Bool { plain != nil }
+
+  /// Bytes of a row of the first file.
+  public var rowByteCount: Int { (views.first ?? plain)?.rowByteCount ?? 0 }
+
+  /// Bytes of the blocks that rows are read into.
+  public var bufferByteCount: Int {
+    (views + (plain.map { [$0] } ?? [])).reduce(0) { $0 + $1.bufferByteCount }
   }
-}
 
-/// Which items class means are taken over.
-public enum ClassMeansOrigin: String, CaseIterable, Sendable {
-  /// The training items, as published.
-  case training
+  /// The path of a file.
+  public func name(of view: FeatureView) -> String { file(view).path }
 
-  /// The items that are measured: then everything is of one law, as the theorem has it.
-  case validation
+  /// Reads the features of some items, those that lie one after another together.
+  ///
+  /// - Throws: `DataError` if the file cannot be read.
+  public func read(_ items: ArraySlice<Int>, of view: FeatureView, into rows: inout [Double])
+    throws(DataError)
+  {
+    try file(view).read(items, into: &rows)
+  }
 }

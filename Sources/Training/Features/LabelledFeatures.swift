@@ -1,59 +1,32 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Features of labelled items in files: their views, and the items without augmentation.
+/// Features of a source as they are measured: unit rows, and classes numbered from 0.
 struct LabelledFeatures {
   /// Views; may be empty.
-  let views: [FeatureFile]
+  let views: [UnitRows]
   /// Without augmentation.
-  let plain: FeatureFile?
-  /// The class of each item.
+  let plain: UnitRows?
+  /// The number of the class of each item.
   let labels: [Int]
 
-  /// All files.
-  var files: [FeatureFile] { views + (plain.map { [$0] } ?? []) }
-
-  /// What stands for an item by itself: without augmentation, or else the first view.
-  var items: FeatureFile? { plain ?? views.first }
-
-  /// Opens the files.
-  ///
-  /// - Throws: `DataError` if one is no matrix of features, or differs from the others in shape.
-  init(
-    views: [String], plain: String?, labels: [Int], labelFile: String
-  ) throws(DataError) {
-    var files: [FeatureFile] = []
-    for path in views + (plain.map { [$0] } ?? []) {
-      let file = try FeatureFile(path: path)
-      if file.rows != labels.count {
-        throw DataError(
-          source: labelFile,
-          problem: "it has \(labels.count) labels, but '\(path)' has \(file.rows) items")
-      }
-      try Self.checkWidth(file, as: files.first)
-      files.append(file)
-    }
-    self.views = Array(files.prefix(views.count))
-    self.plain = plain == nil ? nil : files.last
+  /// Nothing is read yet.
+  init(_ source: any FeatureSource, labels: [Int]) {
+    views = (0..<source.viewCount).map { UnitRows(source, .view($0)) }
+    plain = source.hasPlain ? UnitRows(source, .plain) : nil
     self.labels = labels
   }
 
-  /// Checks that a file has as many features as another.
-  static func checkWidth(_ file: FeatureFile, as other: FeatureFile?) throws(DataError) {
-    guard let other, file.columns != other.columns else { return }
-    throw DataError(
-      source: file.file.path,
-      problem: "it has \(file.columns) features of an item, but '\(other.file.path)' has "
-        + "\(other.columns)")
-  }
+  /// What stands for an item by itself: without augmentation, or else the first view.
+  var items: UnitRows? { plain ?? views.first }
 
-  /// Reads all files once; their class sums over the given views go to `sums`.
+  /// Reads everything once; the class sums over the given views go to `sums`.
   ///
   /// - Parameter views: Numbers of the views that means are taken over.
   /// - Throws: `DataError` for the first row that has no direction.
   func scan(_ views: Range<Int>, into sums: inout ClassSums?) throws(DataError) {
-    for (number, file) in files.enumerated() {
-      try file.forEachBlock { (items, block) throws(DataError) in
+    for (number, rows) in (self.views + (plain.map { [$0] } ?? [])).enumerated() {
+      try rows.forEachBlock { (items, block) throws(DataError) in
         if views.contains(number) { sums?.add(block, labels: labels[items]) }
       }
     }

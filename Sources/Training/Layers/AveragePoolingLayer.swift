@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Global average pooling: the mean of each channel over all pixels of an image.
 struct AveragePoolingLayer: Layer {
   let pixels, channels: Int

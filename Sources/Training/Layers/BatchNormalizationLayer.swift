@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Batch normalisation of D features: by the statistics of the batch in training, by running ones
 /// in evaluation.
 ///

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+internal import KernelInterface
+internal import Randomness
 
 /// A convolution without bias, batch normalisation over all pixels, and a rectifier.
 ///

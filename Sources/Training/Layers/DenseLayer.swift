@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// y = x W + b: B rows of D features to B rows of H.
 ///
 /// Parameters: W, (D, H) row-major, then b, (H), if the layer has a bias; before a batch

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// The mean of the embeddings of a text's features; the first layer of an encoder of texts.
 ///
 /// A row of the input is a text as `TextFeatures` writes it: how many features, then their hashes.

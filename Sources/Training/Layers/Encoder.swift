@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Layers one after another, with their parameters and state.
 package final class Encoder {
   let layers: [any Layer]

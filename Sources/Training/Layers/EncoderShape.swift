@@ -72,8 +72,8 @@ public struct EncoderShape: Hashable, Sendable {
     self.residual = residual
   }
 
-  /// Reads `mlp:256+256-64`, `bag:32768x64-128+128-64`, `residual` or `resnet-18`; nil if the text is
-  /// not of this form.
+  /// Reads `mlp:256+256-64`, `bag:32768x64-128+128-64`, `residual` or `resnet-18`; nil if the text
+  /// is not of this form.
   public init?(_ text: String) {
     if let residual = ResidualBackbone(rawValue: text) {
       self.init(residual: residual)
@@ -135,7 +135,8 @@ public struct EncoderShape: Hashable, Sendable {
     residual?.featureCount ?? backbone.last ?? embedding?.width ?? inputWidth
   }
 
-  /// The layers for items whose rows have the given shape, and how many of them come before the head.
+  /// The layers for items whose rows have the given shape, and how many of them come before the
+  /// head.
   func layers(_ image: ImageShape) -> (layers: [any Layer], backboneCount: Int) {
     guard let residual else { return layers(inputWidth: image.pixelCount) }
     let layers = residual.layers(image)

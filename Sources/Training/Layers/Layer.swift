@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// A differentiable map from rows to rows.
 ///
 /// A layer is a description: its parameters and state are windows into two vectors that the encoder

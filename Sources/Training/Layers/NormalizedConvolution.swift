@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+internal import KernelInterface
+internal import Randomness
 
 /// A convolution without bias and the batch normalisation of its channels over all pixels of all
 /// images, as parts of a layer.
 ///
-/// The normalised values are never stored: whoever reads the output goes through its map, max(0, (x -
-/// mean) scale + offset). Parameters: weights, (side, side, inputChannels, outputChannels), then gamma
-/// and beta. State: running mean and variance. Kept: the outputs, (images, outputCount), the map, and
-/// the inverse deviations.
+/// The normalised values are never stored: whoever reads the output goes through its map, max(0, (x
+/// - mean) scale + offset). Parameters: weights, (side, side, inputChannels, outputChannels), then
+/// gamma and beta. State: running mean and variance. Kept: the outputs, (images, outputCount), the
+/// map, and the inverse deviations.
 ///
 /// Weights start uniform with variance 2 / (side^2 inputChannels), K. He et al., *Delving deep into
 /// rectifiers*, ICCV 2015, eq. 10.
@@ -56,7 +57,8 @@ struct NormalizedConvolution: Sendable {
       beta: parameters[weightCount + width..<weightCount + 2 * width],
       runningMeans: state[0..<width], runningVariances: state[width..<2 * width],
       channels: NormalizedChannels(
-        output: Matrix(output, rows: rows, columns: shape.outputCount), map: vectors[0..<3 * width]),
+        output: Matrix(output, rows: rows, columns: shape.outputCount),
+        map: vectors[0..<3 * width]),
       inverseDeviations: vectors[3 * width..<4 * width])
   }
 
@@ -156,7 +158,8 @@ struct NormalizedConvolution: Sendable {
         total += Double(sums[image, j])
         product += Double(sums[image, width + j])
       }
-      // With xhat = (x - mean) inverse: dx = gamma inverse (dy - mean of dy - xhat mean of dy xhat).
+      // With xhat = (x - mean) inverse: dx = gamma inverse (dy - mean of dy - xhat mean of dy
+      // xhat).
       let inverse = Double(memory.inverseDeviations[j])
       scaleGradients?[j] += Float(product * inverse)
       scaleGradients?[width + j] += Float(total)

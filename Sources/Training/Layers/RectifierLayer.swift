@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// The rectified linear unit, y = max(x, 0).
 struct RectifierLayer: Layer {
   let width: Int

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+internal import KernelInterface
 
-/// A residual network for small images, up to its projection head: a 3 x 3 convolution, basic blocks in
-/// stages of which all but the first halve the image, and global average pooling.
+/// A residual network for small images, up to its projection head: a 3 x 3 convolution, basic
+/// blocks in stages of which all but the first halve the image, and global average pooling.
 ///
-/// Reference: K. He et al., *Deep residual learning for image recognition*, CVPR 2016; for images of 32
-/// x 32 pixels the first convolution is 3 x 3 at stride 1 and nothing is pooled before the blocks, as
-/// in SimCLR (T. Chen et al., ICML 2020, appendix B.9).
+/// Reference: K. He et al., *Deep residual learning for image recognition*, CVPR 2016; for images
+/// of 32 x 32 pixels the first convolution is 3 x 3 at stride 1 and nothing is pooled before the
+/// blocks, as in SimCLR (T. Chen et al., ICML 2020, appendix B.9).
 public enum ResidualBackbone: String, CaseIterable, Sendable {
   /// One block each of 32, 64 and 128 channels.
   case small = "residual"

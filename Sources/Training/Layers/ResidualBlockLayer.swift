@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+internal import KernelInterface
+internal import Randomness
 
-/// The basic block of a residual network: y = max(0, n2(c2(max(0, n1(c1(x))))) + s(x)), where c1 and c2
-/// are 3 x 3 convolutions, n1 and n2 batch normalisations, and the shortcut s is the identity or, where
-/// the shape changes, a normalised 1 x 1 convolution.
+/// The basic block of a residual network: y = max(0, n2(c2(max(0, n1(c1(x))))) + s(x)), where c1
+/// and c2 are 3 x 3 convolutions, n1 and n2 batch normalisations, and the shortcut s is the
+/// identity or, where the shape changes, a normalised 1 x 1 convolution.
 ///
 /// Parameters, state and what is kept: those of c1, c2 and the shortcut, one after another.
 ///

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Projection of rows on the unit sphere, y = x / |x|; what every encoder ends with.
 ///
 /// Kept for the gradient: the lengths of the rows.

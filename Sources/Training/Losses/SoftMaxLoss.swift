@@ -33,8 +33,8 @@ struct SoftMaxLoss {
   /// - Parameters:
   ///   - anchors: z, (n, d).
   ///   - keys: w, (m, d).
-  ///   - anchorGradients, keyGradients: (n, d) and (m, d), in memory of their own or, if anchors and
-  ///     keys are the same, in the same; accumulated into.
+  ///   - anchorGradients, keyGradients: (n, d) and (m, d), in memory of their own or, if anchors
+  ///     and keys are the same, in the same; accumulated into.
   ///   - strip: Floats to work in, m for each anchor of a strip; best `stripRows` * m of them.
   func evaluate(
     anchors: Matrix, keys: Matrix, anchorGradients: Matrix, keyGradients: Matrix,

@@ -97,6 +97,13 @@ struct BatchMeasurement {
     return sums.mapValues { $0 / Double(n) }
   }
 
+  /// How many floats `measure` takes at most: scores, and a strip of products.
+  static func floatCount(draws: Int, classCount: Int) -> Double {
+    let anchors = min(draws, anchorLimit)
+    let strip = Double(SoftMaxLoss.stripRows(anchors: anchors, keys: draws)) * Double(draws)
+    return Double(anchors) * Double(classCount) + strip
+  }
+
   /// Sums over the classes j != c: of all r_j, of those present, and of n_j r_j.
   private func relativeScores(
     _ scores: FloatVector, own: Double, _ c: Int, _ counts: [Int]

@@ -13,6 +13,11 @@ struct ClassSums {
     counts = [Int](repeating: 0, count: classCount)
   }
 
+  /// Bytes of the sums and of the means.
+  static func byteCount(classCount: Int, width: Int) -> Double {
+    Double(classCount) * (8 + (8 + 4) * Double(width))
+  }
+
   /// Adds rows to the sums of their classes.
   ///
   /// - Parameters:

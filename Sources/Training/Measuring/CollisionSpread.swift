@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// How far features of one class are apart: what the upper bound of the collision term needs.
 ///
 /// The mean over ordered pairs of items of a class of |z.w - z.z+|, z and z+ two views of one of
@@ -38,6 +40,13 @@ struct CollisionSpread {
     self.classes = classes
   }
 
+  /// How many floats `mean` takes for a class of `itemCount` items: its features, and the views and
+  /// products of a strip of anchors.
+  static func floatCount(itemCount: Int, width: Int) -> Double {
+    let (items, width) = (Double(itemCount), Double(width))
+    return items * (width + Double(stripRows)) + 2 * Double(stripRows) * width
+  }
+
   /// The mean over the classes that have a pair; nil if none has.
   ///
   /// - Parameters:
@@ -46,8 +55,8 @@ struct CollisionSpread {
   ///   - others: w of every item, (M, d): the positives themselves, or a third view.
   ///   - includesAnchor: Whether pairs i = j count.
   /// - Throws: `DataError` if features cannot be read.
-  /// - Complexity: O(sum of m_c^2 d) for m_c items of class c that are compared; O(max m_c d) floats
-  ///   of memory.
+  /// - Complexity: O(sum of m_c^2 d) for m_c items of class c that are compared; O(max m_c d)
+  ///   floats of memory.
   func mean(
     anchors: any FeatureRows, positives: any FeatureRows, others: any FeatureRows,
     includesAnchor: Bool, engine: Engine

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// A draw of a batch: an image, with the views that stand for it as an anchor and as a key.
 struct Draw: Hashable {
   let item, anchorView, keyView: Int
+
+  /// Bytes of the batches of a pass, and of the order that they are cut from.
+  static func byteCount(itemCount: Int, size: Int) -> Double {
+    let draws = Double(max(1, itemCount / size)) * Double(size)
+    return Double(MemoryLayout<Draw>.stride) * draws + 8 * Double(itemCount)
+  }
 
   /// Batches of `size` images without replacement: all images in a random order, cut, the last
   /// incomplete batch left out; view 0 is the anchor, view 1 the key.

@@ -18,6 +18,12 @@ final class FeatureExtractor {
     input = Matrix(rows: Self.batchSize, columns: encoder.inputWidth)
   }
 
+  /// How many floats this takes besides the encoder.
+  static func floatCount(layers: [any Layer]) -> Int {
+    Tape.floatCount(layers: layers, rows: batchSize, hasGradients: false)
+      + batchSize * layers[0].inputWidth
+  }
+
   /// The features of one view of every item, (items, features); unit rows.
   func features(
     _ items: any ItemSource, augmentation: Augmentation, seed: UInt64,

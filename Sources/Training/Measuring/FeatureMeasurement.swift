@@ -3,16 +3,17 @@
 
 internal import Labels
 internal import Measurements
+internal import Randomness
 
-/// Measures features, whether an encoder that was trained here or a file has them.
+/// Measures features, whether of an encoder that was trained here or from elsewhere.
 ///
-/// Without replacement, as published, all items are shuffled in every pass and cut into batches, the
-/// last incomplete one left out; one view of an item is the anchor and another the key. With
-/// replacement item and views are drawn independently. Where means of items and classes come from is
-/// up to the source.
+/// Without replacement, as published, all items are shuffled in every pass and cut into batches,
+/// the last incomplete one left out; one view of an item is the anchor and another the key. With
+/// replacement item and views are drawn independently. Where means of items and classes come from
+/// is up to the source.
 struct FeatureMeasurement {
   let configuration: MeasuringConfiguration
-  let source: any FeatureSource
+  let source: any MeasuredFeatures
   let engine: Engine
   /// The most items of a class that are compared with each other; nil for all. Of more, so many
   /// random ones are, which estimates the same mean.
@@ -68,6 +69,34 @@ struct FeatureMeasurement {
       classSizes: try LabelDistribution(counts: sizes), means: means,
       batches: values[.contrastiveLoss, default: []].count,
       instructionSet: engine.instructionSet.arithmetic.rawValue)
+  }
+
+  /// Bytes that `run` takes at most besides what the source has: batches and their means, what is
+  /// gathered of a batch, and the greatest of what batches, pairs and classifiers are measured in.
+  ///
+  /// - Parameters:
+  ///   - itemCount: M.
+  ///   - comparedCount: How many items of a class are compared with each other at most.
+  ///   - width: d.
+  static func byteCount(
+    _ configuration: MeasuringConfiguration, itemCount: Int, comparedCount: Int, classCount: Int,
+    width: Int
+  ) -> Double {
+    let (n, d) = (configuration.draws, Double(width))
+    let anchors = Double(min(n, BatchMeasurement.anchorLimit))
+    let batches = Double(configuration.passes) * Double(max(1, itemCount / n))
+    let means = 8 * batches * Double(BatchMeasurement.means.count)
+    // Anchors, keys and item means; the latter are summed in double precision.
+    let gathered = 4 * (2 * anchors + Double(n)) * d + 8 * anchors * d
+    // The choices of views of three mixtures.
+    let choices = 3 * 8 * Double(itemCount)
+    let floats = max(
+      BatchMeasurement.floatCount(draws: n, classCount: classCount),
+      CollisionSpread.floatCount(itemCount: comparedCount, width: width),
+      LinearClassifier.floatCount(width: width, classCount: classCount)
+        + Matrix.scoringFloatCount(width: width, classCount: classCount))
+    return Draw.byteCount(itemCount: itemCount, size: n) + means + gathered + choices + 4 * floats
+      + ClassSums.byteCount(classCount: classCount, width: width)
   }
 
   private func batches(viewCount: Int, _ generator: inout SplitMix64) -> [[Draw]] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// A linear classifier of features: soft-max regression, trained by Adam in shuffled batches.
 ///
 /// How well it does says how far classes are linearly separable, whatever their means.
@@ -64,6 +66,12 @@ struct LinearClassifier {
     return max(epochCount, (stepCount + stepsPerEpoch - 1) / stepsPerEpoch)
   }
 
+  /// How many floats training takes: parameters, gradients and two moments, a batch and its scores.
+  static func floatCount(width: Int, classCount: Int) -> Double {
+    let (d, c) = (Double(width), Double(classCount))
+    return 4 * (d + 1) * c + Double(batchSize) * (d + c)
+  }
+
   private var memory: LayerMemory {
     LayerMemory(
       parameters: parameters, state: FloatVector(count: 0), saved: FloatVector(count: 0))
@@ -82,6 +90,11 @@ struct LinearClassifier {
 }
 
 extension FeatureRows {
+  /// How many floats `shareOfHits` takes: a block of rows and their scores.
+  static func scoringFloatCount(width: Int, classCount: Int) -> Double {
+    Double(scanRows) * Double(width + classCount)
+  }
+
   /// The share of items whose largest score, the first of several, is that of their class.
   ///
   /// - Parameters:

@@ -3,8 +3,8 @@
 
 /// Loss of a batch of N images, two views each, and its gradient with respect to all parameters.
 ///
-/// A batch of one chunk goes forward and back once. Otherwise only the features of the batch and the
-/// layers of a chunk are in memory at the same time: features of all chunks first, each tape
+/// A batch of one chunk goes forward and back once. Otherwise only the features of the batch and
+/// the layers of a chunk are in memory at the same time: features of all chunks first, each tape
 /// overwritten by the next; then the gradient with respect to the features; then each chunk once
 /// more, forward and back.
 ///

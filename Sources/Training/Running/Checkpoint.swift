@@ -5,8 +5,8 @@
 ///
 /// Layout, numbers little-endian: the word `UPSILON2`, the fingerprint of the run as a length of 64
 /// bits and UTF-8, the number of complete epochs, six times a length and as many floats of 32 bits
-/// (parameters, running statistics, moments; of the following encoder of momentum contrast parameters
-/// and running statistics, and the queue), and a checksum (FNV-1a) of all before it.
+/// (parameters, running statistics, moments; of the following encoder of momentum contrast
+/// parameters and running statistics, and the queue), and a checksum (FNV-1a) of all before it.
 struct Checkpoint: Equatable {
   /// What the run is a function of: data, configuration and instruction set.
   var fingerprint: String

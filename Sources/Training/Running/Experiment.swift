@@ -60,25 +60,25 @@ public struct Experiment: Sendable {
     precondition(Set(names).count == names.count, "two runs have the same draws and seed")
     for configuration in configurations {
       precondition(configuration.isMeaningful, "a configuration without meaning")
-      try Requirements.check(configuration, data, memory: Requirements.physicalMemory)
+      try TrainingCost.check(configuration, data, memory: Machine.memory)
     }
   }
 
   /// How many runs are carried out at the same time: as many as there are threads, if there are so
   /// many runs and memory for them.
   var workerCount: Int {
-    let needs = configurations.map { Requirements.memory($0, data) }.sorted(by: >)
+    let needs = configurations.map { TrainingCost.memory($0, data) }.sorted(by: >)
     let limit = min(threadCount, configurations.count)
     let fitting = (1...max(1, limit)).last { count in
-      needs.prefix(count).reduce(0, +) <= Requirements.physicalMemory / 2
+      needs.prefix(count).reduce(0, +) <= Machine.memory / 2
     }
     return fitting ?? 1
   }
 
   /// Carries out all runs.
   ///
-  /// - Parameter progress: Called after every step, by one thread at a time; a run that was measured
-  ///   before has none.
+  /// - Parameter progress: Called after every step, by one thread at a time; a run that was
+  ///   measured before has none.
   /// - Returns: The measurements, in the order of the runs.
   /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, or if
   ///   training diverges. Runs that are under way are completed, and no others begun.
@@ -151,8 +151,8 @@ public struct Experiment: Sendable {
     }
     try train(trainer, index: index, files: files, progress: progress)
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
-    let measurement = try EncoderMeasurement(
-      configuration: configuration, data: data, extractor: extractor
+    let measurement = try FeatureMeasurement(
+      configuration, data: data, extractor: extractor
     ).run()
     try files?.write(measurement)
     return measurement
@@ -204,7 +204,7 @@ public struct Experiment: Sendable {
   }
 
   private func fingerprint(_ configuration: TrainingConfiguration) -> String {
-    "data \(data.name) \(String(dataFingerprint, radix: 16)) instructions \(instructionSet.arithmetic) "
-      + configuration.fingerprint
+    let data = "data \(data.name) \(String(dataFingerprint, radix: 16))"
+    return "\(data) instructions \(instructionSet.arithmetic) \(configuration.fingerprint)"
   }
 }

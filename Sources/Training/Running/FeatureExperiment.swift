@@ -6,8 +6,8 @@ public import Measurements
 
 /// Measurements of features that were computed elsewhere, one for each number of draws and seed.
 ///
-/// The features stay in their files, of which rows are read as they are needed; memory does not grow
-/// with the number of items but for labels and orders. Results do not depend on the number of
+/// Features of files stay there and are read as they are needed; memory does not grow with the
+/// number of items but for labels and orders. Results do not depend on the number of
 /// threads.
 public struct FeatureExperiment {
   /// The most floating-point operations of all measurements together: days on most machines.
@@ -16,25 +16,30 @@ public struct FeatureExperiment {
   /// The measurements, in order.
   public let configurations: [MeasuringConfiguration]
 
-  private let source: FileFeatures
+  private let source: GivenFeatures
   private let cost: MeasuringCost
   private let spreadLimit: Int
 
-  /// An experiment, checked: labels are read, and headers of features, but no row of them.
+  /// An experiment, checked; no row of features is read.
   ///
   /// - Parameters:
-  ///   - files: Where features and labels are.
+  ///   - items: The features that are measured, in at least one view: in shuffled batches the first
+  ///     is the anchors', the second the keys'.
+  ///   - training: Features of training items, for class means and the linear classifier; nil if
+  ///     there are none.
   ///   - name: The name that measurements carry.
   ///   - configurations: The measurements, at least one; all with the same sampling.
   ///   - classMeans: Which items class means are taken over; nil for the training items, if there
   ///     are some and batches are drawn without replacement, and else the items that are measured.
-  ///   - spreadLimit: More items of a class are not compared with each other for the collision bound,
-  ///     but so many random ones.
+  ///   - spreadLimit: More items of a class are not compared with each other for the collision
+  ///     bound, but so many random ones.
   ///   - threadCount: How many threads share the work.
-  /// - Throws: `DataError` that names the file that is at fault, or says what cannot be served.
+  /// - Precondition: There is a view of the items, and configurations have a meaning.
+  /// - Throws: `DataError` that names what is at fault, or says what cannot be served.
   public init(
-    files: FeatureFileSet, name: String, configurations: [MeasuringConfiguration],
-    classMeans: ClassMeansOrigin?, spreadLimit: Int = 4096, threadCount: Int
+    items: any FeatureSource, training: (any FeatureSource)? = nil, name: String,
+    configurations: [MeasuringConfiguration], classMeans: ClassMeansOrigin? = nil,
+    spreadLimit: Int = 4096, threadCount: Int = 1
   ) throws(DataError) {
     guard let first = configurations.first else { preconditionFailure("there is a measurement") }
     precondition(
@@ -43,20 +48,20 @@ public struct FeatureExperiment {
     precondition(spreadLimit >= 2, "pairs of \(spreadLimit) items")
     self.configurations = configurations
     self.spreadLimit = spreadLimit
-    source = try FileFeatures(
-      files: files, name: name, sampling: first.sampling, classMeansOrigin: classMeans,
-      engine: Engine(threadCount: threadCount))
-    let (validation, training) = (source.validation, source.training)
+    source = try GivenFeatures(
+      items: items, training: training, name: name, sampling: first.sampling,
+      classMeansOrigin: classMeans, engine: Engine(threadCount: threadCount))
     cost = MeasuringCost(
-      itemCount: validation.labels.count, trainingCount: training?.labels.count ?? 0,
-      classSizes: source.classSizes, width: validation.views[0].columns,
-      viewCount: validation.views.count, trainingViewCount: training?.views.count ?? 0,
-      elementSize: validation.views[0].file.elementSize, spreadLimit: spreadLimit,
-      hasLinearClassifier: training != nil, threadCount: threadCount)
-    try check(memory: Requirements.physicalMemory)
+      itemCount: items.labels.count, trainingCount: training?.labels.count ?? 0,
+      classSizes: source.classSizes, width: items.width, viewCount: items.viewCount,
+      trainingViewCount: source.training?.views.count ?? 0, rowByteCount: items.rowByteCount,
+      bufferByteCount: items.bufferByteCount + (training?.bufferByteCount ?? 0),
+      spreadLimit: spreadLimit, hasLinearClassifier: source.training != nil,
+      threadCount: threadCount)
+    try check(memory: Machine.memory)
   }
 
-  // MARK: - Requirements
+  // MARK: - Memory and work
 
   /// Bytes of memory that are needed at most, besides the program itself.
   public var memory: Double { configurations.map(cost.memory).max() ?? 0 }
@@ -105,7 +110,7 @@ public struct FeatureExperiment {
     Int((min(bytes, 1e18) / 1e6).rounded(.up))
   }
 
-  // MARK: - Facts about the files
+  // MARK: - Facts about the features
 
   /// How many items are measured.
   public var itemCount: Int { source.labels.count }
@@ -129,7 +134,7 @@ public struct FeatureExperiment {
   /// - Parameters:
   ///   - progress: Called after every batch and other piece of work.
   ///   - result: Called with each measurement in order, as soon as it is made.
-  /// - Throws: `DataError` for a row that is no direction or a file that cannot be read, and what
+  /// - Throws: `DataError` for a row that is no direction or features that cannot be read, and what
   ///   `result` throws.
   public func run(
     progress: (MeasuringProgress) -> Void = { _ in },

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
 internal import Labels
 
-/// What it takes to measure features in files: computed from their shapes, before a row is read.
+/// What it takes to measure features of a source: computed from their shapes, before a row is read.
 struct MeasuringCost {
   /// The number of items measured, and of training items.
   let itemCount, trainingCount: Int
   let classSizes: [Int]
   /// d.
   let width: Int
-  /// The views of the items measured, and of the training items; bytes of an element.
-  let viewCount, trainingViewCount, elementSize: Int
+  /// The views of the items measured, and of the training items.
+  let viewCount, trainingViewCount: Int
+  /// Bytes of a row where rows are read from files, and of what they are read into.
+  let rowByteCount, bufferByteCount: Int
   /// The most items of a class that are compared with each other.
   let spreadLimit: Int
   let hasLinearClassifier: Bool
@@ -25,33 +26,20 @@ struct MeasuringCost {
 
   // MARK: - Memory
 
-  /// Bytes of memory that a run takes at most, besides the program itself.
+  /// Bytes of memory that a run takes at most, besides the program itself and features in memory.
   ///
-  /// Features are never in memory but for a batch, the compared items of one class and a block of a
-  /// megabyte of each file; labels, orders and the means of each batch are.
+  /// Features of files are never in memory but for a batch, the compared items of one class and a
+  /// block of each file; labels, orders and the means of each batch are.
   func memory(_ configuration: MeasuringConfiguration) -> Double {
-    let (n, d, c) = (Double(configuration.draws), Double(width), Double(classCount))
-    let (items, training) = (Double(itemCount), Double(trainingCount))
-    let batches = Double(configuration.passes) * batchesOfPass(configuration)
-    let anchors = min(configuration.draws, BatchMeasurement.anchorLimit)
-    let strip = Double(SoftMaxLoss.stripRows(anchors: anchors, keys: configuration.draws))
-    // Labels (8 bytes, twice while they are read and numbered), classes, order, draws and choices.
-    var bytes = 96 * items + 32 * training
-    // The draws of independent batches, which may be more than the items.
-    bytes += 24 * batchesOfPass(configuration) * n
-    bytes += 12 * 8 * batches
-    // Anchors, keys, item means and a view; sums in double precision; scores; a strip of products.
-    bytes += n * (4 * 4 * d + 8 * d + 4 * c + 4 * strip)
-    // Class means and their sums in double precision.
-    bytes += c * d * (4 + 8)
-    let compared = Double(comparedSizes.max() ?? 0)
-    let rows = Double(CollisionSpread.stripRows)
-    bytes += 4 * (compared * (d + rows) + 2 * rows * d)
-    // Parameters, gradients and two moments; a batch and its scores.
-    if hasLinearClassifier { bytes += 4 * (4 * (d + 1) * c + 256 * (d + c)) }
-    bytes += 4 * (256 * (d + c) + Double(threadCount * multiplyWorkspace))
-    let files = Double(viewCount + trainingViewCount + 2)
-    return bytes + files * (Double(FeatureFile.blockBytes) + 16 * d)
+    // Labels of 8 bytes as they are read and as they are numbered, and items class by class.
+    let labels = 4 * 8 * Double(itemCount + trainingCount)
+    // Views, and what is without augmentation.
+    let blocks = Double(viewCount + trainingViewCount + 2) * UnitRows.byteCount(width: width)
+    return labels + blocks + Double(bufferByteCount)
+      + 4 * Double(Engine.floatCount(threadCount: threadCount))
+      + FeatureMeasurement.byteCount(
+        configuration, itemCount: itemCount, comparedCount: comparedSizes.max() ?? 0,
+        classCount: classCount, width: width)
   }
 
   /// How many batches a pass has.
@@ -103,8 +91,7 @@ struct MeasuringCost {
 
   /// Bytes that a run reads, of which a second reading may well come from the system's memory.
   func readBytes(_ configuration: MeasuringConfiguration) -> Double {
-    let row = Double(width * elementSize)
     let batches = Double(configuration.passes) * batchesOfPass(configuration)
-    return batches * Double(configuration.draws) * row * Double(viewCount + 2)
+    return batches * Double(configuration.draws) * Double(rowByteCount) * Double(viewCount + 2)
   }
 }

@@ -4,9 +4,10 @@
 /// Loss and gradient of momentum contrast: view 0 of a batch as queries of the encoder, view 1 as
 /// keys of an encoder that follows it, against a queue of earlier keys.
 ///
-/// After each step the following encoder moves towards the encoder, statistics of batch normalisation
-/// included, and the keys replace the oldest of the queue. It encodes by these statistics, not by
-/// those of the batch, so that a query cannot be told to be of the batch of its key.
+/// After each step the following encoder moves towards the encoder, statistics of batch
+/// normalisation included, and the keys replace the oldest of the queue. It encodes by these
+/// statistics, not by those of the batch, so that a query cannot be told to be of the batch of its
+/// key.
 ///
 /// References: K. He et al., CVPR 2020, arXiv 1911.05722, algorithm 1; Z. Cai et al., *Exponential
 /// moving average normalization for self-supervised and semi-supervised learning*, CVPR 2021, arXiv
@@ -42,8 +43,8 @@ final class MomentumGradient: StepGradient {
   private let chunkGradients: Matrix
   private let strip: FloatVector
 
-  /// Memory for batches, the following encoder as the encoder is, and a queue of zeros, which `begin`
-  /// or whoever read a queue replaces.
+  /// Memory for batches, the following encoder as the encoder is, and a queue of zeros, which
+  /// `begin` or whoever read a queue replaces.
   ///
   /// - Parameters:
   ///   - encoder, keyEncoder: Two of the same shape; the second becomes a copy of the first.
@@ -97,7 +98,8 @@ final class MomentumGradient: StepGradient {
   /// With statistics that are not those of the data, or with random directions for negatives, the
   /// first steps would lead all features to one point, far from negatives that are no features.
   ///
-  /// - Parameter fill: Writes views, (count, inputWidth), for a range of an endless sequence of items.
+  /// - Parameter fill: Writes views, (count, inputWidth), for a range of an endless sequence of
+  ///   items.
   func begin(fill: (_ positions: Range<Int>, _ rows: Matrix) -> Void) {
     for batch in 0..<Self.calibrationCount {
       for chunk in chunks {

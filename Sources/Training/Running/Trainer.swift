@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Trains one encoder: the state of a run between two steps.
 final class Trainer {
   let configuration: TrainingConfiguration
@@ -12,6 +14,10 @@ final class Trainer {
   /// How many epochs are complete.
   private(set) var epoch = 0
 
+  /// The following encoder and the queue, in training by momentum contrast.
+  let momentumGradient: MomentumGradient?
+
+  /// Where steps have their gradients from: `momentumGradient` if there is one.
   private let batch: any StepGradient
 
   /// A trainer at the beginning of a run.
@@ -36,19 +42,18 @@ final class Trainer {
     if let settings = configuration.momentumContrast {
       let keyEncoder = Encoder(
         shape: configuration.shape, image: data.rowShape, seed: configuration.seed)
-      batch = MomentumGradient(
+      let gradient = MomentumGradient(
         encoder: encoder, keyEncoder: keyEncoder, settings: settings,
         temperature: Float(configuration.temperature), queueCount: configuration.draws - 1,
         chunkSize: configuration.chunkSize, engine: engine)
+      (momentumGradient, batch) = (gradient, gradient)
     } else {
+      momentumGradient = nil
       batch = BatchGradient(
         encoder: encoder, loss: configuration.loss, temperature: Float(configuration.temperature),
         imageCount: n, chunkSize: configuration.chunkSize, engine: engine)
     }
   }
-
-  /// The following encoder and the queue, in training by momentum contrast.
-  var momentumGradient: MomentumGradient? { batch as? MomentumGradient }
 
   /// How many floats a trainer has.
   static func floatCount(_ configuration: TrainingConfiguration, image: ImageShape) -> Int {

@@ -46,9 +46,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var augmentation: Augmentation
 
   /// How many images are on the tape at a time; nil for the whole batch. With fewer, a step takes
-  /// longer; its gradients are those of the whole batch all the same, up to rounding, and so are the
-  /// statistics of batch normalisation, except that a residual network's channels are normalised by
-  /// chunk.
+  /// longer; its gradients are those of the whole batch all the same, up to rounding, and so are
+  /// the statistics of batch normalisation, except that a residual network's channels are
+  /// normalised by chunk.
   public var chunk: Int? = nil
 
   /// With replacement, everything is measured on one empirical law, for which the bounds hold
@@ -73,8 +73,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   }
 
   /// The highest learning rate: what was asked for, or for a batch of N items 0.05 + 0.3 N / 256
-  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam). With embeddings, of which a step
-  /// moves few and each by its share of a text, it is 0.05 + 2 N / 256 (sgd).
+  /// (sgd), 0.3 N / 256 (lars; the rule of SimCLR) or 0.001 (adam). With embeddings, of which a
+  /// step moves few and each by its share of a text, it is 0.05 + 2 N / 256 (sgd).
   public var peakLearningRate: Double {
     if let learningRate { return learningRate }
     let linear = 0.3 * Double(batchSize) / 256

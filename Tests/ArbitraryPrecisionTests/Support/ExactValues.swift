@@ -30,7 +30,7 @@ extension Magnitude {
   }
 }
 
-/// A complex number with rational parts: the oracle of `ComplexBall`.
+/// A complex number with rational parts: the oracle of `ComplexBall` and `ComplexWord`.
 struct ComplexRational: Equatable {
   var re: Rational
   var im: Rational
@@ -50,13 +50,13 @@ struct ComplexRational: Equatable {
   }
 }
 
-extension SplitMix64 {
+extension RandomInput {
   mutating func complexRational(bits: Int) -> ComplexRational {
     ComplexRational(re: rational(bits: bits), im: rational(bits: bits))
   }
 }
 
-extension ComplexBall {
+extension RigorousComplex where Self: ~Copyable {
   var midpoint: ComplexRational {
     ComplexRational(re: realPart.rational, im: imaginaryPart.rational)
   }

@@ -2,55 +2,38 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import ArbitraryPrecision
+import Randomness
+import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// A small reproducible generator (Steele, Lea and Flood, OOPSLA 2014) that knows its seed.
-struct SplitMix64: RandomNumberGenerator {
+/// A generator for one random case that knows the seed of this case.
+struct RandomInput: RandomNumberGenerator {
   let seed: UInt64
-  private var state: UInt64
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
     self.seed = seed
-    state = seed
+    generator = SplitMix64(seed: seed)
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// To be printed when an expectation fails: `TEST_SEED` reproduces the case as the first one.
   var note: Comment { "seed \(seed)" }
 }
 
-/// Runs `body` with generators of consecutive seeds; `TEST_SEED` sets the first one and
-/// `TEST_MULTIPLIER` scales their number.
+/// Runs `body` with generators of consecutive seeds; `TEST_SEED` sets the first one.
 func forRandomInput(
-  _ count: Int, seed: UInt64 = 1, _ body: (inout SplitMix64) throws -> Void
+  _ count: Int, seed: UInt64 = 1, _ body: (inout RandomInput) throws -> Void
 ) rethrows {
-  let first = environment("TEST_SEED").flatMap { UInt64($0) } ?? seed &* 1_000_000
-  let total = count * (environment("TEST_MULTIPLIER").flatMap { Int($0) } ?? 1)
-  for i in 0..<total {
-    var generator = SplitMix64(seed: first &+ UInt64(i))
-    try body(&generator)
+  let first = RandomTests.givenSeed ?? seed &* 1_000_000
+  for i in 0..<RandomTests.count(count) {
+    var random = RandomInput(seed: first &+ UInt64(i))
+    try body(&random)
   }
 }
 
-private func environment(_ name: String) -> String? {
-  guard let value = unsafe getenv(name) else { return nil }
-  return unsafe String(cString: value)
-}
-
-extension SplitMix64 {
+extension RandomInput {
   mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
   mutating func element<T>(of array: [T]) -> T { array[int(0...(array.count - 1))] }

@@ -2,20 +2,23 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import ArbitraryPrecision
+import Occupancy
 import Testing
 
 @testable import Bounds
 
 @Suite struct LatticeWindowTests {
-  private static let laws: [LatticeWindow.Law] = [
-    .binomial(trials: 0, success: 1, failure: 3), .binomial(trials: 1, success: 1, failure: 1),
-    .binomial(trials: 40, success: 1, failure: 9), .binomial(trials: 300, success: 7, failure: 2),
-    .binomial(trials: 12, success: 5, failure: 0),
-    .hypergeometric(items: 0, matching: 0, trials: 0),
-    .hypergeometric(items: 20, matching: 7, trials: 9),
-    .hypergeometric(items: 20, matching: 19, trials: 15),
-    .hypergeometric(items: 999, matching: 99, trials: 255),
-    .hypergeometric(items: 30, matching: 30, trials: 4),
+  private static let laws: [CountLaw] = [
+    .binomial(trialCount: 0, success: 1, failure: 3),
+    .binomial(trialCount: 1, success: 1, failure: 1),
+    .binomial(trialCount: 40, success: 1, failure: 9),
+    .binomial(trialCount: 300, success: 7, failure: 2),
+    .binomial(trialCount: 12, success: 5, failure: 0),
+    .hypergeometric(trialCount: 0, items: 0, matching: 0),
+    .hypergeometric(trialCount: 9, items: 20, matching: 7),
+    .hypergeometric(trialCount: 15, items: 20, matching: 19),
+    .hypergeometric(trialCount: 255, items: 999, matching: 99),
+    .hypergeometric(trialCount: 4, items: 30, matching: 30),
   ]
 
   @Test("Rounded weights and what is left out err by less than is claimed", arguments: laws.indices)
@@ -24,7 +27,7 @@ import Testing
     for tail in [0.01, 0x1p-20, 0x1p-58] {
       let window = LatticeWindow(law, tail: tail)
       var (total, outside) = (Rational(0), Rational(0))
-      for m in law.range {
+      for m in law.support {
         let p = Self.probability(law, m)
         let offset = m - window.first
         if window.weights.indices.contains(offset) {
@@ -41,12 +44,13 @@ import Testing
     }
   }
 
-  private static func probability(_ law: LatticeWindow.Law, _ m: Int) -> Rational {
-    switch law {
-    case .binomial(let trials, let success, let failure):
+  private static func probability(_ law: CountLaw, _ m: Int) -> Rational {
+    let trials = law.trialCount
+    switch law.kind {
+    case .binomial(let success, let failure):
       let (p, q) = (Rational(success, success + failure), Rational(failure, success + failure))
       return Rational(Integer.binomial(trials, m)) * power(p, m) * power(q, trials - m)
-    case .hypergeometric(let items, let matching, let trials):
+    case .hypergeometric(let items, let matching):
       return Rational(
         Integer.binomial(matching, m) * Integer.binomial(items - matching, trials - m),
         Integer.binomial(items, trials))

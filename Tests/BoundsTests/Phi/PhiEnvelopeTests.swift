@@ -62,7 +62,7 @@ import Testing
       let setting = try uniform(classes, k)
       let excess = MeasuredQuantity(
         LinearForm(try Rational(parsing: "\(level)")), standardError: 0.5)
-      let bound = try #require(try PhiBound(setting).supervisedUpper(excess: excess).value)
+      let bound = try #require(try PhiBound.outcome(inputs(setting, excess: excess)).value)
       let line = try #require(bound.certificate)
       let (a, b) = (double(line.slope), double(line.intercept))
       let law = Self.law(size: 1, classes: classes, k: k, sampling: .withReplacement)
@@ -72,7 +72,7 @@ import Testing
         let g = law.reduce(0.0) { $0 + $1.p * log(1 + Double($1.m) + Double($1.n) * expm1(s)) }
         #expect(a * s + b <= g + 1e-13, "C \(classes), K \(k), s \(s)")
       }
-      let value = try bound.number.approximation()
+      let value = try bound.number.double
       #expect(value >= line.attained - 1e-12)
       #expect(value - line.attained < 1e-10, "C \(classes), K \(k)")
       let error = try #require(bound.standardError)
@@ -84,7 +84,7 @@ import Testing
   func inconsistent() throws {
     let setting = try uniform(10, 31)
     let low = MeasuredQuantity(LinearForm(Rational(13, 10)))
-    guard case .inapplicable(let reason) = try PhiBound(setting).supervisedUpper(excess: low) else {
+    guard case .inapplicable(let reason) = try PhiBound.outcome(inputs(setting, excess: low)) else {
       Issue.record("a value")
       return
     }
@@ -95,15 +95,15 @@ import Testing
   func beyondEnd() throws {
     let setting = try uniform(10, 31)
     let high = MeasuredQuantity(LinearForm(Rational(20)))
-    let bound = try #require(try PhiBound(setting).supervisedUpper(excess: high).value)
+    let bound = try #require(try PhiBound.outcome(inputs(setting, excess: high)).value)
     #expect(bound.certificate == nil)
     // ln(1 + 9 e^4)
-    let end = try text(PhiBound(setting).end, 10)
+    let end = try text(PhiProblem(setting: setting, isCapped: false).end, 10)
     #expect(try text(bound.number, 10) == end)
     #expect(try bound.number.decimal(significantDigits: 5) == "6.1993")
     let single = try uniform(10, 0)
     let none = MeasuredQuantity(LinearForm(0))
-    #expect(try PhiBound(single).supervisedUpper(excess: none).value?.certificate == nil)
+    #expect(try PhiBound.outcome(inputs(single, excess: none)).value?.certificate == nil)
   }
 
   @Test("Unequal classes: one multiplier, each class against its rarest other one")
@@ -112,7 +112,7 @@ import Testing
       classSizes: LabelDistribution(counts: [1, 2, 2, 5]), sampling: .withReplacement,
       negativeCount: 7, temperature: Rational(1, 2))
     let excess = MeasuredQuantity(LinearForm(Rational(2)))
-    let bound = try #require(try PhiBound(setting).supervisedUpper(excess: excess).value)
+    let bound = try #require(try PhiBound.outcome(inputs(setting, excess: excess)).value)
     let line = try #require(bound.certificate)
     let a = double(line.slope)
     // b is at most sum_c rho_c min_s (G_c(s) - a s), the minima over a grid being slightly above.
@@ -136,7 +136,7 @@ import Testing
   func refusal() throws {
     let setting = try uniform(3, 1 << 20)
     let excess = MeasuredQuantity(LinearForm(Rational(14)))
-    guard case .inapplicable(let reason) = try PhiBound(setting).supervisedUpper(excess: excess)
+    guard case .inapplicable(let reason) = try PhiBound.outcome(inputs(setting, excess: excess))
     else {
       Issue.record("a value")
       return

@@ -3,6 +3,7 @@
 
 import ArbitraryPrecision
 import Labels
+import Measurements
 import Tables
 import Testing
 
@@ -27,8 +28,8 @@ import Testing
         negativeCount: try #require(Int(row[2])), temperature: Rational(parsing: row[3]))
       let excess = MeasuredQuantity(LinearForm(try Rational(parsing: row[4])))
       for (outcome, text) in [
-        (try PhiBound(setting).supervisedUpper(excess: excess), row[5]),
-        (try PhiCapBound(setting).supervisedUpper(excess: excess), row[6]),
+        (try PhiBound.outcome(inputs(setting, excess: excess)), row[5]),
+        (try PhiCapBound.outcome(inputs(setting, excess: excess)), row[6]),
       ] {
         let value = try #require(try double(outcome))
         let optimum = try #require(Double(text))

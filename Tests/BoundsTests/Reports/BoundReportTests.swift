@@ -30,16 +30,20 @@ import Testing
   @Test("Everything measured, every bound has a value and a standard error")
   func complete() throws {
     let report = try BoundReport(BoundInputs(measurement(full), gap: nil))
-    for name in BoundName.allCases {
-      let value = try #require(report.outcomes[name]?.value, "\(name)")
+    for name in Theorems.columns {
+      let value = try #require(report[name]?.value, "\(name)")
       let error = try #require(value.standardError)
       #expect(name == .trivialCap ? error == 0 : error > 0.009)
     }
-    #expect(try report.best()?.name == .phiUpper)
+    #expect(try report.best(.upper, of: .supervisedLoss)?.name == .phiUpper)
+    // Half of E ln(1+Col) and L_sup is less than all of E ln(1+Col).
+    #expect(try report.best(.lower, of: .contrastiveLoss)?.name == .curlLower)
+    #expect(try report.best(.lower, of: .supervisedLoss) == nil)
+    #expect(report["phi_upper"]?.value != nil && report["no_such_bound"] == nil)
     #expect(try report.violated() == [])
     let derivations = try report.derivations()
-    #expect(derivations.map(\.name).prefix(12) == BoundName.allCases.map(\.rawValue)[...])
-    #expect(derivations.suffix(2).map(\.name) == ["bao_lower", "collision_term_upper"])
+    #expect(derivations.map(\.name).prefix(12) == Theorems.columns[...])
+    #expect(derivations.suffix(2).map(\.name) == [.baoLower, .collisionTermUpper])
     #expect(derivations.prefix(12).allSatisfy { $0.numbers != nil })
   }
 
@@ -51,7 +55,7 @@ import Testing
     means[.gapConvex] = nil
     #expect(try BoundInputs(measurement(means), gap: nil).gap?.value.exact == -1)
     let report = try BoundReport(BoundInputs(measurement(means), gap: .convex))
-    guard case .inapplicable(let reason)? = report.outcomes[.phiUpper] else {
+    guard case .inapplicable(let reason)? = report[.phiUpper] else {
       Issue.record("a value without a gap")
       return
     }
@@ -62,8 +66,8 @@ import Testing
   func violations() throws {
     var means = full
     let report = try BoundReport(BoundInputs(measurement(full), gap: nil))
-    let phi = try #require(report.outcomes[.phiUpper]?.value)
-    let value = try phi.number.approximation()
+    let phi = try #require(report[.phiUpper]?.value)
+    let value = try phi.number.double
     let error = try #require(phi.standardError) + 0.01
     means[.supervisedLoss] = value + 2.99 * error
     #expect(try BoundReport(BoundInputs(measurement(means), gap: nil)).violated() == [])
@@ -88,28 +92,28 @@ import Testing
     let error = try #require(mean.inputs.contrastiveLoss.standardError)
     #expect(abs(error - 0.1) < 1e-15)
     #expect(mean.inputs[.supervisedLoss] == nil)
-    let coupon = try #require(mean.outcomes[.couponUpper]?.value)
-    let parts = try reports.map { try #require(try double($0.outcomes[.couponUpper])) }
-    #expect(abs(try coupon.number.approximation() - (parts[0] + parts[1]) / 2) < 1e-14)
+    let coupon = try #require(mean[.couponUpper]?.value)
+    let parts = try reports.map { try #require(try double($0[.couponUpper])) }
+    #expect(abs(try coupon.number.double - (parts[0] + parts[1]) / 2) < 1e-14)
     #expect(abs(try #require(coupon.standardError) - abs(parts[0] - parts[1]) / 2) < 1e-14)
     let single = try BoundReport(averaging: [reports[0]])
-    #expect(single.outcomes[.couponUpper]?.value?.standardError == nil)
+    #expect(single[.couponUpper]?.value?.standardError == nil)
   }
 
   @Test("The recipe of the notebook divides by measured rates, by 2^-53 if all anchors collide")
   func recipe() throws {
     let inputs = try BoundInputs(measurement(full), gap: .published)
-    #expect(try BoundRecipe.simulatedCoverage(inputs) == Real(0.95).rational)
-    #expect(try BoundRecipe.simulatedFreeRate(inputs) == Real(1 - 0.98).rational)
+    #expect(try NotebookCouponBound.simulatedCoverage(inputs) == Real(0.95).rational)
+    #expect(try NotebookCURLBound.simulatedFreeRate(inputs) == Real(1 - 0.98).rational)
     let report = try BoundReport(inputs, recipe: .published)
-    let coupon = try #require(try double(report.outcomes[.couponUpper]))
-    let log = try inputs.setting.expectedLog.approximation()
+    let coupon = try #require(try double(report[.couponUpper]))
+    let log = try inputs.setting.expectedLog.double
     #expect(abs(coupon - (5.8 - 0.01 - log) / 0.95) < 1e-13)
     var means = full
     means[.collisionRate] = 1
     means[.coverageRate] = 0
     let noise = try BoundInputs(measurement(means), gap: .published)
-    #expect(try BoundRecipe.simulatedFreeRate(noise) == Rational(1, 2).power(53))
-    #expect(try BoundRecipe.simulatedCoverage(noise) == nil)
+    #expect(try NotebookCURLBound.simulatedFreeRate(noise) == Rational(1, 2).power(53))
+    #expect(try NotebookCouponBound.simulatedCoverage(noise) == nil)
   }
 }

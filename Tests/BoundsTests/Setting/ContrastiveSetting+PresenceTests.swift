@@ -16,7 +16,7 @@ import Testing
     // P(Col = 0, class j) = 1/C for one negative.
     #expect(try text(setting.collisionFreePresence, 20) == "1e-6")
     let long = try uniform(100_003, 20_000)
-    let presence = try setting.presence.approximation()
+    let presence = try setting.presence.double
     #expect(isClose(presence, 1e-6))
     #expect(try long.collisionFreePresence.enclosure(precision: 100).isPositive)
   }

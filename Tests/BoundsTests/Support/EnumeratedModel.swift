@@ -3,6 +3,7 @@
 
 import Labels
 import Measurements
+import Randomness
 
 #if canImport(Glibc)
   import Glibc
@@ -58,9 +59,9 @@ struct EnumeratedModel: CustomStringConvertible {
   var classCount: Int { (labels.max() ?? 0) + 1 }
 
   /// The means as `upsilon train` measures them, summed over all outcomes. Their errors, sums of
-  /// fewer than 10^4 positive terms below 30 of a few roundings each, are below 10^4 30 2^-52 = 7e-11
-  /// in any order; a third of that is given as the standard error, so that a comparison within three
-  /// of them is rigorous.
+  /// fewer than 10^4 positive terms below 30 of a few roundings each, are below 10^4 30 2^-52 =
+  /// 7e-11 in any order; a third of that is given as the standard error, so that a comparison
+  /// within three of them is rigorous.
   func measurement() throws -> ContrastiveMeasurement {
     var sums: [MeasuredMean: Double] = [:]
     func add(_ mean: MeasuredMean, _ value: Double) { sums[mean, default: 0] += value }

@@ -3,6 +3,7 @@
 
 import ArbitraryPrecision
 import Labels
+import Measurements
 import Testing
 
 @testable import Bounds
@@ -27,7 +28,7 @@ func text(_ number: ComputableReal, _ digits: Int) throws -> String {
 
 /// A number as a `Double`, nil for what is no value.
 func double(_ outcome: BoundOutcome?) throws -> Double? {
-  try outcome?.value?.number.approximation()
+  try outcome?.value?.number.double
 }
 
 /// G0 = 2 with a standard error.
@@ -35,6 +36,18 @@ let two = MeasuredQuantity(LinearForm(2), standardError: 0.1)
 
 /// A term that is 0, with a standard error.
 let none = MeasuredQuantity(LinearForm(0), standardError: 0.01)
+
+/// Inputs with L_Info - d = L_Info - d_lin = G0, and other means.
+func inputs(
+  _ setting: ContrastiveSetting, excess: MeasuredQuantity,
+  _ others: [MeasuredMean: MeasuredQuantity] = [:]
+) throws -> BoundInputs {
+  let zero = MeasuredQuantity(LinearForm(0))
+  let means: [MeasuredMean: MeasuredQuantity] = [
+    .contrastiveLoss: excess, .gap: zero, .gapLinear: zero,
+  ]
+  return try BoundInputs(setting, means: means.merging(others) { $1 }, gap: .published)
+}
 
 /// Draws from classes of these sizes, t = 1/2.
 func finite(

@@ -15,12 +15,12 @@ import Testing
   func infinite() throws {
     let setting = try uniform(4, 2)
     for outcome in [
-      try CURLBound(setting).supervisedUpper(excess: two, uncoveredTerm: none),
-      try CouponBound(setting).supervisedUpper(excess: two, uncoveredTerm: none),
-      try CoverageFreeCouponBound(try uniform(4, 0)).supervisedUpper(excess: two),
-      try CoverageFreeCURLBound(try uniform(4, 0)).supervisedUpper(excess: two),
-      try AshBound(try uniform(4, 0)).supervisedUpper(excess: two),
-      BaoBound(try uniform(4, 0)).supervisedUpper(linearExcess: two),
+      try CURLUpperBound.outcome(inputs(setting, excess: two, [.collisionFreeUncoveredTerm: none])),
+      try CouponUpperBound.outcome(inputs(setting, excess: two, [.uncoveredSubsetTerm: none])),
+      try CoverageFreeCouponBound.outcome(inputs(try uniform(4, 0), excess: two)),
+      try CoverageFreeCURLBound.outcome(inputs(try uniform(4, 0), excess: two)),
+      try AshBound.outcome(inputs(try uniform(4, 0), excess: two)),
+      try BaoUpperBound.outcome(inputs(try uniform(4, 0), excess: two)),
     ] {
       guard case .infinite = outcome else {
         Issue.record("\(outcome)")
@@ -34,23 +34,27 @@ import Testing
     let unequal = try finite([1, 2, 3], 3, .withReplacement)
     let equal = try finite([2, 2, 2], 3)
     #expect(
-      reason(try CURLBound(unequal).supervisedUpper(excess: two, uncoveredTerm: none))
-        .contains("equally likely"))
+      reason(
+        try CURLUpperBound.outcome(
+          inputs(unequal, excess: two, [.collisionFreeUncoveredTerm: none])
+        )
+      ).contains("equally likely"))
     #expect(
-      reason(try CouponBound(unequal).supervisedUpper(excess: two, uncoveredTerm: none))
-        .contains("equally likely"))
+      reason(
+        try CouponUpperBound.outcome(inputs(unequal, excess: two, [.uncoveredSubsetTerm: none]))
+      ).contains("equally likely"))
     #expect(
-      reason(try CoverageFreeCURLBound(unequal).supervisedUpper(excess: two))
+      reason(try CoverageFreeCURLBound.outcome(inputs(unequal, excess: two)))
         .contains("equally likely"))
-    #expect(reason(try AshBound(unequal).supervisedUpper(excess: two)).contains("equally likely"))
+    #expect(reason(try AshBound.outcome(inputs(unequal, excess: two))).contains("equally likely"))
     #expect(
-      reason(BaoTightenedBound(unequal).supervisedUpper(linearExcess: two))
+      reason(try BaoTightenedBound.outcome(inputs(unequal, excess: two)))
         .contains("equally likely"))
-    #expect(reason(try AshBound(equal).supervisedUpper(excess: two)).contains("independent"))
-    #expect(reason(BaoBound(equal).supervisedUpper(linearExcess: two)).contains("independent"))
+    #expect(reason(try AshBound.outcome(inputs(equal, excess: two))).contains("independent"))
+    #expect(reason(try BaoUpperBound.outcome(inputs(equal, excess: two))).contains("independent"))
     let single = try uniform(1, 3)
-    #expect(reason(TrivialCap(single).supervisedUpper()).contains("single class"))
-    #expect(reason(try PhiBound(single).supervisedUpper(excess: two)).contains("single class"))
+    #expect(reason(try TrivialCap.outcome(inputs(single, excess: two))).contains("single class"))
+    #expect(reason(try PhiBound.outcome(inputs(single, excess: two))).contains("single class"))
     #expect(throws: DomainError.self) { try SimplexFrameOptimum(equal) }
     #expect(throws: DomainError.self) { try SimplexFrameOptimum(single) }
     #expect(throws: DomainError.self) {

@@ -15,11 +15,14 @@ import Testing
     let setting = try uniform(3, 2)
     // E ln(1+Col) = 4/9 ln 2 + 1/9 ln 3; cover and no collision: 2/9, which is cover.
     let log = (4 * logarithm(2) + logarithm(3)) / 9
-    let curl = CURLBound(setting)
-    let upper = try curl.supervisedUpper(excess: two, uncoveredTerm: none)
+    let upper = try CURLUpperBound.outcome(
+      inputs(setting, excess: two, [.collisionFreeUncoveredTerm: none]))
     #expect(isClose(try value(upper), (2 - log) / (2.0 / 9)))
     #expect(isClose(try #require(upper.value?.standardError), 0.11 / (2.0 / 9)))
-    let lower = curl.contrastiveLower(collisionFreeTerm: two, gap: none)
+    let terms: [MeasuredMean: MeasuredQuantity] = [
+      .collisionFreeCoveredTerm: two, .collisionFreeUncoveredTerm: none, .gap: none,
+    ]
+    let lower = try CURLLowerBound.outcome(inputs(setting, excess: two, terms))
     #expect(isClose(try value(lower), 2 + log))
   }
 }

@@ -33,10 +33,10 @@ import Testing
         }
       }
     }
-    #expect(isClose(try optimum.contrastiveLoss.approximation(), loss))
-    #expect(isClose(try optimum.supervisedLoss.approximation(), log(1 + 2 * q)))
-    #expect(isClose(try #require(try optimum.uncoveredSubsetTerm()).approximation(), uncovered))
+    #expect(isClose(try optimum.contrastiveLoss.double, loss))
+    #expect(isClose(try optimum.supervisedLoss.double, log(1 + 2 * q)))
+    #expect(isClose(try #require(try optimum.uncoveredSubsetTerm()).double, uncovered))
     #expect(
-      isClose(try #require(try optimum.collisionFreeUncoveredTerm()).approximation(), free))
+      isClose(try #require(try optimum.collisionFreeUncoveredTerm()).double, free))
   }
 }

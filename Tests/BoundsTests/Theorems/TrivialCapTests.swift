@@ -18,7 +18,9 @@ import Testing
 @Suite struct TrivialCapTests {
   @Test("The cap knows which class means there are")
   func cap() throws {
-    #expect(isClose(try value(TrivialCap(try uniform(7, 3)).supervisedUpper()), log(7.0) + 2))
-    #expect(isClose(try value(TrivialCap(try finite([2, 2], 3)).supervisedUpper()), log(2.0) + 4))
+    let same = try TrivialCap.outcome(inputs(uniform(7, 3), excess: two))
+    #expect(isClose(try value(same), log(7.0) + 2))
+    let other = try TrivialCap.outcome(inputs(finite([2, 2], 3), excess: two))
+    #expect(isClose(try value(other), log(2.0) + 4))
   }
 }

@@ -15,8 +15,8 @@ import Testing
     for name in names { #expect(name.utf8.allSatisfy { (97...122).contains($0) }) }
     #expect(
       names == [
-        "coverage", "collision", "distinct", "waiting", "table", "bounds", "train", "measure",
-        "plot", "reproduce", "datasets", "completion",
+        "coverage", "collision", "distinct", "duplicates", "waiting", "table", "bounds", "train",
+        "measure", "plot", "reproduce", "datasets", "completion",
       ])
   }
 

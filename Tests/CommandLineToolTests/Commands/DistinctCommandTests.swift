@@ -23,6 +23,19 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  /// Of the 15 ways to take 4 of 6 items in 3 pairs, 12 show all pairs: mean 2.8, variance 0.16.
+  @Test("A summary is one row a number of draws")
+  func summary() {
+    let outcome = upsilon(
+      "distinct --classes 3 --per-class 2 --draws 1,4 --without-replacement --summary --format csv")
+    #expect(
+      outcome.lines == [
+        "dataset,classes,draws,sampling,mean,standard_deviation",
+        "uniform-2,3,1,without-replacement,1,0", "uniform-2,3,4,without-replacement,2.8,0.4",
+      ])
+    #expect(upsilon("distinct --classes \(Int.max) --draws 10000000 --summary").status == 0)
+  }
+
   @Test("Rows are counted before they are computed")
   func rowLimit() {
     let outcome = upsilon("distinct --classes 1000000 --draws 1..1000000")

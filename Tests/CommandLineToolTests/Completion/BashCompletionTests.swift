@@ -27,12 +27,12 @@ struct BashCompletionTests {
   func subcommands() {
     #expect(
       completions("upsilon ''") == [
-        "coverage", "collision", "distinct", "waiting", "table", "bounds", "train", "measure",
-        "plot", "reproduce", "datasets", "completion", "help", "--version", "--help",
+        "coverage", "collision", "distinct", "duplicates", "waiting", "table", "bounds", "train",
+        "measure", "plot", "reproduce", "datasets", "completion", "help", "--version", "--help",
       ])
     #expect(completions("upsilon co") == ["coverage", "collision", "completion"])
     #expect(completions("upsilon --h") == ["--help"])
-    #expect(completions("upsilon help d") == ["distinct", "datasets"])
+    #expect(completions("upsilon help d") == ["distinct", "duplicates", "datasets"])
   }
 
   @Test("After a subcommand come its options")

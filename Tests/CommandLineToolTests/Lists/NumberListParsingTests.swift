@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import CommandLineTool

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import ArbitraryPrecision
 import Labels
+import Occupancy
 import Testing
 
 @testable import CommandLineTool
@@ -11,7 +13,9 @@ import Testing
 
   private func problem(_ text: String) throws -> String {
     let path = try folder.write(text, to: "counts.csv")
-    let error = #expect(throws: (any Error).self) { try CountsFile.distribution(of: path) }
+    let error = #expect(throws: (any Error).self) {
+      try CountsFile.law(of: path, name: "counts.csv")
+    }
     return error.map { "\($0)" }?.withoutPrefix(folder.path + "/") ?? "no error"
   }
 
@@ -19,10 +23,27 @@ import Testing
   func bothForms() throws {
     let labels = try folder.write("label,count\na,5\nb,3\n\"c,d\",5\n", to: "labels.csv")
     let sizes = try folder.write("count,classes\r\n3,1\r\n5,2\r\n", to: "sizes.csv")
-    let law = try CountsFile.distribution(of: labels)
-    #expect(try CountsFile.distribution(of: sizes) == law)
-    #expect(law.groups == [.init(size: 3, classCount: 1), .init(size: 5, classCount: 2)])
-    #expect(law.itemCount == 13)
+    for path in [labels, sizes] {
+      let law = try CountsFile.law(of: path, name: "a law")
+      #expect(law.name == "a law" && law.copies == nil)
+      #expect(law.law.itemCount == 13 && law.law.classCount == 3)
+      // Each draw is of one class with the chance 5/13, 5/13 or 3/13.
+      let once = try CoverageProbability(
+        law: law.law, sampling: .withReplacement, drawCount: 3
+      ).exactValue()
+      #expect(once == Rational(6 * 5 * 5 * 3, 13 * 13 * 13))
+    }
+  }
+
+  @Test("A column says how often classes must come, in the order of the rows")
+  func copies() throws {
+    let labels = try folder.write("label,count,copies\na,5,2\nb,3,0\nc,5,1\n", to: "labels.csv")
+    let law = try CountsFile.law(of: labels, name: "labels")
+    #expect(law.copies?.map(\.copies) == [2, 0, 1])
+    #expect(law.copies?.map(\.classCount) == [1, 1, 1])
+    let sizes = try folder.write("count,classes,copies\n5,2,1\n3,4,0\n", to: "sizes.csv")
+    let groups = try #require(try CountsFile.law(of: sizes, name: "sizes").copies)
+    #expect(groups.map(\.copies) == [1, 0] && groups.map(\.classCount) == [2, 4])
   }
 
   @Test(
@@ -32,7 +53,8 @@ import Testing
       ("label,count\n", "counts.csv: there are no classes below the header"),
       (
         "name,size\na,1\n",
-        "counts.csv:1: expected the header label,count or count,classes, found 'name,size'"
+        "counts.csv:1: expected the header label,count or count,classes, or one of them with the "
+          + "column copies, found 'name,size'"
       ),
       ("label,count\na,0\n", "counts.csv:2: column 2: the count must be at least 1, found 0"),
       (
@@ -52,6 +74,15 @@ import Testing
         "counts.csv:4: column 1: the label 'a' stands on line 2 already"
       ),
       ("label,count\na,\"1\n", "counts.csv:2: column 2: quote never closed"),
+      (
+        "label,count,copies\na,1,-1\n",
+        "counts.csv:2: column 3: expected how often the class must come, from 0 to 100, found '-1'"
+      ),
+      (
+        "label,count,copies\na,1,101\n",
+        "counts.csv:2: column 3: expected how often the class must come, from 0 to 100, found '101'"
+      ),
+      ("label,count,copies\na,1,0\n", "counts.csv: the column copies asks for no class"),
       (
         "label,count\na,9223372036854775808\n",
         "counts.csv:2: column 2: the count 9223372036854775808 exceeds 9223372036854775807"
@@ -75,7 +106,7 @@ import Testing
     #expect(
       throws: FileError(operation: "read", file: path, reason: "No such file or directory")
     ) {
-      try CountsFile.distribution(of: path)
+      try CountsFile.law(of: path, name: "none")
     }
   }
 }

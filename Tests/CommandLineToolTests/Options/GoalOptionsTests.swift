@@ -12,9 +12,7 @@ import Testing
 
   @Test("Without the options there are no columns")
   func absent() throws {
-    let goal = try options([])
-    #expect(!goal.isGiven)
-    #expect(goal.columns.isEmpty)
+    #expect(try options([]).columns(for: []).isEmpty)
   }
 
   @Test(
@@ -23,7 +21,7 @@ import Testing
       ["--copies", "1"], ["--at-least", "3"],
     ])
   func columns(words: [String]) throws {
-    #expect(try options(words).columns == ["copies", "at_least"])
+    #expect(try options(words).columns(for: []) == ["copies", "at_least"])
   }
 
   @Test("The columns follow sampling and hold m and j")
@@ -36,6 +34,68 @@ import Testing
     #expect(some[1].hasPrefix("uniform,6,9,with-replacement,1,1,1,0,0,-inf"))
   }
 
+  @Test("Required classes and a column of copies bring the number that must come")
+  func requiredClasses() throws {
+    let lines = upsilon("waiting --classes 10 --required 3 --format csv --digits 6").lines
+    #expect(
+      lines == [
+        "dataset,classes,sampling,required,copies,at_least,mean,standard_deviation,quantile_0.5,"
+          + "quantile_0.9,quantile_0.99",
+        "uniform,10,with-replacement,3,1,3,18.3333,10.8525,16,33,55",
+      ])
+    let folder = TemporaryFolder()
+    let file = try folder.write("label,count,copies\na,3,1\nb,5,0\nc,2,2\n", to: "c.csv")
+    let both = upsilon(
+      "coverage --counts \(file) --draws 5 --both-samplings --exact --format csv --digits 3"
+    ).lines
+    // Enumerated: two draws of c and one of a at least.
+    #expect(both[1].hasPrefix("c.csv,3,5,with-replacement,2,1;2,2,0.188,"))
+    #expect(both[1].hasSuffix(",471/2500"))
+    #expect(both[2].hasPrefix("c.csv,3,5,without-replacement,2,1;2,2,0.183,"))
+    #expect(both[2].hasSuffix(",23/126"))
+    let table = upsilon("table --counts \(file) --draws 5 --format csv --digits 3").lines
+    #expect(table[1].hasPrefix("c.csv,3,4,5,with-replacement,2,1;2,2,0.188,0.812,"))
+    let conflict = upsilon("coverage --counts \(file) --draws 5 --copies 2")
+    #expect(conflict.status == 64)
+    #expect(
+      conflict.error.contains("'--copies' cannot be combined with the column copies of c.csv"))
+  }
+
+  @Test("Three rare items and blanks: what must come is waited for, and the mean is exact")
+  func blanks() throws {
+    let folder = TemporaryFolder()
+    let file = try folder.write(
+      "label,probability\na,0.007\nb,0.007\nc,0.007\n", to: "gacha.csv")
+    let waiting = upsilon("waiting --probabilities \(file) --blank --format csv --digits 25").lines
+    #expect(waiting[1].hasPrefix("gacha.csv,3,with-replacement,261.9047619047619047619048,165.879"))
+    #expect(waiting[1].hasSuffix(",226,480,812"))
+    let coverage = upsilon(
+      "coverage --probabilities \(file) --blank --draws 500 --format csv --digits 25"
+    ).lines
+    #expect(
+      coverage[1].hasPrefix("gacha.csv,3,500,with-replacement,0.9130949801336487261013697,"))
+    let refused = upsilon("waiting --probabilities \(file)")
+    #expect(refused.status == 1 && refused.output.isEmpty)
+    #expect(refused.error.contains("--blank") && refused.error.contains("--normalize"))
+    #expect(upsilon("table --probabilities \(file) --blank --draws 5").status == 64)
+  }
+
+  @Test("A quantile out of reach is left empty with a note, and the mean stays")
+  func outOfReach() throws {
+    let folder = TemporaryFolder()
+    let file = try folder.write(
+      "label,probability\na,1\nb,0.00000000000000000277\n", to: "rare.csv")
+    let outcome = upsilon("waiting --probabilities \(file) --normalize --format csv")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.lines.last
+        == "rare.csv,2,with-replacement,361010830324909750,361010830324909750,,,")
+    #expect(
+      outcome.diagnostics.contains(
+        "Note: quantile_0.9 of rare.csv, with-replacement, is left empty: it is over "
+          + "1000000000000000 draws"))
+  }
+
   @Test(
     "What is no such number is refused",
     arguments: [
@@ -44,6 +104,9 @@ import Testing
       ("--copies two", "must be a whole number from 1 to 100"),
       ("--at-least 0", "must be a whole number of at least 1"),
       ("--at-least 7", "uniform has 6 classes"),
+      ("--required 7", "uniform has 6 classes"),
+      ("--required 0", "must be a whole number of at least 1"),
+      ("--required 3 --at-least 4", "uniform has 3 classes that must come"),
       ("--copies 3 --method inclusion-exclusion", "choose auto, contour or stirling"),
     ])
   func refused(words: String, problem: String) {

@@ -14,10 +14,13 @@ import Testing
     var file = try LawFile(path, headers: ["c,d", "a,b"])
     #expect(file.header == "a,b")
     let first = try #require(try file.nextRow())
-    #expect(first.0.text == "x\ny")
-    #expect((first.0.line, first.0.column, first.1.line, first.1.column) == (2, 1, 2, 2))
+    #expect(first.first.text == "x\ny")
+    #expect(
+      (first.first.line, first.first.column, first.second.line, first.second.column) == (2, 1, 2, 2)
+    )
     let second = try #require(try file.nextRow())
-    #expect((second.1.text, second.1.line, second.1.column) == ("2", 4, 2))
+    #expect((second.second.text, second.second.line, second.second.column) == ("2", 4, 2))
+    #expect(first.copies == nil)
     #expect(try file.nextRow() == nil)
   }
 

@@ -9,13 +9,17 @@ import Testing
 @Suite struct ProbabilitiesFileTests {
   let folder = TemporaryFolder()
 
-  private func law(_ text: String, isNormalized: Bool = false) throws -> LabelLaw {
+  private func law(
+    _ text: String, _ rest: ProbabilitiesFile.Rest = .refused(blankExists: false)
+  ) throws -> LabelLaw {
     let path = try folder.write("label,probability\n" + text, to: "p.csv")
-    return try ProbabilitiesFile.law(of: path, isNormalized: isNormalized)
+    return try ProbabilitiesFile.law(of: path, name: "p", rest: rest).law
   }
 
-  private func problem(_ text: String, isNormalized: Bool = false) -> String {
-    let error = #expect(throws: (any Error).self) { try law(text, isNormalized: isNormalized) }
+  private func problem(
+    _ text: String, _ rest: ProbabilitiesFile.Rest = .refused(blankExists: false)
+  ) -> String {
+    let error = #expect(throws: (any Error).self) { try law(text, rest) }
     return error.map { "\($0)" }?.withoutPrefix(folder.path + "/") ?? "no error"
   }
 
@@ -38,6 +42,36 @@ import Testing
         == "p.csv: the probabilities sum to 14999999999999999/15000000000000000" + advice)
   }
 
+  @Test("A sum below 1 is answered with both ways to mean it, one above 1 with one")
+  func bothWays() {
+    let offered = ProbabilitiesFile.Rest.refused(blankExists: true)
+    let normalize = "--normalize divides them by their sum"
+    #expect(
+      problem("a,0.007\nb,0.007\nc,0.007\n", offered)
+        == "p.csv: the probabilities sum to 21/1000, not to 1; --blank takes the rest as draws that "
+        + "show no class, and " + normalize)
+    #expect(
+      problem("a,1\nb,1/4\n", offered) == "p.csv: the probabilities sum to 5/4, not to 1; "
+        + normalize)
+    #expect(
+      problem("a,1\nb,1/4\n", .blank)
+        == "p.csv: the probabilities sum to 5/4, which leaves nothing for --blank; " + normalize)
+  }
+
+  @Test("What the sum lacks of 1 is blank if that is meant")
+  func blank() throws {
+    #expect(try law("a,1/2\nb,1/4\n", .blank).hasBlank)
+    #expect(try !law("a,1/2\nb,1/2\n", .blank).hasBlank)
+    #expect(try law("a,1/2\nb,1/4\n", .blank).classCount == 2)
+  }
+
+  @Test("A column says how often classes must come")
+  func copies() throws {
+    let path = try folder.write("label,probability,copies\na,1/3,3\nb,2/3,0\n", to: "p.csv")
+    let law = try ProbabilitiesFile.law(of: path, name: "p", rest: .blank)
+    #expect(law.copies?.map(\.copies) == [3, 0])
+  }
+
   @Test("A long sum is shown by what distinguishes it from 1")
   func longSum() {
     let tiny = "0." + String(repeating: "0", count: 59) + "1"
@@ -50,9 +84,9 @@ import Testing
 
   @Test("Normalizing divides by the sum")
   func normalized() throws {
-    #expect(try law("a,1/2\nb,1/2\n", isNormalized: true).isUniform)
-    #expect(try law("a,2\nb,2\nc,2\n", isNormalized: true).isUniform)
-    #expect(try law("a,1\nb,2\n", isNormalized: true).classCount == 2)
+    #expect(try law("a,1/2\nb,1/2\n", .normalized).isUniform)
+    #expect(try law("a,2\nb,2\nc,2\n", .normalized).isUniform)
+    #expect(try law("a,1\nb,2\n", .normalized).classCount == 2)
   }
 
   @Test(
@@ -71,6 +105,6 @@ import Testing
     ])
   func refused(text: String, expected: String) {
     #expect(problem(text) == expected)
-    #expect(problem(text, isNormalized: true) == expected)
+    #expect(problem(text, .normalized) == expected)
   }
 }

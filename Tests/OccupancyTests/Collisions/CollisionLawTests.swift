@@ -30,7 +30,7 @@ import Testing
     #expect(try law.probability.decimal(significantDigits: 4) == "0.9618")
     #expect(law.freeProbability.exact == Rational(9, 10).power(31))
     #expect(try law.expectedLog.decimal(significantDigits: 8) == "1.3168869")
-    #expect(law.expectedCount.exact == Rational(31, 10))
+    #expect(law.mean.exact == Rational(31, 10))
   }
 
   // MARK: - Tails
@@ -89,7 +89,7 @@ import Testing
       let law = try collisions([3: 4], sampling, 0)
       #expect(law.probability.exact == 0)
       #expect(law.freeProbability.exact == 1)
-      #expect(law.expectedCount.exact == 0)
+      #expect(law.mean.exact == 0)
       #expect(law.expectedLog.exact == 0)
       #expect(law.expectedLogGivenCollision == nil)
     }
@@ -99,10 +99,10 @@ import Testing
     let law = try collisions([1: 7], .withoutReplacement, 6)
     #expect(law.probability.exact == 0)
     #expect(law.freeProbability.exact == 1)
-    #expect(law.expectedCount.exact == 0)
+    #expect(law.mean.exact == 0)
     #expect(law.expectedLogGivenCollision == nil)
     let single = try collisions([1: 1], .withoutReplacement, 0)
-    #expect(single.expectedCount.exact == 0)
+    #expect(single.mean.exact == 0)
   }
 
   @Test func `a draw of more than all other classes collides surely`() throws {

@@ -8,29 +8,19 @@ import Testing
 @testable import Occupancy
 
 @Suite struct CollisionLogMomentsTests {
-  /// p(0), ..., p(K) of one class.
-  private func pmf(_ law: CollisionConditional) -> [Rational] {
-    let k = law.negativeCount
-    return (0...k).map { m in
-      switch law.kind {
-      case .binomial(let weight, let rest):
-        Rational(
-          Integer.binomial(k, m) * weight.power(m) * rest.power(k - m), (weight + rest).power(k))
-      case .hypergeometric(let n, let s):
-        Rational(
-          Integer.binomial(s, m) * Integer.binomial(n - s, k - m), Integer.binomial(n, k))
-      }
-    }
+  /// p(0), ..., p(k).
+  private func pmf(_ law: CountLaw) -> [Rational] {
+    (0...law.trialCount).map(law.exactPMF)
   }
 
-  private static let laws: [CollisionConditional] = [
-    CollisionConditional(weight: 1, total: 10, negativeCount: 31),
-    CollisionConditional(weight: 9, total: 10, negativeCount: 7),
-    CollisionConditional(weight: 2, total: 3, negativeCount: 40),
-    CollisionConditional(weight: 1, total: 1000, negativeCount: 12),
-    CollisionConditional(classSize: 10, itemCount: 100, negativeCount: 31),
-    CollisionConditional(classSize: 60, itemCount: 64, negativeCount: 40),
-    CollisionConditional(classSize: 25, itemCount: 50, negativeCount: 49),
+  private static let laws: [CountLaw] = [
+    .binomial(trialCount: 31, success: 1, failure: 9),
+    .binomial(trialCount: 7, success: 9, failure: 1),
+    .binomial(trialCount: 40, success: 2, failure: 1),
+    .binomial(trialCount: 12, success: 1, failure: 999),
+    .hypergeometric(trialCount: 31, items: 99, matching: 9),
+    .hypergeometric(trialCount: 40, items: 63, matching: 59),
+    .hypergeometric(trialCount: 49, items: 49, matching: 24),
   ]
 
   @Test(arguments: laws.indices)
@@ -60,12 +50,12 @@ import Testing
   }
 
   @Test(arguments: [
-    CollisionConditional(weight: 1, total: 10, negativeCount: 20_000),
-    CollisionConditional(weight: 3, total: 5, negativeCount: 3000),
-    CollisionConditional(classSize: 4000, itemCount: 40_000, negativeCount: 20_000),
+    CountLaw.binomial(trialCount: 20_000, success: 1, failure: 9),
+    .binomial(trialCount: 3000, success: 3, failure: 2),
+    .hypergeometric(trialCount: 20_000, items: 39_999, matching: 3999),
   ])
   func `an expansion by moments and a sum over a window agree to 100 bits`(
-    law: CollisionConditional
+    law: CountLaw
   ) throws {
     let count = try #require(CollisionLogMoments.estimatedCount(law, precision: 120))
     let moments = CollisionLogMoments(law: law, precision: 160).enclosure(momentCount: count)
@@ -77,7 +67,7 @@ import Testing
   }
 
   @Test func `no number of moments is proposed where the mean is too small for the digits`() {
-    let law = CollisionConditional(weight: 1, total: 10, negativeCount: 31)
+    let law = CountLaw.binomial(trialCount: 31, success: 1, failure: 9)
     #expect(CollisionLogMoments.estimatedCount(law, precision: 60) == nil)
   }
 }

@@ -8,15 +8,16 @@ import Testing
 @testable import Occupancy
 
 @Suite struct CollisionLogWindowTests {
-  private static let laws: [CollisionConditional] = [
-    CollisionConditional(weight: 1, total: 1000, negativeCount: 65_536),
-    CollisionConditional(weight: 1, total: 1_000_000, negativeCount: 3),
-    CollisionConditional(weight: 999, total: 1000, negativeCount: 5000),
-    CollisionConditional(classSize: 1300, itemCount: 128_000, negativeCount: 4096),
-    CollisionConditional(classSize: 1300, itemCount: 128_000, negativeCount: 127_998),
+  private static let laws: [CountLaw] = [
+    .binomial(trialCount: 65_536, success: 1, failure: 999),
+    .binomial(trialCount: 3, success: 1, failure: 999_999),
+    .binomial(trialCount: 5000, success: 999, failure: 1),
+    .hypergeometric(trialCount: 4096, items: 127_999, matching: 1299),
+    .hypergeometric(trialCount: 127_998, items: 127_999, matching: 1299),
     // Weights beyond a machine word.
-    CollisionConditional(
-      weight: Integer(10).power(40), total: Integer(10).power(42) + 7, negativeCount: 4096),
+    .collisions(
+      ownWeight: Integer(10).power(40), total: Integer(10).power(42) + 7,
+      sampling: .withReplacement, negativeCount: 4096),
   ]
 
   @Test(arguments: laws.indices)
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func `a law of one value is its logarithm`() {
-    let law = CollisionConditional(weight: 1, total: 1, negativeCount: 1_000_000_000)
+    let law = CountLaw.binomial(trialCount: 1_000_000_000, success: 1, failure: 0)
     let value = CollisionLogWindow(law: law, precision: 80)
       .enclosure(CollisionLogarithms(limit: 1, precision: 80))
     #expect(value.contains(Enclosure(1_000_000_001).naturalLogarithm(precision: 200)))

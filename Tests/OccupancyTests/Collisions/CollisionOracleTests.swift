@@ -3,15 +3,11 @@
 
 import ArbitraryPrecision
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Occupancy
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Random laws small enough to enumerate all draws, and what enumeration says.
 struct CollisionCase: CustomStringConvertible {
@@ -61,7 +57,7 @@ struct CollisionCase: CustomStringConvertible {
   }
 
   /// A law with at most a thousand or so sequences of draws.
-  static func random(using generator: inout CollisionGenerator) -> CollisionCase {
+  static func random(using generator: inout SplitMix64) -> CollisionCase {
     let classCount = Int.random(in: 1...5, using: &generator)
     let largest = [1, 2, 4, 9].randomElement(using: &generator) ?? 1
     let sizes = (0..<classCount).map { _ in Int.random(in: 1...largest, using: &generator) }
@@ -75,12 +71,10 @@ struct CollisionCase: CustomStringConvertible {
 
   /// Runs `body` on `count` random cases; the seed is printed with a failure.
   static func forEach(
-    _ count: Int, _ body: (CollisionCase, inout CollisionGenerator) throws -> Void
+    _ count: Int, _ body: (CollisionCase, inout SplitMix64) throws -> Void
   ) throws {
-    let seed = environment("TEST_SEED").flatMap { UInt64($0) } ?? 1
-    let multiplier = environment("TEST_MULTIPLIER").flatMap { Int($0) } ?? 1
-    var generator = CollisionGenerator(state: seed)
-    for _ in 0..<count * multiplier {
+    var generator = SplitMix64(seed: RandomTests.seed)
+    for _ in 0..<RandomTests.count(count) {
       let state = generator.state
       let item = random(using: &generator)
       do {
@@ -89,23 +83,6 @@ struct CollisionCase: CustomStringConvertible {
         Issue.record("\(item), TEST_SEED=\(state): \(error)")
       }
     }
-  }
-
-  private static func environment(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-struct CollisionGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 
@@ -139,7 +116,7 @@ extension Enclosure {
       #expect(law.probability.exact == 1 - pmf[0], "\(item)")
       #expect(law.freeProbability.exact == pmf[0], "\(item)")
       let mean = pmf.enumerated().reduce(Rational(0)) { $0 + Rational($1.offset) * $1.element }
-      #expect(law.expectedCount.exact == mean, "\(item)")
+      #expect(law.mean.exact == mean, "\(item)")
     }
   }
 

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -30,12 +32,13 @@ struct ContourIntegralTests {
         let top = sampling == .withReplacement ? 30 : total - 1
         guard top > weights.count else { throw Unsuitable() }
         degree = Int.random(in: (weights.count + 1)...top, using: &random)
-        function = CoverageFunction(law: law, sampling: sampling)
+        function = try law.allReached(sampling)
         polynomial = .coverage(weights, sampling, upTo: degree)
       default:
         let m = Int.random(in: 0..<(weights.max() ?? 1), using: &random)
-        let anchor = AnchorFunction(law: law, sampling: sampling, collisionCount: m)
-        let top = min(anchor.degrees.upperBound - 1, 30)
+        let anchor = AnchorAside(try law.product(sampling), collisionCount: m)
+        guard let degrees = anchor.degrees else { throw Unsuitable() }
+        let top = min(degrees.upperBound - 1, 30)
         guard top >= weights.count else { throw Unsuitable() }
         degree = Int.random(in: weights.count...top, using: &random)
         function = anchor
@@ -47,8 +50,10 @@ struct ContourIntegralTests {
 
   private struct Unsuitable: Error {}
 
-  @Test(arguments: 0...1)
-  func theEnclosureContainsTheCoefficientOfTheFunctionWrittenOut(kind: Int) throws {
+  @Test(arguments: 0...1, Arithmetic.allCases)
+  func theEnclosureContainsTheCoefficientOfTheFunctionWrittenOut(
+    kind: Int, arithmetic: Arithmetic
+  ) throws {
     var random = SplitMix64(seed: RandomTests.seed &+ UInt64(kind))
     var tested = 0
     for _ in 0..<RandomTests.count(120) {
@@ -57,33 +62,44 @@ struct ContourIntegralTests {
       let bits = Double.random(in: 1...200, using: &random)
       let precision = Int.random(in: 20...300, using: &random)
       let note = "seed \(RandomTests.seed), \(item), \(bits) bits, precision \(precision)"
-      check(item.function, item, bits, precision, "\(note)")
+      switch arithmetic {
+      case .balls: check(item.function, ComplexBall.self, item, bits, precision, "\(note)")
+      case .words: check(item.function, ComplexWord.self, item, bits, precision, "\(note)")
+      }
     }
     #expect(tested > 20)
   }
 
-  private func check(
-    _ function: some GeneratingFunction, _ item: Case, _ bits: Double, _ precision: Int,
-    _ note: Comment
+  private func check<Number: RigorousComplex & ~Copyable>(
+    _ function: some GeneratingFunction, _ arithmetic: Number.Type, _ item: Case, _ bits: Double,
+    _ precision: Int, _ note: Comment
   ) {
     let integral = ContourIntegral(function: function, degree: item.degree, bits: bits)
-    let found = integral.scaledCoefficient(precision: precision)
+    let found = integral.scaledCoefficient(arithmetic, precision: precision)
     let exact = item.coefficient * Real(integral.plan.radius).rational.power(item.degree)
     #expect(found.contains(exact), note)
     // The aim of the plan, where the working precision allows it.
-    if precision > Int(bits) + 40 {
+    if Number.precision(askedFor: precision) > Int(bits) + 40 {
       #expect(found.isWithin(relativePrecision: Int(bits) - 4) || bits < 8, note)
     }
   }
 
-  @Test
-  func aPlanThatIsTooSmallIsCaughtByTheBounds() throws {
+  @Test(arguments: Arithmetic.allCases)
+  func aPlanThatIsTooSmallIsCaughtByTheBounds(arithmetic: Arithmetic) throws {
+    switch arithmetic {
+    case .balls: try expectSmallPlansCaught(ComplexBall.self)
+    case .words: try expectSmallPlansCaught(ComplexWord.self)
+    }
+  }
+
+  private func expectSmallPlansCaught<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type
+  ) throws {
     // Few nodes alias, few evaluated ones cut off: the enclosure widens and still holds the truth.
     var random = SplitMix64(seed: RandomTests.seed)
     for _ in 0..<RandomTests.count(200) {
       guard let item = try? Case(&random, kind: 0) else { continue }
-      let function = CoverageFunction(
-        law: LabelLaw(try LabelDistribution(counts: item.weights)), sampling: item.sampling)
+      let function = try LabelLaw.counts(item.weights).allReached(item.sampling)
       let good = ContourPlan(function, degree: item.degree, bits: 60)
       let count = Int.random(in: 1...good.nodeCount, using: &random)
       let last = Int.random(in: 0...(count / 2), using: &random)
@@ -92,7 +108,7 @@ struct ContourIntegralTests {
         lastNode: last, upperRadius: good.radius * 2.5,
         lowerRadius: item.degree - count >= function.lowestDegree ? good.radius / 2 : nil)
       let found = ContourIntegral(function: function, degree: item.degree, plan: plan)
-        .scaledCoefficient(precision: 120)
+        .scaledCoefficient(arithmetic, precision: 120)
       let exact = item.coefficient * Real(plan.radius).rational.power(item.degree)
       #expect(
         found.contains(exact), "seed \(RandomTests.seed), \(item), N = \(count), K = \(last)")
@@ -103,8 +119,7 @@ struct ContourIntegralTests {
   func theAliasBoundIsAboveTheAliasesAndNotFarAbove() throws {
     // Without replacement the function is a polynomial: all aliases can be added up.
     let weights = [3, 4, 4, 7, 9]
-    let function = CoverageFunction(
-      law: LabelLaw(try LabelDistribution(counts: weights)), sampling: .withoutReplacement)
+    let function = try LabelLaw.counts(weights).allReached(.withoutReplacement)
     let polynomial = Polynomial.coverage(weights, .withoutReplacement, upTo: 27)
     for degree in 6...26 {
       for bits in [5.0, 20, 60] {
@@ -118,16 +133,27 @@ struct ContourIntegralTests {
     }
   }
 
-  @Test(arguments: SamplingScheme.allCases)
-  func blocksOfNodesAddUpToAllNodes(sampling: SamplingScheme) throws {
+  @Test(arguments: SamplingScheme.allCases, Arithmetic.allCases)
+  func blocksOfNodesAddUpToAllNodes(sampling: SamplingScheme, arithmetic: Arithmetic) throws {
+    switch arithmetic {
+    case .balls: try expectBlocksAddUp(sampling, ComplexBall.self)
+    case .words: try expectBlocksAddUp(sampling, ComplexWord.self)
+    }
+  }
+
+  private func expectBlocksAddUp<Number: RigorousComplex & ~Copyable>(
+    _ sampling: SamplingScheme, _ arithmetic: Number.Type
+  ) throws {
     // Enough factors for threads; the nodes one after another, at one precision, are the oracle.
     let law = LabelLaw(try LabelDistribution(counts: Array(stride(from: 30, to: 900, by: 4))))
-    let function = CoverageFunction(law: law, sampling: sampling)
+    let function = try law.allReached(sampling)
     let integral = ContourIntegral(function: function, degree: 2000, bits: 110)
+    // Words take threads for eight times as many factors as balls.
     #expect((integral.plan.lastNode + 1) * law.groups.count > 5000)
-    let nodes = CircleNodes(count: integral.plan.nodeCount, degree: 2000, precision: 200)
-    let evaluator = function.makeEvaluator(precision: 200)
-    let scratch = ComplexBall.Scratch(precision: 200)
+    let nodes = CircleNodes<ComplexBall>(
+      count: integral.plan.nodeCount, degree: 2000, precision: 200)
+    let evaluator = function.makeEvaluator(ComplexBall.self, precision: 200)
+    let scratch = ComplexBall.makeScratch(precision: 200)
     var point = ComplexBall(precision: 200)
     var value = ComplexBall(precision: 200)
     var sum = Accumulator(precision: 200)
@@ -144,11 +170,11 @@ struct ContourIntegralTests {
     sum.divide(by: integral.plan.nodeCount, rounding: .nearest)
     error = error + Magnitude(sum) * RelativeError.rounding(precision: 200)
     let direct = Enclosure(center: sum, radius: error)
-    let blocks = integral.scaledCoefficient(precision: 140)
+    let blocks = integral.scaledCoefficient(arithmetic, precision: 140)
     #expect(direct.isWithin(relativePrecision: 120))
     #expect(blocks.isWithin(relativePrecision: 64))
     #expect(blocks.overlaps(direct))
-    let again = integral.scaledCoefficient(precision: 140)
+    let again = integral.scaledCoefficient(arithmetic, precision: 140)
     #expect(again.lower == blocks.lower && again.upper == blocks.upper)
   }
 }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -12,7 +14,7 @@ struct ContourPlanTests {
   func nodesBeyondTheCutOffAreLeftOutWhateverTheirNumber() throws {
     // Also where the count is a multiple of 4, so that a quarter turn hits pi/2 itself.
     let law = LabelLaw(try .uniform(classCount: 1000))
-    let function = CoverageFunction(law: law, sampling: .withReplacement)
+    let function = try law.allReached(.withReplacement)
     var remainders: Set<Int> = []
     for degree in 7700...7760 {
       let plan = ContourPlan(function, degree: degree, bits: 60)
@@ -25,7 +27,7 @@ struct ContourPlanTests {
   @Test(arguments: [10_000_000, 100_000_000_000, 1_000_000_000_000_000])
   func theNumberOfEvaluatedNodesDoesNotGrowWithTheDraws(drawCount: Int) throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, drawCount]))
-    let function = CoverageFunction(law: law, sampling: .withReplacement)
+    let function = try law.allReached(.withReplacement)
     let plan = ContourPlan(function, degree: drawCount, bits: 60)
     #expect(plan.lastNode < 100, "\(plan)")
   }
@@ -33,7 +35,7 @@ struct ContourPlanTests {
   @Test(arguments: [2, 1000, 1_000_000, 1_000_000_000_000])
   func oneDrawMoreThanClassesHasASmallPlan(classCount: Int) throws {
     let law = LabelLaw(try .uniform(classCount: classCount))
-    let function = CoverageFunction(law: law, sampling: .withReplacement)
+    let function = try law.allReached(.withReplacement)
     let plan = ContourPlan(function, degree: classCount + 1, bits: 60)
     #expect(plan.nodeCount < 100, "\(plan)")
     // C lambda/2 = 1 to first order.
@@ -52,8 +54,7 @@ struct ContourPlanTests {
       let (low, high) = (weights.count, weights.reduce(0, +))
       guard high - low > 2 else { continue }
       let degree = Int.random(in: (low + 1)...(high - 1), using: &random)
-      let function = CoverageFunction(
-        law: LabelLaw(try LabelDistribution(counts: weights)), sampling: sampling)
+      let function = try LabelLaw.counts(weights).allReached(sampling)
       let r = ContourPlan.radius(function, degree: degree)
       let mean = function.excess(r) + Double(low)
       #expect(
@@ -72,8 +73,7 @@ struct ContourPlanTests {
   @Test
   func radiiOnTheWrongSideOfTheCircleAreRefused() async {
     await #expect(processExitsWith: .failure) {
-      let function = CoverageFunction(
-        law: LabelLaw(try .uniform(classCount: 3)), sampling: .withReplacement)
+      let function = try LabelLaw.uniform(classCount: 3).allReached(.withReplacement)
       let plan = ContourPlan(
         radius: 1, nodeCount: 8, lastNode: 4, upperRadius: 0.5, lowerRadius: nil)
       _ = plan.aliasBound(function, degree: 5)

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -19,10 +21,10 @@ struct ContourProbabilityTests {
       let law = LabelLaw(try LabelDistribution(counts: weights))
       let precision = Int.random(in: 1...300, using: &random)
       let found = try ContourProbability(
-        coverageOf: law, sampling: .withReplacement, drawCount: draws
+        law.allReached(.withReplacement), drawCount: draws
       ).enclosure(precision: precision)
       let exact = try #require(
-        ClassConvolution(law: law, sampling: .withReplacement)
+        try ClassConvolution(requirement: law.requirement(), sampling: .withReplacement)
           .coverage(drawCount: draws, workLimit: 1e9))
       let note = "seed \(RandomTests.seed), \(weights), n = \(draws), \(precision) bits"
       #expect(found.contains(exact), "\(note)")

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -15,7 +17,7 @@ struct ClassConvolutionTests {
       let item = SmallCase(&random)
       let outcomes = item.outcomes
       let convolution = ClassConvolution(
-        law: LabelLaw(try item.distribution), sampling: item.sampling)
+        requirement: try item.law.requirement(), sampling: item.sampling)
       let law = try #require(convolution.distinctLaw(drawCount: item.drawCount, workLimit: 1e9))
       for (d, value) in law.enumerated() {
         let exact = outcomes.probability { counts in counts.count { $0 > 0 } == d }
@@ -25,6 +27,10 @@ struct ClassConvolutionTests {
       #expect(
         convolution.coverage(drawCount: item.drawCount, workLimit: 1e9) == covered,
         "seed \(RandomTests.seed), \(item)")
+      let evenOrThree = outcomes.probability { $0.allSatisfy { [0, 2, 3, 4].contains($0) } }
+      #expect(
+        convolution.probability(
+          ofEachDrawn: [0..<1, 2..<5], drawCount: item.drawCount, workLimit: 1e9) == evenOrThree)
     }
   }
 
@@ -32,15 +38,16 @@ struct ClassConvolutionTests {
   func longDenominatorsAreServed() throws {
     let small = Rational(1, Integer(10).power(1000))
     let law = try LabelLaw(probabilities: [small, 1 - small])
-    let v = ClassConvolution(law: law, sampling: .withReplacement).coverage(
-      drawCount: 2, workLimit: 1e9)
+    let v = try ClassConvolution(requirement: law.requirement(), sampling: .withReplacement)
+      .coverage(drawCount: 2, workLimit: 1e9)
     #expect(v == 2 * small * (1 - small))
   }
 
   @Test
   func tooMuchWorkIsRefused() throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2]))
-    let convolution = ClassConvolution(law: law, sampling: .withReplacement)
+    let convolution = ClassConvolution(
+      requirement: try law.requirement(), sampling: .withReplacement)
     #expect(convolution.coverage(drawCount: 100_000, workLimit: 1e9) == nil)
     #expect(convolution.distinctLaw(drawCount: 100_000, workLimit: 1e9) == nil)
   }

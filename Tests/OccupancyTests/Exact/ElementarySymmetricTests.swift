@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision

@@ -12,7 +12,8 @@ import Testing
     try WaitingCase.forEach(40, salt: 101) { example, _ in
       let (mean, square) = example.moments
       let exact = try #require(
-        ExactWaitingMoments(law: example.law, sampling: example.sampling, termLimit: 40))
+        try ExactWaitingMoments(
+          example.law.requirement(), sampling: example.sampling, termLimit: 40))
       #expect(exact.mean == mean, "\(example)")
       #expect(exact.variance == square - mean * mean, "\(example)")
     }
@@ -22,7 +23,7 @@ import Testing
   func `equal classes take C times a harmonic number of draws`(classCount: Int) throws {
     let law = LabelLaw(try .uniform(classCount: classCount))
     let exact = try #require(
-      ExactWaitingMoments(law: law, sampling: .withReplacement, termLimit: 40))
+      try ExactWaitingMoments(law.requirement(), sampling: .withReplacement, termLimit: 40))
     var (mean, variance): (Rational, Rational) = (0, 0)
     for i in 1...classCount {
       let p = Rational(i, classCount)
@@ -35,8 +36,8 @@ import Testing
 
   @Test func `too many terms give nothing`() throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2, 4, 8, 16]))
-    let sampling = SamplingScheme.withReplacement
-    #expect(ExactWaitingMoments(law: law, sampling: sampling, termLimit: 32) != nil)
-    #expect(ExactWaitingMoments(law: law, sampling: sampling, termLimit: 31) == nil)
+    let all = try law.requirement()
+    #expect(ExactWaitingMoments(all, sampling: .withReplacement, termLimit: 32) != nil)
+    #expect(ExactWaitingMoments(all, sampling: .withReplacement, termLimit: 31) == nil)
   }
 }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -21,7 +23,8 @@ struct InclusionExclusionTests {
       let total = weights.reduce(0, +)
       let draws = Int.random(in: weights.count...(total - 1), using: &random)
       let law = LabelLaw(try LabelDistribution(counts: weights))
-      let sum = InclusionExclusion(law: law, sampling: sampling, drawCount: draws)
+      let sum = InclusionExclusion(
+        requirement: try law.requirement(), sampling: sampling, drawCount: draws)
       let exact = 1 - (try #require(sum.exactValue(workLimit: 1e9)))
       // Few bits truncate early, at odd and at even levels.
       for precision in [1, 4, 10, 40, 150] {
@@ -48,8 +51,10 @@ struct InclusionExclusionTests {
     }) {
       let law = LabelLaw(try LabelDistribution(counts: weights))
       for draws in 1...20 {
-        let sum = InclusionExclusion(law: law, sampling: sampling, drawCount: draws)
-        let convolution = ClassConvolution(law: law, sampling: sampling)
+        let sum = InclusionExclusion(
+          requirement: try law.requirement(), sampling: sampling, drawCount: draws)
+        let convolution = ClassConvolution(
+          requirement: try law.requirement(), sampling: sampling)
         let top = min(draws, 5)
         #expect(
           sum.exactDistinctLaw(upTo: top, workLimit: 1e9)
@@ -65,7 +70,8 @@ struct InclusionExclusionTests {
     // T_1 = 10 (9/10)^n has an exponent of 1.5e14: neither the precision nor the levels grow with it.
     let law = LabelLaw(try .uniform(classCount: 10))
     let sum = InclusionExclusion(
-      law: law, sampling: .withReplacement, drawCount: 1_000_000_000_000_000)
+      requirement: try law.requirement(), sampling: .withReplacement,
+      drawCount: 1_000_000_000_000_000)
     let miss = try sum.missProbability(precision: 60)
     #expect(miss.isWithin(relativePrecision: 58))
     #expect(miss.lower.binaryExponent == -152_003_093_445_046)
@@ -74,7 +80,8 @@ struct InclusionExclusionTests {
   @Test
   func workBeyondAMinuteIsRefused() throws {
     let law = LabelLaw(try .uniform(classCount: 1_000_000))
-    let sum = InclusionExclusion(law: law, sampling: .withReplacement, drawCount: 1_000_000)
+    let sum = InclusionExclusion(
+      requirement: try law.requirement(), sampling: .withReplacement, drawCount: 1_000_000)
     #expect(throws: CapacityError.self) { try sum.missProbability(precision: 53) }
     #expect(sum.exactValue(workLimit: 1e9) == nil)
   }

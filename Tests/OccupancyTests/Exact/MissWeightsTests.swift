@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -21,7 +23,7 @@ struct MissWeightsTests {
       let draws = Int.random(in: 1...total, using: &random)
       let precision = Int.random(in: 20...200, using: &random)
       let miss = MissWeights(law: law, sampling: sampling, drawCount: draws)
-      let value = miss.sum(law.singleClasses, precision: precision).enclosure()
+      let value = miss.sum(try law.requirement().singleClasses(), precision: precision).enclosure()
       let exact = weights.reduce(0 as Rational) { sum, w in
         sum
           + (sampling == .withReplacement
@@ -54,7 +56,7 @@ struct MissWeightsTests {
   func nothingIsMissedWhereTheOthersCannotHoldTheDraws() throws {
     let law = LabelLaw(try LabelDistribution(counts: [2, 3, 600]))
     let sum = MissWeights(law: law, sampling: .withoutReplacement, drawCount: 604)
-      .sum(law.singleClasses, precision: 64).enclosure()
+      .sum(try law.requirement().singleClasses(), precision: 64).enclosure()
     #expect(sum.isExact && sum.contains(0))
   }
 }

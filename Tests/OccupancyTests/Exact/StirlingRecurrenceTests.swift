@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -22,9 +24,11 @@ struct StirlingRecurrenceTests {
       let precision = Int.random(in: 4...120, using: &random)
       let law = LabelLaw(try .balanced(classCount: classes, itemsPerClass: size))
       let exact = try #require(
-        InclusionExclusion(law: law, sampling: sampling, drawCount: draws)
-          .exactDistinctLaw(upTo: min(draws, classes), workLimit: 1e9))
-      let found = try StirlingRecurrence(law: law, sampling: sampling)
+        try InclusionExclusion(
+          requirement: law.requirement(), sampling: sampling, drawCount: draws
+        )
+        .exactDistinctLaw(upTo: min(draws, classes), workLimit: 1e9))
+      let found = try #require(try StirlingRecurrence(law.requirement(), sampling: sampling))
         .distinctLaw(drawCount: draws, precision: precision)
       #expect(found.count == exact.count)
       for (enclosure, value) in zip(found, exact) {
@@ -38,14 +42,46 @@ struct StirlingRecurrenceTests {
   @Test
   func requestsThatTakeTooLongAreRefused() throws {
     let law = LabelLaw(try .uniform(classCount: 100_000))
+    let recurrence = try #require(
+      try StirlingRecurrence(law.requirement(), sampling: .withReplacement))
     #expect(throws: CapacityError.self) {
-      try StirlingRecurrence(law: law, sampling: .withReplacement)
-        .distinctLaw(drawCount: 1_000_000, precision: 53)
+      try recurrence.distinctLaw(drawCount: 1_000_000, precision: 53)
     }
-    let unequal = LabelLaw(try LabelDistribution(counts: [1, 2]))
-    #expect(throws: CapacityError.self) {
-      try StirlingRecurrence(law: unequal, sampling: .withReplacement)
-        .distinctLaw(drawCount: 3, precision: 53)
+  }
+
+  @Test
+  func unequalClassesAndCopiesHaveNoSuchRecurrence() throws {
+    let unequal = try LabelLaw.counts([1, 2])
+    #expect(try StirlingRecurrence(unequal.requirement(), sampling: .withReplacement) == nil)
+    let equal = try LabelLaw.counts([2, 2])
+    let twice = try equal.requirement(CoverageGoal(copies: 2))
+    #expect(StirlingRecurrence(twice, sampling: .withReplacement) == nil)
+  }
+
+  /// Equal classes among others, which need not come.
+  @Test
+  func drawsThatNeedNotShowAnythingAreTheWeightBeside() throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ 1)
+    for _ in 0..<RandomTests.count(60) {
+      let size = Int.random(in: 1...4, using: &random)
+      let classes = Int.random(in: 1...5, using: &random)
+      let rest = Int.random(in: 1...9, using: &random)
+      let sampling: SamplingScheme =
+        Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+      let weights = Array(repeating: size, count: classes) + [rest]
+      let draws = Int.random(in: 1...weights.reduce(0, +), using: &random)
+      let requirement = try LabelLaw.counts(weights).requirement(CoverageGoal(required: classes))
+      let recurrence = try #require(StirlingRecurrence(requirement, sampling: sampling))
+      let exact = try #require(
+        ClassConvolution(requirement: requirement, sampling: sampling)
+          .distinctLaw(drawCount: draws, workLimit: 1e9))
+      let found = try recurrence.distinctLaw(drawCount: draws, precision: 60)
+      for (enclosure, value) in zip(found, exact) {
+        let note = "seed \(RandomTests.seed), \(weights), n = \(draws), \(sampling)"
+        #expect(enclosure.contains(value), "\(note)")
+        #expect(enclosure.isWithin(relativePrecision: 60), "\(note)")
+      }
+      #expect(found.count == exact.count)
     }
   }
 }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -17,7 +19,7 @@ struct SubsetLevelsTests {
       }
       let limit = Int.random(in: 0...10, using: &random)
       let law = LabelLaw(try LabelDistribution(counts: weights))
-      let subsets = try #require(SubsetLevels(law: law, levelLimit: limit))
+      let subsets = try #require(try SubsetLevels(law.requirement(), levelLimit: limit))
       #expect(subsets.isComplete == (limit >= weights.count))
       #expect(subsets.levels.count == min(limit, weights.count) + 1)
       var counts: [[Int: Int]] = Array(repeating: [:], count: weights.count + 1)
@@ -39,8 +41,8 @@ struct SubsetLevelsTests {
   func tooManySubsetsAreRefused() throws {
     // All 2^40 subsets have different weights.
     let law = LabelLaw(try LabelDistribution(counts: (0..<40).map { 1 << $0 }))
-    #expect(SubsetLevels(law: law, levelLimit: 40) == nil)
+    #expect(try SubsetLevels(law.requirement(), levelLimit: 40) == nil)
     let uniform = LabelLaw(try .uniform(classCount: 2_000_000))
-    #expect(SubsetLevels(law: uniform, levelLimit: 1_500_000) == nil)
+    #expect(try SubsetLevels(uniform.requirement(), levelLimit: 1_500_000) == nil)
   }
 }

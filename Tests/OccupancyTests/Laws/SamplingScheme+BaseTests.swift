@@ -2,12 +2,14 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
-struct DrawSchemeTests {
+struct SamplingSchemeBaseTests {
   @Test
   func theWeightOfAllDrawsIsTheCoefficientOfTheBasePower() {
     let (total, n, radius) = (Integer(30), 12, 0.375)

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -9,69 +11,79 @@ import Testing
 
 struct GeneratingFunctionTests {
   /// One of the functions of a random small law.
-  private enum Kind: CaseIterable { case coverage, anchor, copies, atLeast, atMost }
+  private enum Kind: CaseIterable { case reached, missed, anchor, atLeast, atMost }
 
+  /// A function for a random goal that can be reached: copies alike, or 0 and more for each class.
   private func makeFunction(
-    _ kind: Kind, _ law: LabelLaw, _ sampling: SamplingScheme, _ random: inout SplitMix64
-  ) -> any GeneratingFunction {
+    _ kind: Kind, _ weights: [Int], _ sampling: SamplingScheme, _ random: inout SplitMix64
+  ) throws -> any GeneratingFunction {
+    let isMixed = Bool.random(using: &random)
+    let same = Int.random(in: 1...(weights.min() ?? 1), using: &random)
+    var copies = weights.map { isMixed ? Int.random(in: 0...$0, using: &random) : same }
+    if !copies.contains(where: { $0 > 0 }) { copies[0] = 1 }
+    let product = try LabelLaw.counts(weights)
+      .product(sampling, CoverageGoal(copiesOfEach: copies))
+    let c = product.requirement.classCount
     switch kind {
-    case .coverage: CoverageFunction(law: law, sampling: sampling)
+    case .reached: return AllReached(product: product)
+    case .missed: return SomeMissed(product: product)
     case .anchor:
-      AnchorFunction(
-        law: law, sampling: sampling,
-        collisionCount: Int.random(in: 0..<(law.groups.last?.weight.int ?? 1), using: &random))
-    case .copies:
-      CopiesFunction(
-        law: law, sampling: sampling,
-        copies: Int.random(in: 1...(law.smallestWeight.int ?? 1), using: &random))
-    case .atLeast, .atMost:
-      partialFunction(law, sampling, isUpper: kind == .atLeast, &random)
+      // As many collisions as let the hardest class be the anchor's.
+      let m = Int.random(in: 0..<(weights.max() ?? 1), using: &random)
+      let most = max(m, (copies.max() ?? 1) - 1)
+      let anchor = AnchorAside(product, collisionCount: most)
+      return anchor.degrees == nil ? AllReached(product: product) : anchor
+    case .atLeast:
+      return SomeReached(product, .atLeast, Int.random(in: 1...c, using: &random), degree: 1000)
+    case .atMost:
+      return SomeReached(product, .atMost, Int.random(in: 0..<c, using: &random), degree: 1000)
     }
-  }
-
-  private func partialFunction(
-    _ law: LabelLaw, _ sampling: SamplingScheme, isUpper: Bool, _ random: inout SplitMix64
-  ) -> PartialFunction {
-    let c = law.classCount
-    return PartialFunction(
-      law: law, sampling: sampling,
-      copies: Int.random(in: 1...(law.smallestWeight.int ?? 1), using: &random),
-      side: isUpper ? .atLeast : .atMost,
-      bound: Int.random(in: isUpper ? 1...(c - 1) : 0...(c - 1), using: &random),
-      outer: isUpper ? c : 0)
   }
 
   private func makeWeights(_ random: inout SplitMix64) -> [Int] {
     (0..<Int.random(in: 2...6, using: &random)).map { _ in Int.random(in: 1...9, using: &random) }
   }
 
-  @Test(arguments: SamplingScheme.allCases)
-  func theMajorantIsAtLeastTheFunctionOnTheCircle(sampling: SamplingScheme) throws {
+  @Test(arguments: SamplingScheme.allCases, Arithmetic.allCases)
+  func theMajorantIsAtLeastTheFunctionOnTheCircle(
+    sampling: SamplingScheme, arithmetic: Arithmetic
+  ) throws {
     var random = SplitMix64(seed: RandomTests.seed)
     for round in 0..<RandomTests.count(400) {
       let weights = makeWeights(&random)
-      let law = LabelLaw(try LabelDistribution(counts: weights))
-      let function = makeFunction(Kind.allCases[round % 5], law, sampling, &random)
+      let function = try makeFunction(Kind.allCases[round % 5], weights, sampling, &random)
       let r = Double.random(in: 0.001...3, using: &random)
       let n = Int.random(in: 5...4000, using: &random)
       // Up to the last node for which a plan uses the majorant: just below pi/2.
       let k = Int.random(in: 0...((n - 1) / 4), using: &random)
       let x = sampling.majorantArgument(radius: r, angle: 2 * Double.pi * Double(k) / Double(n))
-      var point = ComplexBall(precision: 120)
-      var value = ComplexBall(precision: 120)
-      point.setRootOfUnity(k, of: n)
-      point.multiply(by: r, ComplexBall.Scratch(precision: 120))
-      function.makeEvaluator(precision: 120).evaluate(point, into: &value)
+      let least =
+        switch arithmetic {
+        case .balls: leastNorm(function, ComplexBall.self, k, of: n, radius: r)
+        case .words: leastNorm(function, ComplexWord.self, k, of: n, radius: r)
+        }
       let majorant = try #require(function.majorant(x, radius: r).rational)
       let note = "seed \(RandomTests.seed), \(function), r = \(r), \(k) of \(n)"
-      let least = value.leastNorm
       #expect(majorant * majorant >= least, "\(note)")
       #expect(least.signum > 0, "\(note)")
-      if k == 0 && !(function is PartialFunction) {
+      if k == 0 && !(function is SomeReached || function is SomeMissed) {
         // At the angle 0 the majorant is the function.
         #expect(majorant * majorant <= least * Rational(1001, 1000), "\(note)")
       }
     }
+  }
+
+  /// A lower bound of the size at a node, squared.
+  private func leastNorm<Number: RigorousComplex & ~Copyable>(
+    _ function: some GeneratingFunction, _ arithmetic: Number.Type, _ k: Int, of n: Int,
+    radius: Double
+  ) -> Rational {
+    var point = Number(precision: 120)
+    var value = Number(precision: 120)
+    point.setRootOfUnity(k, of: n)
+    point.multiply(by: radius, Number.makeScratch(precision: 120))
+    function.makeEvaluator(arithmetic, precision: 120).evaluate(point, into: &value)
+    return value.leastNorm
   }
 
   @Test(arguments: SamplingScheme.allCases)
@@ -82,7 +94,7 @@ struct GeneratingFunctionTests {
       let weights = makeWeights(&random)
       let law = LabelLaw(try LabelDistribution(counts: weights))
       let x = Double.random(in: 0.0001...3, using: &random)
-      let value = try #require(CoverageFunction(law: law, sampling: sampling).value(x).rational)
+      let value = try #require(law.allReached(sampling).value(x).rational)
       // e^(wx) - 1 between sums of 40 terms of its series and the same with the last term doubled.
       let z = Real(x).rational
       let (low, high) = weights.reduce((1 as Rational, 1 as Rational)) { product, w in
@@ -108,11 +120,11 @@ struct GeneratingFunctionTests {
     let w = Integer(1).shiftedLeft(by: 100)
     let total = w + w + 1
     let long = try LabelLaw(probabilities: [Rational(w, total), Rational(w + 1, total)])
-    let value = CoverageFunction(law: long, sampling: .withReplacement).value(0x1p-100)
+    let value = try long.allReached(.withReplacement).value(0x1p-100)
     #expect(abs(value.real.double() - 2.952_492_442) < 1e-8)
     let tiny = Rational(1, Integer(10).power(30))
     let skewed = try LabelLaw(probabilities: [tiny, 1 - tiny])
-    let small = CoverageFunction(law: skewed, sampling: .withReplacement).value(1e-30)
+    let small = try skewed.allReached(.withReplacement).value(1e-30)
     #expect(abs(small.real.double() * 1e30 - 1.718_281_828) < 1e-8)
   }
 

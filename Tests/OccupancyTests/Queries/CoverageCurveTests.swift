@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -80,4 +82,85 @@ struct CoverageCurveTests {
     }
     #expect(firstDisorder == nil)
   }
+
+  /// Random laws and goals, with blanks and classes that need not come: every value of a curve holds
+  /// the exact one, whether it was shared or not.
+  @Test(arguments: SamplingScheme.allCases)
+  func valuesHoldTheExactProbability(sampling: SamplingScheme) throws {
+    var random = SplitMix64(seed: RandomTests.seed)
+    var (sharedCount, sharedMissCount) = (0, 0)
+    for _ in 0..<RandomTests.count(40) {
+      let small = try SmallGoal(&random, sampling)
+      let probabilities = small.probabilities
+      let step = Int.random(in: 1...2, using: &random)
+      var curve = CoverageCurve(law: try small.law, sampling: sampling, goal: try small.goal)
+      for n in stride(from: 1, to: probabilities.count, by: step) {
+        let exact = probabilities[n]
+        let coverage = try curve.coverage(drawCount: n)
+        if coverage.isNoted { sharedCount += 1 }
+        if coverage.isNoted && exact > Rational(1, 2) { sharedMissCount += 1 }
+        let tails = try coverage.tails(precision: 80)
+        #expect(tails.probability.contains(exact), "\(small), n = \(n)")
+        #expect(tails.complement.contains(1 - exact), "\(small), n = \(n)")
+        #expect(tails.isWithin(relativePrecision: 80), "\(small), n = \(n)")
+      }
+    }
+    #expect(sharedCount > 100 && sharedMissCount > 50)
+  }
+}
+
+/// A few classes, how often each must come, and the probabilities by the definition: ways to draw by
+/// convolution, class after class, over all ways.
+private struct SmallGoal: CustomStringConvertible {
+  let sampling: SamplingScheme
+  let weights, copies: [Int]
+  let blank: Int
+
+  init(_ random: inout SplitMix64, _ sampling: SamplingScheme) throws {
+    self.sampling = sampling
+    let count = Int.random(in: 1...5, using: &random)
+    let least = sampling == .withReplacement ? 1 : 3
+    let weights = (0..<count).map { _ in Int.random(in: least...12, using: &random) }
+    let copies = (0..<count).map { _ in Int.random(in: 0...3, using: &random) }
+    (self.weights, self.copies) = (
+      weights, copies.allSatisfy { $0 == 0 } ? weights.map { _ in 1 } : copies
+    )
+    blank =
+      sampling == .withReplacement && Bool.random(using: &random)
+      ? Int.random(in: 1...6, using: &random) : 0
+  }
+
+  private var total: Int { weights.reduce(blank, +) }
+
+  var law: LabelLaw {
+    get throws {
+      if blank == 0 { return try .counts(weights) }
+      return try LabelLaw(probabilities: weights.map { Rational($0, total) }, blank: true)
+    }
+  }
+
+  var goal: CoverageGoal { get throws { try CoverageGoal(copiesOfEach: copies) } }
+
+  /// For n = 0, 1, ...
+  var probabilities: [Rational] {
+    let last = sampling == .withReplacement ? 70 : min(total, 70)
+    var ways = [Integer(1)] + Array(repeating: 0, count: last)
+    for (w, m) in zip(weights + [blank], copies + [0]) {
+      ways = (0...last).map { n in
+        (0...n).reduce(Integer(0)) { sum, k in
+          if k < m || (w == 0 && k > 0) { return sum }
+          return sampling == .withReplacement
+            ? sum + Integer.binomial(n, k) * Integer(w).power(k) * ways[n - k]
+            : sum + Integer.binomial(w, k) * ways[n - k]
+        }
+      }
+    }
+    return ways.enumerated().map { n, ways in
+      let all =
+        sampling == .withReplacement ? Integer(total).power(n) : Integer.binomial(total, n)
+      return Rational(ways, all)
+    }
+  }
+
+  var description: String { "\(copies) of \(weights), blank \(blank), \(sampling)" }
 }

@@ -19,10 +19,11 @@ struct CoverageEstimateTests {
     let law = LabelLaw(try LabelDistribution(counts: [40, 50, 60, 70]))
     for sampling in SamplingScheme.allCases {
       for draws in [20, 50, 90] {
-        let estimate = CoverageEstimate(law: law, sampling: sampling, drawCount: draws)
+        let estimate = CoverageEstimate(try law.product(sampling))
+        let missProbability = estimate.logTails(drawCount: Double(draws)).missed
         let exact = try CoverageProbability(law: law, sampling: sampling, drawCount: draws)
         let log10 = try exact.log10Complement.enclosure(precision: 40).lower.double()
-        #expect(abs(estimate.logMissProbability / log10 / 2.302585 - 1) < 0.3)
+        #expect(abs(missProbability / log10 / 2.302585 - 1) < 0.3)
         // T_1 by its definition: no draw falls in a class of c of the 220 items.
         let missed = [40, 50, 60, 70].reduce(0.0) { sum, size in
           sum
@@ -31,7 +32,7 @@ struct CoverageEstimateTests {
               return product * (220 - Double(size) - drawn) / (220 - drawn)
             }
         }
-        #expect(abs(log(estimate.missedClasses) / log(missed) - 1) < 0.3)
+        #expect(abs(log(estimate.missedClasses(drawCount: Double(draws))) / log(missed) - 1) < 0.3)
       }
     }
   }
@@ -39,7 +40,8 @@ struct CoverageEstimateTests {
   @Test
   func probabilitiesBelowTheRangeOfDoubleHaveALogarithm() throws {
     let law = LabelLaw(try .uniform(classCount: 10))
-    let estimate = CoverageEstimate(law: law, sampling: .withReplacement, drawCount: 1_000_000)
-    #expect(abs(estimate.logMissProbability - (2.302585 - 100_000)) < 1e-3)
+    let tails = CoverageEstimate(try law.product(.withReplacement))
+      .logTails(drawCount: 1_000_000)
+    #expect(abs(tails.missed - (2.302585 - 100_000)) < 1e-3)
   }
 }

@@ -4,6 +4,8 @@
 import ArbitraryPrecision
 import Labels
 import Occupancy
+import Randomness
+import TestSupport
 import Testing
 
 struct CoverageProbabilityTests {

@@ -4,19 +4,22 @@
 import ArbitraryPrecision
 import Labels
 import Occupancy
+import Randomness
+import TestSupport
 import Testing
 
 struct DistinctLawTests {
-  @Test
-  func theEnclosuresOfAllMethodsContainTheEnumeratedLaw() throws {
+  /// Also where some draws show no label, so that there may be none.
+  @Test(arguments: [false, true])
+  func theEnclosuresOfAllMethodsContainTheEnumeratedLaw(hasBlank: Bool) throws {
     var random = SplitMix64(seed: RandomTests.seed &+ 1)
     for _ in 0..<RandomTests.count(400) {
-      let item = SmallCase(&random)
+      let item = SmallCase(&random, hasBlank: hasBlank)
       let outcomes = item.outcomes
       let precision = Int.random(in: 8...120, using: &random)
       for method in OccupancyMethod.allCases {
         let law = try DistinctLaw(
-          law: LabelLaw(item.distribution), sampling: item.sampling, drawCount: item.drawCount,
+          law: item.law, sampling: item.sampling, drawCount: item.drawCount,
           method: method)
         let note = "seed \(RandomTests.seed), \(item), \(method), \(precision) bits"
         for d in 0...item.weights.count {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
 import Labels
+import Randomness
+import TestSupport
 import Testing
 
+@testable import ArbitraryPrecision
 @testable import Occupancy
 
 @Suite struct WaitingTimeTests {
@@ -66,11 +68,11 @@ import Testing
     #expect(try time(law).mean.decimal(significantDigits: digits) == text)
   }
 
-  /// Enough classes to leave the exact path.
-  @Test(arguments: [300, 1000])
+  /// Few enough for fractions, and enough to leave the exact path.
+  @Test(arguments: [300, 1000, 6000])
   func `equal classes agree with their sums`(classCount: Int) throws {
     let time = try time(.uniform(classCount: classCount))
-    #expect(time.mean.exact == nil)
+    #expect((time.mean.exact == nil) == (classCount > 5120))
     var (mean, variance): (Rational, Rational) = (0, 0)
     for i in 1...classCount {
       mean += Rational(classCount, i)
@@ -115,7 +117,7 @@ import Testing
     let counts = [1, 2, 3].map { $0 * 1_000_000_000_000 }
     let with = try time(LabelDistribution(counts: counts)).mean.enclosure(precision: 60)
     let without = try WaitingQuadrature(
-      law: LabelLaw(LabelDistribution(counts: counts)), sampling: .withoutReplacement
+      requirement: LabelLaw.counts(counts).requirement(), sampling: .withoutReplacement
     ).moments(bits: 60).mean
     // E[T] falls by about E[T(T+1)]/2M < 100/6e12.
     #expect(without.upper < with.lower)
@@ -128,5 +130,55 @@ import Testing
     var exact: Rational = 0
     for i in 1...300 { exact += Rational(300, i) }
     #expect(try long == ComputableReal(exact).decimal(significantDigits: 1000))
+  }
+
+  /// Below the fewest draws, there, at the last draw that may miss the goal, and beyond all items.
+  @Test(arguments: GoalKind.allCases)
+  func `distribution functions and their logarithms hold at both ends and between`(
+    kind: GoalKind
+  ) throws {
+    var random = SplitMix64(keys: RandomTests.seed, 3)
+    for _ in 0..<RandomTests.count(60) {
+      let example = try GoalCase.reachable(kind, &random)
+      let time = try example.time
+      let items = example.item.weights.reduce(0, +)
+      let isFinite = example.item.sampling == .withoutReplacement
+      let curve = example.curve(upTo: isFinite ? items : 24)
+      for (n, v) in curve.enumerated() {
+        try expectTails(time, n, v, "seed \(RandomTests.seed), \(example), n = \(n)")
+      }
+      let note = "seed \(RandomTests.seed), \(example)"
+      for n in [Int.min, -1, 0] { try expectTails(time, n, 0, note) }
+      guard isFinite else { continue }
+      for n in [items + 1, items + 1000] { try expectTails(time, n, 1, note) }
+    }
+  }
+
+  private func expectTails(_ time: WaitingTime, _ n: Int, _ v: Rational, _ note: String) throws {
+    for (value, log, exact) in [
+      (try time.cdf(n), try time.logCDF(n), v), (try time.ccdf(n), try time.logCCDF(n), 1 - v),
+    ] {
+      let enclosure = try value.enclosure(precision: 40)
+      #expect(enclosure.contains(exact), "\(note)")
+      #expect(enclosure.isWithin(relativePrecision: 40), "\(note)")
+      #expect(try value.isExactly(exact), "\(note)")
+      #expect(log.isNegativeInfinity == (exact == 0), "\(note)")
+      if exact == 0 { continue }
+      let nats = try log.enclosure(precision: 40)
+      let expected = Enclosure(exact, precision: 120).naturalLogarithm(precision: 120)
+      #expect(nats.overlaps(expected), "\(note)")
+      #expect(nats.isWithin(relativePrecision: 40), "\(note)")
+      #expect(exact != 1 || nats.isExact, "\(note)")
+    }
+  }
+
+  @Test func `more draws than can be counted are refused`() throws {
+    let time = try time(.uniform(classCount: 3))
+    for n in [LabelLaw.drawLimit + 1, .max] {
+      #expect(throws: DomainError.self) { try time.cdf(n) }
+      #expect(throws: DomainError.self) { try time.ccdf(n) }
+      #expect(throws: DomainError.self) { try time.logCDF(n) }
+      #expect(throws: DomainError.self) { try time.logCCDF(n) }
+    }
   }
 }

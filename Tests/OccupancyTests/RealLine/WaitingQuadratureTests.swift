@@ -21,8 +21,9 @@ import Testing
     try WaitingCase.forEach(32, salt: UInt64(part)) { example, generator in
       let bits = [8, 24, 64, 150].randomElement(using: &generator) ?? 8
       let (mean, square) = example.moments
-      let moments = try WaitingQuadrature(law: example.law, sampling: example.sampling)
-        .moments(bits: bits)
+      let moments = try WaitingQuadrature(
+        requirement: example.law.requirement(), sampling: example.sampling
+      ).moments(bits: bits)
       #expect(moments.mean.contains(mean), "\(example) at \(bits) bits")
       #expect(moments.rising.contains(square + mean), "\(example) at \(bits) bits")
       #expect(moments.mean.isWithin(relativePrecision: bits), "\(example) at \(bits) bits")
@@ -40,14 +41,18 @@ import Testing
     var tightest = Double.infinity
     for nats in [2.0, 4, 6, 8, 10] {
       // The rule in Double arithmetic, over nodes that leave nothing out.
-      let strip = WaitingPlan.Strip.best(classCount: Double(classCount), nats: nats)
+      let strip = WaitingStrip(
+        try LabelLaw.uniform(classCount: classCount).requirement(), nats: nats)
       let h = strip.step
       var sum = 0.0
       for k in Int(-30 / h)...Int(4.5 / h) {
         let t = exp(Double(k) * h)
         sum += h * t * -expm1(Double(classCount) * log1p(-exp(-t)))
       }
-      let bound = exp(strip.logAlias.first)
+      // The bound for every class, or that for any goal, which is relative to the integral.
+      let bound =
+        exp2(strip.errors.first.approximateLog2)
+        + exp2(strip.relativeError.approximateLog2) * harmonic
       let error = abs(sum - harmonic)
       #expect(error <= bound + 1e-10)
       #expect(bound <= exp(-nats))
@@ -59,7 +64,7 @@ import Testing
   @Test(arguments: [0.2, 0.6, 1.0, 1.4, 1.54])
   func `the excess over one bounds a factor on the edge of the strip`(angle: Double) {
     let cotangent = cos(angle) / sin(angle)
-    let bound = WaitingPlan.Strip.excess(cotangent: cotangent)
+    let bound = WaitingStrip.excess(cotangent: cotangent)
     var largest = 0.0
     for i in 1...20_000 {
       let y = Double(i) * 1e-3
@@ -72,7 +77,9 @@ import Testing
   @Test func `a class a billion times as frequent as the rarest changes nothing`() throws {
     // T is 1 plus a geometric number, up to the chance of missing the frequent classes.
     let law = LabelLaw(try LabelDistribution(counts: [1, 1_000_000_000]))
-    let moments = try WaitingQuadrature(law: law, sampling: .withReplacement).moments(bits: 100)
+    let moments = try WaitingQuadrature(
+      requirement: law.requirement(), sampling: .withReplacement
+    ).moments(bits: 100)
     let p = Rational(1, 1_000_000_001)
     #expect(moments.mean.contains(1 / p + 1 / (1 - p) - 1))
   }
@@ -86,8 +93,10 @@ import Testing
     probabilities.append(rest)
     let law = try LabelLaw(probabilities: probabilities)
     let exact = try #require(
-      ExactWaitingMoments(law: law, sampling: .withReplacement, termLimit: 300))
-    let moments = try WaitingQuadrature(law: law, sampling: .withReplacement).moments(bits: 120)
+      try ExactWaitingMoments(law.requirement(), sampling: .withReplacement, termLimit: 300))
+    let moments = try WaitingQuadrature(
+      requirement: law.requirement(), sampling: .withReplacement
+    ).moments(bits: 120)
     #expect(moments.mean.contains(exact.mean))
     #expect(moments.variance(precision: 300).contains(exact.variance))
   }
@@ -97,7 +106,22 @@ import Testing
   {
     let law = LabelLaw(
       try LabelDistribution(groups: (1...100_000).map { .init(size: $0 * 7, classCount: 1) }))
-    let quadrature = WaitingQuadrature(law: law, sampling: .withReplacement)
+    let quadrature = WaitingQuadrature(
+      requirement: try law.requirement(), sampling: .withReplacement)
     #expect(throws: CapacityError.self) { try quadrature.moments(bits: 3400) }
+  }
+
+  /// Disabled: the times that many digits take lie beyond 600 times the rarest class's items, where its
+  /// point e^s - 1 leaves the range of `Double`.
+  @Test(.disabled("the range of times is too short"))
+  func `hundreds of digits are served without replacement from a class of one item`() throws {
+    let law = try LabelLaw.counts([1, 2, 3])
+    let exact = try #require(
+      try ExactWaitingMoments(law.requirement(), sampling: .withoutReplacement, termLimit: 300))
+    let moments = try WaitingQuadrature(
+      requirement: law.requirement(), sampling: .withoutReplacement
+    ).moments(bits: 1000)
+    #expect(moments.mean.contains(exact.mean))
+    #expect(moments.mean.isWithin(relativePrecision: 990))
   }
 }

@@ -76,35 +76,6 @@ struct ComplexRational {
   var norm: Rational { re * re + im * im }
 }
 
-extension ComplexBall {
-  var midpoint: ComplexRational {
-    ComplexRational(re: realPart.rational, im: imaginaryPart.rational)
-  }
-
-  /// Whether |z - m| <= e |m|: decided exactly.
-  func contains(_ z: ComplexRational) -> Bool {
-    guard let e = error.rational else { return true }
-    let m = midpoint
-    let d = ComplexRational(re: z.re - m.re, im: z.im - m.im)
-    return d.norm <= e * e * m.norm
-  }
-
-  /// Whether the two disks have a point in common, up to the triangle inequality's slack of 2.
-  func overlaps(_ other: borrowing ComplexBall) -> Bool {
-    guard let e = error.rational, let f = other.error.rational else { return true }
-    let (m, o) = (midpoint, other.midpoint)
-    let d = ComplexRational(re: m.re - o.re, im: m.im - o.im)
-    // (a + b)^2 <= 2 a^2 + 2 b^2
-    return d.norm <= 2 * e * e * m.norm + 2 * f * f * o.norm
-  }
-
-  /// A lower bound of the absolute value of every number in the disk, squared.
-  var leastNorm: Rational {
-    guard let e = error.rational, e < 1 else { return 0 }
-    return midpoint.norm * (1 - e) * (1 - e)
-  }
-}
-
 extension RelativeError {
   /// The bound as a fraction; nil for infinity.
   var rational: Rational? {

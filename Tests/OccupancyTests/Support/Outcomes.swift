@@ -3,11 +3,14 @@
 
 import ArbitraryPrecision
 import Labels
+import Randomness
+
+@testable import Occupancy
 
 /// All outcomes of n draws from a small law, with their exact probabilities: the definition itself.
 ///
 /// An outcome says how many draws each class got; its probability is multinomial with replacement,
-/// multivariate hypergeometric without.
+/// multivariate hypergeometric without. Draws that show no class are in none of the counts.
 struct Outcomes {
   struct Outcome {
     let counts: [Int]
@@ -17,10 +20,12 @@ struct Outcomes {
   let all: [Outcome]
   private let drawCount: Int
 
-  /// - Parameter weights: One for each class; the numbers of items without replacement.
-  init(weights: [Int], sampling: SamplingScheme, drawCount: Int) {
+  /// - Parameters:
+  ///   - weights: One for each class; the numbers of items without replacement.
+  ///   - blank: The weight of draws that show no class.
+  init(weights: [Int], blank: Int = 0, sampling: SamplingScheme, drawCount: Int) {
     self.drawCount = drawCount
-    let total = weights.reduce(0, +)
+    let total = weights.reduce(blank, +)
     let denominator =
       sampling == .withReplacement
       ? Integer(total).power(drawCount) : Integer.binomial(total, drawCount)
@@ -28,8 +33,14 @@ struct Outcomes {
     func extend(_ counts: [Int], _ left: Int, _ ways: Integer) {
       let c = counts.count
       if c == weights.count {
-        if left == 0 {
-          outcomes.append(Outcome(counts: counts, probability: Rational(ways, denominator)))
+        // What is left shows no class.
+        if blank == 0 && left > 0 { return }
+        let choices =
+          sampling == .withReplacement
+          ? Integer(blank).power(left) : Integer.binomial(blank, left)
+        let all = ways * choices
+        if all.signum > 0 {
+          outcomes.append(Outcome(counts: counts, probability: Rational(all, denominator)))
         }
         return
       }
@@ -67,13 +78,18 @@ struct SmallCase: CustomStringConvertible {
   let weights: [Int]
   let sampling: SamplingScheme
   let drawCount: Int
+  /// The weight of draws that show no class.
+  let blank: Int
 
-  init(_ random: inout SplitMix64) {
+  /// - Parameter hasBlank: Whether some draws show no class: with replacement only.
+  init(_ random: inout SplitMix64, hasBlank: Bool = false) {
     let classes = Int.random(in: 1...5, using: &random)
     let isUniform = Bool.random(using: &random)
     let size = Int.random(in: 1...6, using: &random)
     weights = (0..<classes).map { _ in isUniform ? size : Int.random(in: 1...6, using: &random) }
-    sampling = Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+    sampling =
+      hasBlank || Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+    blank = hasBlank ? Int.random(in: 1...12, using: &random) : 0
     let most = sampling == .withReplacement ? 12 : min(12, weights.reduce(0, +))
     drawCount = Int.random(in: 1...most, using: &random)
   }
@@ -82,7 +98,18 @@ struct SmallCase: CustomStringConvertible {
     get throws { try LabelDistribution(counts: weights) }
   }
 
-  var outcomes: Outcomes { Outcomes(weights: weights, sampling: sampling, drawCount: drawCount) }
+  /// The law with its classes in the order of the weights.
+  var law: LabelLaw {
+    get throws {
+      if blank == 0 { return try .counts(weights) }
+      let total = weights.reduce(blank, +)
+      return try LabelLaw(probabilities: weights.map { Rational($0, total) }, blank: true)
+    }
+  }
 
-  var description: String { "\(drawCount) draws \(sampling) from \(weights)" }
+  var outcomes: Outcomes {
+    Outcomes(weights: weights, blank: blank, sampling: sampling, drawCount: drawCount)
+  }
+
+  var description: String { "\(drawCount) draws \(sampling) from \(weights), blank \(blank)" }
 }

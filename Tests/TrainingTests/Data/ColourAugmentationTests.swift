@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -11,7 +13,7 @@ import Testing
 
   private func view(_ augmentation: ColourAugmentation, key: UInt64) -> [Float] {
     let row = FloatVector(pixels)
-    var generator = SplitMix64(keys: RandomNumbers.seed, key)
+    var generator = SplitMix64(keys: RandomTests.seed, key)
     augmentation.apply(to: row, shape: shape, generator: &generator)
     return row.elements
   }
@@ -33,9 +35,10 @@ import Testing
   @Test func `views are changed and grey with their probabilities, within the range`() {
     let views = (0..<1000 as Range<UInt64>).map { view(ColourAugmentation(strength: 0.5), key: $0) }
     #expect(views.allSatisfy { $0.allSatisfy { $0 >= 0 && $0 <= 1 } })
-    // 200 grey with a standard deviation of 13; 160 unchanged, 800 of 1000 not grey, with one of 12.
-    #expect(abs(views.count(where: isGrey) - 200) < 80, "seed \(RandomNumbers.seed)")
-    #expect(abs(views.count { $0 == pixels } - 160) < 75, "seed \(RandomNumbers.seed)")
+    // 200 grey with a standard deviation of 13; 160 unchanged, 800 of 1000 not grey, with one of
+    // 12.
+    #expect(abs(views.count(where: isGrey) - 200) < 80, "seed \(RandomTests.seed)")
+    #expect(abs(views.count { $0 == pixels } - 160) < 75, "seed \(RandomTests.seed)")
     #expect(Set(views).count > 700)
   }
 

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import CZlib
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -40,7 +42,7 @@ func gzipped(_ bytes: [UInt8]) -> [UInt8] {
 
   @Test(arguments: [0, 1, 100, 65_535, 65_536, 65_537, 300_000])
   func `what was compressed comes back, in one member or several`(count: Int) throws {
-    var random = SplitMix64(seed: RandomNumbers.seed)
+    var random = SplitMix64(seed: RandomTests.seed)
     let bytes = (0..<count).map { _ in UInt8(random.index(below: 5)) }
     let file = gzipped(bytes)
     #expect(Gzip.isCompressed(file) && !Gzip.isCompressed([0, 0]) && !Gzip.isCompressed([0x1F]))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -39,7 +40,7 @@ import Testing
   @Test func `damaged literals do not trap`() {
     var random = RandomNumbers(600)
     let whole = Array("{'descr': '<f4', 'fortran_order': False, 'shape': (10, 3), }".utf8)
-    for _ in 0..<2000 * RandomNumbers.multiplier {
+    for _ in 0..<RandomTests.count(2000) {
       var bytes = whole
       for _ in 0..<random.index(in: 1...3) {
         bytes[random.index(in: 0...bytes.count - 1)] = UInt8(random.index(in: 0...255))

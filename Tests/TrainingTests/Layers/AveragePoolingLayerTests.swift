@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -14,7 +15,7 @@ import Testing
         of: AveragePoolingLayer(pixels: 5, channels: channels),
         input: random.matrix(3, 5 * channels), parameters: FloatVector(count: 0), random: &random,
         engine: engine)
-      #expect(error < 1e-4, "seed \(RandomNumbers.seed)")
+      #expect(error < 1e-4, "seed \(RandomTests.seed)")
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -14,7 +16,7 @@ import Testing
       let (input, parameters) = (random.matrix(6, 11), random.vector(22))
       let error = largestGradientError(
         of: layer, input: input, parameters: parameters, random: &random, engine: engine)
-      #expect(error < 2e-3, "seed \(RandomNumbers.seed)")
+      #expect(error < 2e-3, "seed \(RandomTests.seed)")
     }
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Kernels
+import KernelInterface
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -37,7 +39,7 @@ import Testing
         )
         let error = largestGradientError(
           of: layer, input: input, parameters: parameters, random: &random, engine: engine)
-        #expect(error < 5e-3, "\(shape), seed \(RandomNumbers.seed)")
+        #expect(error < 5e-3, "\(shape), seed \(RandomTests.seed)")
       }
     }
   }
@@ -49,7 +51,7 @@ import Testing
     let (input, parameters) = (random.matrix(2, layer.inputWidth), parameters(layer, &random))
     let error = largestGradientError(
       of: layer, input: input, parameters: parameters, random: &random, engine: Engine())
-    #expect(error < 5e-3, "seed \(RandomNumbers.seed)")
+    #expect(error < 5e-3, "seed \(RandomTests.seed)")
   }
 
   @Test func `it is a convolution, a normalisation of pixels by channel and a rectifier`() {
@@ -85,7 +87,7 @@ import Testing
           zip(output.elements.elements, normal.elements.elements)
           .map { abs($0 - max(0, $1)) }.max() ?? 1
         // A running variance of 0 makes values a hundred times as large.
-        #expect(worst < 1e-4, "\(shape), seed \(RandomNumbers.seed)")
+        #expect(worst < 1e-4, "\(shape), seed \(RandomTests.seed)")
         let moved = zip(memory.state.elements, tail.state.elements).map { abs($0 - $1) }.max() ?? 1
         #expect(moved < 1e-5)
       }
@@ -95,7 +97,7 @@ import Testing
   @Test func `initial weights are uniform within the bound`() {
     let layer = ConvolutionLayer(shape(4, 4, 6, 16))
     let (parameters, state) = (FloatVector(count: layer.parameterCount), FloatVector(count: 32))
-    var generator = SplitMix64(seed: RandomNumbers.seed)
+    var generator = SplitMix64(seed: RandomTests.seed)
     layer.initialize(parameters: parameters, state: state, generator: &generator)
     let weights = parameters.elements.prefix(9 * 6 * 16)
     // The square root of 6 / 54 is 1/3.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -15,14 +17,14 @@ import Testing
       let (input, parameters) = (random.matrix(4, 5), random.vector(layer.parameterCount))
       let error = largestGradientError(
         of: layer, input: input, parameters: parameters, random: &random, engine: engine)
-      #expect(error < 1e-4, "seed \(RandomNumbers.seed)")
+      #expect(error < 1e-4, "seed \(RandomTests.seed)")
     }
   }
 
   @Test func `initial parameters are uniform within the bound`() {
     let layer = DenseLayer(inputWidth: 25, outputWidth: 40, hasBias: true)
     let parameters = FloatVector(count: layer.parameterCount)
-    var generator = SplitMix64(seed: RandomNumbers.seed)
+    var generator = SplitMix64(seed: RandomTests.seed)
     layer.initialize(
       parameters: parameters, state: FloatVector(count: 0), generator: &generator)
     let values = parameters.elements

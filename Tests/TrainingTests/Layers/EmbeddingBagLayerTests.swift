@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -59,7 +60,7 @@ import Testing
         zip(forward(parameters, engine).elements.elements, given.elements.elements)
           .reduce(0) { $0 + Double($1.0) * Double($1.1) }
       }
-      #expect(error < 1e-4, "seed \(RandomNumbers.seed)")
+      #expect(error < 1e-4, "seed \(RandomTests.seed)")
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
 import Testing
 
 @testable import Training
@@ -17,7 +18,8 @@ import Testing
       layers.map(\.outputWidth) == [h * w * 32, h * w * 32, h * w * 16, h * w * 8, 128])
     let large = ResidualBackbone.resNet18.layers(image)
     #expect(large.count == 10 && large.last?.outputWidth == 512)
-    // 11,168,832 parameters of ResNet-18 with a 3 x 3 stem on colour images, without its classifier.
+    // 11,168,832 parameters of ResNet-18 with a 3 x 3 stem on colour images, without its
+    // classifier.
     let count = large.reduce(0) { $0 + $1.parameterCount }
     #expect(count == 11_168_832 - (3 - image.channels) * 9 * 64)
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Kernels
+import KernelInterface
+import TestSupport
 import Testing
 
 @testable import Training
@@ -35,7 +36,7 @@ import Testing
       let (input, parameters) = (random.matrix(3, layer.inputWidth), parameters(layer, &random))
       let error = largestGradientError(
         of: layer, input: input, parameters: parameters, random: &random, engine: engine)
-      #expect(error < 1e-2, "seed \(RandomNumbers.seed)")
+      #expect(error < 1e-2, "seed \(RandomTests.seed)")
     }
   }
 
@@ -81,6 +82,6 @@ import Testing
       zip(output.elements.elements, zip(main.elements.elements, shortcut.elements.elements))
       .map { abs($0 - max(0, $1.0 + $1.1)) }.max() ?? 1
     #expect(start == layer.parameterCount)
-    #expect(worst < 2e-5, "seed \(RandomNumbers.seed)")
+    #expect(worst < 2e-5, "seed \(RandomTests.seed)")
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Kernels
+import KernelInterface
+import Randomness
 import Testing
 
 @testable import Training

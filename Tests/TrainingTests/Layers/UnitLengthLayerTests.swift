@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -14,7 +15,7 @@ import Testing
       let error = largestGradientError(
         of: UnitLengthLayer(width: 11), input: input, parameters: FloatVector(count: 0),
         random: &random, engine: engine)
-      #expect(error < 2e-4, "seed \(RandomNumbers.seed)")
+      #expect(error < 2e-4, "seed \(RandomTests.seed)")
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -49,14 +50,14 @@ import Testing
         let sum = (0..<19).reduce(exp(score(keys, i))) { $0 + exp(score(negatives, $1)) }
         expected += (log(sum) - score(keys, i)) / 6
       }
-      #expect(abs(found - expected) < 1e-5 * max(1, expected), "seed \(RandomNumbers.seed)")
+      #expect(abs(found - expected) < 1e-5 * max(1, expected), "seed \(RandomTests.seed)")
       let scratch = Matrix(rows: 6, columns: 5)
       let error = largestGradientError(
         queries.elements, gradient: gradients.elements, step: 0.002
       ) {
         evaluate(queries, keys, negatives, temperature, gradients: scratch, engine: engine)
       }
-      #expect(error < (temperature < 0.1 ? 2e-2 : 2e-3), "seed \(RandomNumbers.seed)")
+      #expect(error < (temperature < 0.1 ? 2e-2 : 2e-3), "seed \(RandomTests.seed)")
     }
   }
 

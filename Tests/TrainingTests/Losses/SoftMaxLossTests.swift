@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -44,7 +45,7 @@ import Testing
         keyGradients: Matrix(rows: keyCount, columns: 5),
         strip: FloatVector(count: min(anchorCount, 64) * keyCount), engine: engine)
       let exact = naive(anchors, keys, 0.25, excludesAnchor: false) { $0 }
-      #expect(abs(value - exact) < 1e-5 * (1 + exact), "seed \(RandomNumbers.seed)")
+      #expect(abs(value - exact) < 1e-5 * (1 + exact), "seed \(RandomTests.seed)")
     }
   }
 
@@ -69,7 +70,7 @@ import Testing
       for (matrix, gradient) in [(anchors, anchorGradients), (keys, keyGradients)] {
         let error = largestGradientError(
           matrix[rows: rows].elements, gradient: gradient[rows: rows].elements, function: value)
-        #expect(error < 1e-4, "seed \(RandomNumbers.seed)")
+        #expect(error < 1e-4, "seed \(RandomTests.seed)")
       }
     }
   }
@@ -89,6 +90,6 @@ import Testing
     #expect(abs(value - exact()) < 1e-5)
     let error = largestGradientError(
       features.elements, gradient: gradients.elements, function: exact)
-    #expect(error < 1e-4, "seed \(RandomNumbers.seed)")
+    #expect(error < 1e-4, "seed \(RandomTests.seed)")
   }
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
@@ -81,14 +82,14 @@ import Testing
       #expect(Set(found.keys) == Set(exact.keys))
       for (mean, value) in exact {
         let error = abs(found[mean, default: .nan] - value)
-        #expect(error < 3e-6 * (1 + abs(value)), "\(mean), seed \(RandomNumbers.seed)")
+        #expect(error < 3e-6 * (1 + abs(value)), "\(mean), seed \(RandomTests.seed)")
       }
     }
   }
 
   @Test func `the published gap is never above the convex one`() {
     var random = RandomNumbers(501)
-    for _ in 0..<20 * RandomNumbers.multiplier {
+    for _ in 0..<RandomTests.count(20) {
       let labels = (0..<8).map { _ in random.index(in: 0...2) }
       let measurement = BatchMeasurement(
         temperature: 0.3, classMeans: random.matrix(3, 4), classSizes: [8, 9, 10],
@@ -97,7 +98,7 @@ import Testing
         anchors: random.matrix(8, 4), keys: random.matrix(8, 4), itemMeans: random.matrix(8, 4),
         labels: labels, engine: Engine())
       let (gap, convex) = (found[.gap, default: 0], found[.gapConvex, default: 0])
-      #expect(gap <= convex + 1e-12, "seed \(RandomNumbers.seed)")
+      #expect(gap <= convex + 1e-12, "seed \(RandomTests.seed)")
     }
   }
 
@@ -124,7 +125,7 @@ import Testing
     for mean in BatchMeasurement.means {
       let values = try [whole, front, back].map { try #require($0[mean]) }
       let expected = (4 * values[1] + 5 * values[2]) / 9
-      #expect(abs(values[0] - expected) < 1e-5, "\(mean), seed \(RandomNumbers.seed)")
+      #expect(abs(values[0] - expected) < 1e-5, "\(mean), seed \(RandomTests.seed)")
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -47,7 +49,7 @@ import Testing
     let labels = (0..<50).map { $0 < 45 ? 0 : 1 }
     var counts = [Int](repeating: 0, count: 45)
     for seed in 0..<200 {
-      var generator = SplitMix64(keys: RandomNumbers.seed, UInt64(seed))
+      var generator = SplitMix64(keys: RandomTests.seed, UInt64(seed))
       let spread = CollisionSpread(
         labels: labels, classCount: 2, limit: 9, generator: &generator)
       #expect(spread.classes[0].count == 9 && spread.classes[1] == Array(45..<50))
@@ -55,6 +57,6 @@ import Testing
       for item in spread.classes[0] { counts[item] += 1 }
     }
     // Each is in a fifth of 200 samples: 40 times, with a standard deviation of 5.7.
-    #expect(counts.allSatisfy { abs($0 - 40) < 30 }, "seed \(RandomNumbers.seed)")
+    #expect(counts.allSatisfy { abs($0 - 40) < 30 }, "seed \(RandomTests.seed)")
   }
 }

@@ -17,8 +17,8 @@ import Testing
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     trainer.runEpoch()
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: Engine())
-    let direct = try EncoderMeasurement(
-      configuration: configuration, data: data, extractor: extractor
+    let direct = try FeatureMeasurement(
+      configuration, data: data, extractor: extractor
     ).run()
 
     func view(_ images: any ItemSource, _ number: Int) throws -> String {
@@ -39,9 +39,10 @@ import Testing
     files.plain = try plain(data.validation)
     files.trainingPlain = try plain(data.training)
     files.trainingLabels = try labels(data.training)
-    let source = try FileFeatures(
-      files: files, name: "small", sampling: .withReplacement, classMeansOrigin: nil,
-      engine: Engine())
+    let (items, training) = try files.open()
+    let source = try GivenFeatures(
+      items: items, training: training, name: "small", sampling: .withReplacement,
+      classMeansOrigin: nil, engine: Engine())
     let read = try FeatureMeasurement(
       configuration: configuration.measuring, source: source, engine: Engine()
     ).run()
@@ -62,8 +63,9 @@ import Testing
     configuration.passes = 3
     func spreads(_ sampling: SamplingScheme, limit: Int?) throws -> (count: Int, error: Double?) {
       configuration.sampling = sampling
-      let source = try FileFeatures(
-        files: files, name: "x", sampling: sampling, classMeansOrigin: nil, engine: Engine())
+      let source = try GivenFeatures(
+        items: files.open().items, training: nil, name: "x", sampling: sampling,
+        classMeansOrigin: nil, engine: Engine())
       var count = 0
       let found = try FeatureMeasurement(
         configuration: configuration, source: source, engine: Engine(), spreadLimit: limit,

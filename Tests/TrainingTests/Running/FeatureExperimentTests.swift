@@ -33,8 +33,9 @@ import Testing
     _ configurations: [MeasuringConfiguration], threadCount: Int = 1,
     _ files: FeatureFileSet? = nil
   ) throws -> FeatureExperiment {
-    try FeatureExperiment(
-      files: files ?? data.files(), name: "test", configurations: configurations, classMeans: nil,
+    let (items, training) = try (files ?? data.files()).open()
+    return try FeatureExperiment(
+      items: items, training: training, name: "test", configurations: configurations,
       threadCount: threadCount)
   }
 
@@ -103,11 +104,13 @@ import Testing
     let size = header.count + 4 * items * width
     #expect(unsafe truncate(path, off_t(size)) == 0)
     let file = try FeatureFile(path: path)
-    #expect(file.rows == items && file.memory < 2 << 20)
+    #expect(file.count == items && file.bufferByteCount < 2 << 20)
     // 12 GB of zeros: the first row is refused, not all of them read.
     let labels = try data.folder.write(
       NPY.file(NPY.header("|u1", [items]), []), to: "sparse-labels.npy")
     #expect(unsafe truncate(labels, off_t(128 + items)) == 0)
-    #expect(failure { _ = try file.gathering([items - 1]) } == "\(path): row 2999999 is zero")
+    let source = try FileFeatures(views: [path], plain: nil, labels: labels)
+    let rows = UnitRows(source, .view(0))
+    #expect(failure { _ = try rows.gathering([items - 1]) } == "\(path): row 2999999 is zero")
   }
 }

@@ -12,8 +12,8 @@ import Testing
     MeasuringCost(
       itemCount: itemCount, trainingCount: 0,
       classSizes: [Int](repeating: itemCount / classCount, count: classCount), width: 2048,
-      viewCount: 2, trainingViewCount: 0, elementSize: 4, spreadLimit: limit,
-      hasLinearClassifier: false, threadCount: 2)
+      viewCount: 2, trainingViewCount: 0, rowByteCount: 4 * 2048, bufferByteCount: 1 << 19,
+      spreadLimit: limit, hasLinearClassifier: false, threadCount: 2)
   }
 
   @Test func `memory is a small part of the features`() {

@@ -81,8 +81,8 @@ import Testing
     let data = try DataSet.smallTexts(training: 60)
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     for _ in 0..<20 { trainer.runEpoch() }
-    let measured = try EncoderMeasurement(
-      configuration: configuration, data: data,
+    let measured = try FeatureMeasurement(
+      configuration, data: data,
       extractor: FeatureExtractor(encoder: trainer.encoder, engine: Engine())
     ).run()
     #expect(try #require(measured[.meanClassifierAccuracy]).value > 0.6)

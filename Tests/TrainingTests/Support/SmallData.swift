@@ -9,7 +9,9 @@ extension DataSet {
   /// - Parameters:
   ///   - training, validation: Numbers of images; class c has those whose number is c modulo 3.
   static func small(training: Int = 30, validation: Int = 21) throws -> DataSet {
-    var random = RandomNumbers(400)
+    // The same whatever the seed of random tests: what is trained on it has kinks, near which a
+    // central difference is not the derivative.
+    var random = RandomNumbers(400, seed: 1)
     func images(_ count: Int) -> LabelledImages {
       var pixels: [UInt8] = []
       for item in 0..<count {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// Texts as words of one vocabulary, with their labels.
 struct LabelledTexts: ItemSource {
   /// The hash of each word of the vocabulary.

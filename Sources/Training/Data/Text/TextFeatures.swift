@@ -3,8 +3,8 @@
 
 /// A text as a row of floats: how many features it has, then their hashes.
 ///
-/// Features are the words and the pairs of neighbouring words, each hashed to 24 bits, which a float
-/// holds exactly. An embedding takes a hash modulo its number of rows.
+/// Features are the words and the pairs of neighbouring words, each hashed to 24 bits, which a
+/// float holds exactly. An embedding takes a hash modulo its number of rows.
 ///
 /// Reference: A. Joulin, E. Grave, P. Bojanowski and T. Mikolov, *Bag of tricks for efficient text
 /// classification*, EACL 2017, arXiv 1607.01759.

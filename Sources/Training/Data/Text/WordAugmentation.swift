@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Randomness
+
 /// How much a view of a text may differ from the text: words are erased, others replaced.
 public struct WordAugmentation: Hashable, Sendable {
-  /// The probability that a word is left out, in 0 ..< 1. A text that would lose all its words keeps
-  /// one.
+  /// The probability that a word is left out, in 0 ..< 1. A text that would lose all its words
+  /// keeps one.
   public var erasure = 0.0
 
   /// The probability that a word that stays is replaced by one of its neighbours in the corpus, in
@@ -16,8 +18,8 @@ public struct WordAugmentation: Hashable, Sendable {
 
   /// Draws the words of a view.
   ///
-  /// For every word one number for erasing; for every word that stays one for replacing and, if it is
-  /// replaced, one for its neighbour.
+  /// For every word one number for erasing; for every word that stays one for replacing and, if it
+  /// is replaced, one for its neighbour.
   func apply(
     to words: ArraySlice<Int32>, neighbours: WordNeighbours, generator: inout SplitMix64
   ) -> [Int32] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -12,7 +14,7 @@ import Testing
     texts: (0..<20).map { [2, Int32($0 % 2), 3] }, wordCount: 20)
 
   private func view(_ augmentation: WordAugmentation, key: UInt64) -> [Int32] {
-    var generator = SplitMix64(keys: RandomNumbers.seed, key)
+    var generator = SplitMix64(keys: RandomTests.seed, key)
     return augmentation.apply(to: words[...], neighbours: neighbours, generator: &generator)
   }
 
@@ -30,7 +32,7 @@ import Testing
       kept += view.count
     }
     // 7000 of 10,000 with a standard deviation of 46.
-    #expect(abs(kept - 7000) < 300, "seed \(RandomNumbers.seed)")
+    #expect(abs(kept - 7000) < 300, "seed \(RandomTests.seed)")
   }
 
   @Test func `a text that would lose all words keeps one, any of them`() {
@@ -55,6 +57,6 @@ import Testing
     augmentation.replacement = 0.25
     let count = (0..<1000 as Range<UInt64>).count { self.view(augmentation, key: $0)[0] != 0 }
     // 250 with a standard deviation of 14.
-    #expect(abs(count - 250) < 80, "seed \(RandomNumbers.seed)")
+    #expect(abs(count - 250) < 80, "seed \(RandomTests.seed)")
   }
 }

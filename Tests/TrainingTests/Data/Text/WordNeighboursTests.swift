@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -68,8 +69,8 @@ import Testing
       }
       let best = cosines.filter { $0 > 0 }.sorted(by: >).prefix(WordNeighbours.limit)
       let listed = found[Int32(w)].map { cosines[Int($0)] }
-      #expect(listed.count == best.count, "seed \(RandomNumbers.seed)")
-      #expect(zip(listed, best).allSatisfy { abs($0 - $1) < 1e-9 }, "seed \(RandomNumbers.seed)")
+      #expect(listed.count == best.count, "seed \(RandomTests.seed)")
+      #expect(zip(listed, best).allSatisfy { abs($0 - $1) < 1e-9 }, "seed \(RandomTests.seed)")
     }
   }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+internal import Occupancy
+
+/// The functions G_c of a setting of several classes, and the bound of L_sup that follows from them.
+struct PhiProblem {
+  /// The probabilities.
+  let setting: ContrastiveSetting
+  /// Whether n stands for min(n, m + 1): for `PhiCapBound`.
+  let isCapped: Bool
+
+  /// The largest number that the law of pairs is computed for.
+  private static let sizeLimit = 1 << 31
+
+  /// The upper bound of L_sup.
+  ///
+  /// - Parameter excess: G0 = L_Info - d.
+  /// - Complexity: Some 50 evaluations of G, each over a window of pairs of some 16 standard
+  ///   deviations either way: milliseconds for hundreds of negatives.
+  func supervisedUpper(excess: MeasuredQuantity) throws -> BoundOutcome {
+    if try isInconsistent(excess) {
+      return .inapplicable("L_Info - d is below E ln(1+Col), which no encoder has")
+    }
+    guard setting.total < Self.sizeLimit, setting.negativeCount < Self.sizeLimit else {
+      return .inapplicable("its sum is computed for fewer than 2^31 items and negatives")
+    }
+    let tooCold = BoundOutcome.inapplicable(
+      "its sum is computed for temperatures with ln(1 + (C-1)e^(2/t)) <= 600")
+    // The end is above 2/t.
+    if setting.inverseTemperature > 300 { return tooCold }
+    let limit = self.end
+    let end = try limit.enclosure(precision: 64).upper.double(rounding: .up)
+    guard end <= 600 else { return tooCold }
+    let outermost = BoundOutcome.value(BoundValue(number: limit, standardError: 0))
+    if setting.negativeCount == 0 { return outermost }
+    guard let components = components(end: end) else {
+      return .inapplicable(
+        "its sum is computed for up to \(CollisionPairWindow.pairLimit) pairs of numbers")
+    }
+    let level = try excess.value.number.double
+    var envelope = PhiEnvelope(components: components, level: level)
+    guard let line = envelope.certificate() else { return outermost }
+    let number = (excess.value - LinearForm(line.intercept)).divided(by: ComputableReal(line.slope))
+    // The end is a bound too; it is irrational, so equal only to itself.
+    if try limit.enclosure(precision: 64).upper < number.enclosure(precision: 64).lower {
+      return outermost
+    }
+    let slope = line.slope.double
+    return .value(
+      BoundValue(
+        number: number, standardError: excess.standardError.map { $0 / slope },
+        certificate: line))
+  }
+
+  /// ln(1 + (C-1)e^(2/t)), which no l_sup exceeds: |z.(mu_j - mu_c)| <= 2.
+  var end: ComputableReal {
+    let (classes, exponent) = (setting.classCount, 2 * setting.inverseTemperature)
+    return .irrational { precision in
+      Enclosure(exponent, precision: precision).exponential(precision: precision)
+        .scaled(by: Integer(classes - 1), precision: precision)
+        .logarithmOfOnePlus(precision: precision)
+    }
+  }
+
+  /// Whether G0 < G_env(0) = E ln(1+Col).
+  private func isInconsistent(_ excess: MeasuredQuantity) throws -> Bool {
+    let difference = (excess.value - LinearForm(setting.expectedLog)).number
+    if let exact = difference.exact { return exact.signum < 0 }
+    return try difference.enclosure(precision: 8).upper.signum < 0
+  }
+
+  /// G_c for the classes of each size; nil if a window would be too large.
+  private func components(end: Double) -> [PhiComponent]? {
+    let groups = setting.classSizes.groups
+    var components: [PhiComponent] = []
+    var pairs = 0
+    for (index, group) in groups.enumerated() {
+      // The rarest class other than one of this group.
+      let rarest = index > 0 || group.classCount > 1 ? groups[0] : groups[1]
+      guard
+        let window = CollisionPairWindow(
+          own: group.size, other: rarest.size, total: setting.total,
+          sampling: setting.sampling, negativeCount: setting.negativeCount, isCapped: isCapped)
+      else { return nil }
+      pairs += window.weights.count
+      if pairs > CollisionPairWindow.pairLimit { return nil }
+      components.append(
+        PhiComponent(
+          share: Rational(
+            Integer(group.size) * Integer(group.classCount), Integer(setting.total)),
+          function: PhiFunction(window, negativeCount: setting.negativeCount), end: end))
+    }
+    return components
+  }
+}

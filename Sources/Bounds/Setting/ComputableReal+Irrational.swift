@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+
+extension ComputableReal {
+  /// An irrational number whose enclosures narrow, in absolute terms, as the working precision
+  /// grows.
+  ///
+  /// - Parameter enclose: Encloses the number at a working precision in bits; how narrow that is
+  ///   is seen in the result.
+  static func irrational(
+    _ enclose: @escaping @Sendable (_ precision: Int) throws -> Enclosure
+  ) -> ComputableReal {
+    ComputableReal { precision in
+      // A number that is 0 against all expectation is given up after some ten attempts.
+      try Refinement.enclosure(
+        of: "a bound", precision: precision, spare: 32, spareLimit: 1 << 20, computing: enclose)
+    } isExactly: { _ in
+      false
+    }
+  }
+}

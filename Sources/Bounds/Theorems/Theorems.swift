@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// The theorems there are.
+public enum Theorems {
+  /// All of them, in the order of the columns of tables.
+  public static let all: [any Bound.Type] = [
+    CURLLowerBound.self,
+    CouponLowerBound.self,
+    CURLUpperBound.self,
+    CouponUpperBound.self,
+    CoverageFreeCURLBound.self,
+    CoverageFreeCouponBound.self,
+    AshBound.self,
+    PhiBound.self,
+    PhiCapBound.self,
+    BaoUpperBound.self,
+    BaoTightenedBound.self,
+    TrivialCap.self,
+    BaoLowerBound.self,
+    CollisionTermBound.self,
+  ]
+
+  /// Those that take the place of theorems of the same name in the recipe of the public notebook.
+  static let notebook: [any Bound.Type] = [
+    NotebookCURLBound.self,
+    NotebookCouponBound.self,
+  ]
+
+  /// The names of the bounds that tables have a column for, in their order.
+  public static let columns = all.map { $0.statement }.filter(\.hasColumn).map(\.name)
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+package import ArbitraryPrecision
+package import Labels
+
+/// The law of the number m of successes among k trials, with or without replacement.
+///
+///     with replacement    Binomial(k, w/(w + u))     p(m+1)/p(m) = (k-m) w / ((m+1) u)
+///     without             Hypergeometric(n, s, k)    p(m+1)/p(m) = (s-m)(k-m) / ((m+1)(n-s-k+m+1))
+///
+/// w and u are the weights of success and failure; s of n items are successes. Both ratios fall as
+/// m grows (the laws are log-concave), which is all that bounds a tail by a geometric series.
+package struct CountLaw: Sendable {
+  /// How trials are made.
+  package enum Kind: Sendable {
+    /// With replacement: success and failure have these weights, failure maybe 0.
+    case binomial(success: Integer, failure: Integer)
+    /// Without replacement from so many items, `matching` of which are successes.
+    case hypergeometric(items: Int, matching: Int)
+  }
+
+  /// With or without replacement, and from what.
+  package let kind: Kind
+  /// k.
+  package let trialCount: Int
+  /// The numbers that are possible.
+  package let support: ClosedRange<Int>
+  /// A most probable number, or one beside it.
+  package let mode: Int
+  /// w and u over a common power of two that brings the larger one to [1/2, 1), each truncated to
+  /// 53 bits; 1 for a finite set.
+  private let weights: (success: Double, failure: Double)
+
+  /// A number of successes among draws with replacement.
+  package static func binomial(trialCount: Int, success: Integer, failure: Integer) -> CountLaw {
+    let (w, u) = (success.scaledApproximation, failure.scaledApproximation)
+    let unit = success > failure ? w.exponent : u.exponent
+    return CountLaw(
+      .binomial(success: success, failure: failure), trialCount,
+      weights: (
+        Double(sign: .plus, exponent: w.exponent - unit, significand: w.mantissa),
+        Double(sign: .plus, exponent: u.exponent - unit, significand: u.mantissa)
+      ))
+  }
+
+  /// A number of successes among draws without replacement, of which there are items enough.
+  package static func hypergeometric(trialCount: Int, items: Int, matching: Int) -> CountLaw {
+    CountLaw(.hypergeometric(items: items, matching: matching), trialCount, weights: (1, 1))
+  }
+
+  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all: how many of
+  /// the negatives belong to it. Without replacement the anchor is not drawn again.
+  package static func collisions(
+    ownWeight: Integer, total: Integer, sampling: SamplingScheme, negativeCount: Int
+  ) -> CountLaw {
+    if sampling == .withoutReplacement, let size = ownWeight.int, let items = total.int {
+      return hypergeometric(trialCount: negativeCount, items: items - 1, matching: size - 1)
+    }
+    return binomial(trialCount: negativeCount, success: ownWeight, failure: total - ownWeight)
+  }
+
+  /// The same trials, but `trialCount` of them.
+  package func withTrialCount(_ trialCount: Int) -> CountLaw {
+    CountLaw(kind, trialCount, weights: weights)
+  }
+
+  private init(_ kind: Kind, _ k: Int, weights: (success: Double, failure: Double)) {
+    self.kind = kind
+    trialCount = k
+    self.weights = weights
+    let estimate: Double
+    switch kind {
+    case .binomial(_, let failure):
+      // Where nothing can fail all trials succeed.
+      support = (failure.signum == 0 ? k : 0)...k
+      estimate = Double(k + 1) * weights.success / (weights.success + weights.failure)
+    case .hypergeometric(let n, let s):
+      support = max(0, k - (n - s))...min(s, k)
+      estimate = Double(s + 1) * Double(k + 1) / Double(n + 2)
+    }
+    mode = min(max(Int(estimate), support.lowerBound), support.upperBound)
+  }
+
+  // MARK: - Moments
+
+  /// The mean, exactly.
+  var mean: Rational {
+    switch kind {
+    case .binomial(let success, let failure):
+      Rational(Integer(trialCount) * success, success + failure)
+    case .hypergeometric(let items, let matching):
+      items == 0 ? 0 : Rational(Integer(trialCount) * Integer(matching), Integer(items))
+    }
+  }
+
+  /// The mean and the variance, for planning.
+  var approximateMoments: (mean: Double, variance: Double) {
+    let k = Double(trialCount)
+    switch kind {
+    case .binomial:
+      let sum = weights.success + weights.failure
+      let mean = k * (weights.success / sum)
+      return (mean, mean * (weights.failure / sum))
+    case .hypergeometric(let items, let matching):
+      let (n, s) = (max(Double(items), 1), Double(matching))
+      return (k * s / n, k * s / n * (1 - s / n) * (n - k) / max(n - 1, 1))
+    }
+  }
+
+  // MARK: - Ratios
+
+  /// p(m+1)/p(m) for m and m + 1 in the support.
+  ///
+  /// Weights of up to 53 bits and numbers below 2^53 are exact as `Double`, so three operations
+  /// round. Longer weights are truncated, which is another four units 2^-53.
+  package func ratio(at m: Int) -> Double {
+    switch kind {
+    case .binomial:
+      return Double(trialCount - m) * weights.success / (Double(m + 1) * weights.failure)
+    case .hypergeometric(let n, let s):
+      return Double(s - m) * Double(trialCount - m)
+        / (Double(m + 1) * Double(n - s - trialCount + m + 1))
+    }
+  }
+
+  /// An upper bound of p(m+1)/p(m) for m and m + 1 in the support: at most seven roundings.
+  ///
+  /// A weight below 2^-1022 of the other errs by no more than 2^-1074. That changes a ratio below 1
+  /// by less than 2^-1022, which is added, and a ratio above 1 serves for nothing anyway.
+  func upwardRatio(at m: Int) -> Double { RelativeError.outward(ratio(at: m)).bound }
+
+  /// An upper bound of p(m-1)/p(m) for m - 1 and m in the support: at most eight roundings.
+  func downwardRatio(at m: Int) -> Double { RelativeError.outward(1 / ratio(at: m - 1)).bound }
+
+  // MARK: - Probabilities
+
+  /// p(m) for m in the support: products only, so the error stays relative.
+  ///
+  /// The hypergeometric law is the same with s and k exchanged; binom(n, .) is taken of the smaller
+  /// one, which is exact up to the limit of `Factorials`.
+  func pmf(_ m: Int, precision: Int) -> RealBall {
+    switch kind {
+    case .binomial(let success, let failure):
+      let total = success + failure
+      var result = Factorials.binomial(trialCount, m, precision: precision)
+      for (part, exponent) in [(success, m), (failure, trialCount - m)] where exponent > 0 {
+        var power = RealBall(Rational(part, total), precision: precision)
+        power.formPower(exponent)
+        result.multiply(by: power)
+      }
+      return result
+    case .hypergeometric(let items, let matching):
+      let a = max(matching, trialCount)
+      let b = min(matching, trialCount)
+      var result = Factorials.binomial(a, m, precision: precision)
+      result.multiply(by: Factorials.binomial(items - a, b - m, precision: precision))
+      result.divide(by: Factorials.binomial(items, b, precision: precision))
+      return result
+    }
+  }
+}

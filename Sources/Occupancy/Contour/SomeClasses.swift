@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The probability that at least j of the classes count, j < C, and its complement.
+///
+/// One tail by its own integral, which takes the most time, and the other as its complement. For equal
+/// classes the tail is the smaller one, so that the complement loses nothing. For unequal ones it may
+/// cost less to take the other and the bits that the complement loses.
+struct SomeClasses {
+  let product: OccupancyProduct
+  let drawCount: Int
+
+  private var needed: Int { product.requirement.needed }
+  private var isEven: Bool { product.requirement.isEven }
+
+  /// Both tails, neither of which is 0 or 1.
+  func tails(precision: Int) throws -> Tails {
+    let upper = tail(.atLeast, needed)
+    let lower = tail(.atMost, needed - 1)
+    let isUpperSmall = Double(needed) > meanReached
+    let (small, large) = isUpperSmall ? (upper, lower) : (lower, upper)
+    let bits = Int(min(max(0, -logSize(small) / 0.693), 1e7))
+    let isSmallCheap =
+      isEven || cost(small, precision).seconds <= cost(large, precision + bits).seconds
+    let function = isSmallCheap ? small : large
+    let tails = try Tails.withComplement(precision, spare: isSmallCheap ? 0 : bits) {
+      try enclosure(function, $0)
+    }
+    return function.side == .atLeast ? tails : tails.swapped
+  }
+
+  private func tail(_ side: CountSide, _ bound: Int) -> SomeReached {
+    SomeReached(product, side, bound, degree: drawCount)
+  }
+
+  /// The mean number of classes that count, with independent draws of each class.
+  private var meanReached: Double {
+    product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
+  }
+
+  /// ln of Chernoff's bound of a tail.
+  private func logSize(_ function: SomeReached) -> Double {
+    let radius = ContourPlan.radius(function, degree: drawCount)
+    return function.logValue(radius) - logDrawWeight(radius)
+  }
+
+  /// ln of `drawWeight`.
+  private func logDrawWeight(_ radius: Double) -> Double {
+    let (n, total) = (Double(drawCount), product.law.scaledTotal)
+    let ways =
+      product.sampling == .withReplacement
+      ? n * log(total) : lgamma(total + 1) - lgamma(total - n + 1)
+    return ways - lgamma(n + 1) + n * log(radius)
+  }
+
+  // MARK: - Cost
+
+  /// Seconds for a node, about, one class after another or by a torus if that takes less: a complex
+  /// product and sum take half a microsecond up to 256 bits.
+  private func cost(
+    _ function: SomeReached, _ precision: Int
+  ) -> (seconds: Double, isTorus: Bool) {
+    let words = Double(precision + 64) / 256
+    let unit = 0.5e-6 * max(1, words * words.squareRoot())
+    let direct = function.work
+    if isEven || direct < 2000 { return (direct * unit, false) }
+    let torus = TailTorus(function: function, degree: drawCount).work(bits: Double(precision))
+    return torus < direct ? (torus * unit, true) : (direct * unit, false)
+  }
+
+  private static let secondsLimit = 300.0
+
+  private func check(_ function: SomeReached, _ precision: Int) throws(CapacityError) {
+    let plan = ContourPlan(function, degree: drawCount, bits: Double(precision))
+    let seconds = Double(plan.lastNode + 1) * cost(function, precision).seconds
+    guard seconds > Self.secondsLimit else { return }
+    throw CapacityError(
+      request: "the probability that \(drawCount) draws show at least \(needed) of "
+        + "\(product.requirement.classCount) classes",
+      estimate: "over \(Int(min(seconds / 60, 1e15))) minutes",
+      suggestion: "ask for fewer digits, or a number of classes near the ends")
+  }
+
+  // MARK: - One tail
+
+  /// An enclosure of one tail, of relative width at most 2^-precision.
+  ///
+  /// Of many equal classes the terms beyond a limit are left out: together they are the chance of a
+  /// smaller tail, which lies between 0 and Chernoff's bound of it, G(r)/(r^n [z^n]E) for any r.
+  private func enclosure(_ whole: SomeReached, _ precision: Int) throws -> Enclosure {
+    guard isEven else { return try integral(whole, precision) }
+    return try Refinement.enclosure(
+      of: "the tail", precision: precision, spare: 24
+    ) { working in
+      let (function, rest) = shortened(whole, Double(working) * 0.693)
+      let value = try integral(function, precision + 2)
+      guard let rest else { return value }
+      let missing = Enclosure(lower: Real(0), upper: chernoff(rest))
+      return value.adding(missing, precision: precision + 8).clampedToProbability
+    }
+  }
+
+  private func integral(_ function: SomeReached, _ precision: Int) throws -> Enclosure {
+    try check(function, precision)
+    return cost(function, precision).isTorus
+      ? try TailTorus(function: function, degree: drawCount).enclosure(precision: precision)
+      : try ContourProbability(function, drawCount: drawCount).enclosure(precision: precision)
+  }
+
+  /// The function without the terms that are e^-nats of it or less, about, and the tail of these.
+  private func shortened(
+    _ whole: SomeReached, _ nats: Double
+  ) -> (SomeReached, rest: SomeReached?) {
+    let sign = whole.side == .atLeast ? 1 : -1
+    let length = abs(whole.outer - whole.bound)
+    guard length > 64 else { return (whole, nil) }
+    // Chernoff's bound exceeds the tail by a factor of a few standard deviations of D.
+    let target = logSize(whole) - nats - log(Double(product.requirement.classCount))
+    var (low, high) = (0, length)
+    while high - low > max(1, low / 16) {
+      let middle = (low + high) / 2
+      let rest = tail(whole.side, whole.bound + sign * (middle + 1))
+      if isImpossible(rest) || logSize(rest) <= target { high = middle } else { low = middle }
+    }
+    guard high < length else { return (whole, nil) }
+    var function = whole
+    function.outer = whole.bound + sign * high
+    let rest = tail(whole.side, function.outer + sign)
+    return (function, isImpossible(rest) ? nil : rest)
+  }
+
+  private func isImpossible(_ rest: SomeReached) -> Bool {
+    guard rest.side == .atLeast else { return false }
+    let requirement = product.requirement
+    return Requirement(
+      law: requirement.law, parts: requirement.parts, free: requirement.free, needed: rest.bound
+    ).certainty(drawCount: drawCount, product.sampling) == false
+  }
+
+  /// Chernoff's bound of a tail, from above.
+  private func chernoff(_ function: SomeReached) -> Real {
+    let radius = ContourPlan.radius(function, degree: drawCount)
+    let precision = boundPrecision + Int.bitWidth - drawCount.leadingZeroBitCount
+    let all = product.sampling.drawWeight(
+      total: product.law.total, drawCount: drawCount, radius: radius,
+      unit: product.law.unitExponent, precision: precision
+    ).enclosure()
+    guard all.isPositive else { return Real(1) }
+    return Enclosure(lower: Real(0), upper: function.value(radius).real)
+      .divided(by: all, precision: boundPrecision).upper
+  }
+}

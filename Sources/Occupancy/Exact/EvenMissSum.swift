@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+/// Inclusion-exclusion for R equal classes with replacement, in integers over one denominator:
+///
+///     1 - v_n = (T_1 - T_2 + T_3 - ...)/M^n, T_j = binom(R, j) (M - j w)^n.
+///
+/// A term that is a thousand times smaller takes ten bits less, so most of the powers, which are
+/// nearly all of the work, are made at one or two words. Nothing is allocated within the loop.
+struct EvenMissSum {
+  /// R.
+  private let classCount: Int
+  /// w and M without common divisor.
+  private let weight, total: Int
+  /// n.
+  private let drawCount: Int
+
+  /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine integers.
+  init?(_ requirement: Requirement, _ sampling: SamplingScheme, _ drawCount: Int) {
+    guard requirement.isEven, sampling == .withReplacement else { return nil }
+    let unit = requirement.commonWeight
+    guard let weight = requirement.parts[0].weight.exactlyDivided(by: unit).int,
+      let total = requirement.law.total.exactlyDivided(by: unit).int
+    else { return nil }
+    classCount = requirement.classCount
+    (self.weight, self.total, self.drawCount) = (weight, total, drawCount)
+  }
+
+  /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/M^n, 1).
+  ///
+  /// - Parameter levelLog2: log2(T_j/M^n), about, at index j - 1, for the terms to be summed; at least
+  ///   one. It decides how narrow the enclosure is, not whether it is right.
+  func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
+    // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
+    let goal =
+      Double(precision + 10 + Int.bitWidth - drawCount.leadingZeroBitCount) - min(0, levelLog2[0])
+    // Term j takes the bits of the largest of the terms from j on.
+    var bits = levelLog2
+    for j in bits.indices.dropLast().reversed() { bits[j] = max(bits[j], bits[j + 1]) }
+    var precisionNow = Self.precision(goal + bits[0])
+    var sum = Accumulator(precision: precisionNow)
+    var binomial = Accumulator(1, precision: precisionNow)
+    var power = Accumulator(precision: precisionNow)
+    var term = Accumulator(precision: precisionNow)
+    var error = Magnitude.zero
+    let sumUnit = RelativeError.rounding(precision: precisionNow)
+    // T_j = 0 where no weight is left.
+    let most = total == classCount * weight ? classCount - 1 : classCount
+    let last = min(bits.count, most)
+    for j in 1...max(1, last) where j <= most {
+      let precision = min(precisionNow, Self.precision(goal + bits[j - 1]))
+      if precision < precisionNow {
+        precisionNow = precision
+        power.reset(precision: precision)
+        term.reset(precision: precision)
+      }
+      power.setPower(total - j * weight, drawCount)
+      binomial.multiply(by: classCount - j + 1, rounding: .nearest)
+      binomial.divide(by: j, rounding: .nearest)
+      term.setProduct(power, binomial)
+      // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is the
+      // stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1 <= 2Ku,
+      // for K < 2^52 and u <= 2^-64.
+      let size = Magnitude(term)
+      error =
+        error + size * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
+      if j % 2 == 1 {
+        sum.add(term, rounding: .nearest)
+      } else {
+        sum.subtract(term, rounding: .nearest)
+      }
+      error = error + Magnitude(sum) * sumUnit
+    }
+    var numerator = Enclosure(center: sum, radius: error)
+    // With all terms that are not 0 nothing is left out. Else (Bonferroni) the sum up to the last term
+    // and the one up to the term before enclose 1 - v_n; the term is at most its size and error.
+    if last < most {
+      let bound = Enclosure(lower: Real(0), upper: (Magnitude(term) + error).real)
+      numerator =
+        last % 2 == 1
+        ? numerator.subtracting(bound, precision: sum.precision)
+        : numerator.adding(bound, precision: sum.precision)
+    }
+    // M^n: at most n - 1 roundings, as above.
+    var all = Accumulator(precision: sum.precision)
+    all.setPower(total, drawCount)
+    let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
+    return numerator.nonnegative
+      .divided(by: Enclosure(center: all, radius: radius), precision: sum.precision)
+  }
+
+  /// At least so many bits, and 64.
+  private static func precision(_ bits: Double) -> Int {
+    let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
+    return bits == 64 ? 64 : fastPrecision(atLeast: bits)
+  }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+package import ArbitraryPrecision
+package import Labels
+
+/// A `CoverageGoal` for the classes of a law: what generating functions are products over.
+///
+/// Classes of equal weight that must come equally often are grouped. Those that need not come, and
+/// draws that show no class, have the factor g^w whole; so all of them together are one factor.
+final class Requirement: Sendable {
+  /// Classes of equal weight that must come equally often.
+  struct Part: Sendable {
+    let weight: Integer
+    /// weight/M, rounded: see `LabelLaw.Group`.
+    let probability: Double
+    /// m.
+    let copies: Int
+    var classCount: Int
+  }
+
+  let law: LabelLaw
+  /// The classes that must come, m >= 1, by increasing weight.
+  let parts: [Part]
+  /// The classes that need not come.
+  let free: [Part]
+  /// The weight of these and of draws without a class.
+  let freeWeight: Integer
+  /// j: how many of the classes must come so often.
+  let needed: Int
+  /// R, how many classes there are in `parts`.
+  let classCount: Int
+  /// sum_c m_c over these.
+  let totalCopies: Int
+
+  init(
+    law: LabelLaw, parts: [Part], free: [Part], needed: Int
+  ) {
+    (self.law, self.parts, self.free, self.needed) = (law, parts, free, needed)
+    classCount = parts.reduce(0) { $0 + $1.classCount }
+    totalCopies = parts.reduce(0) { $0 + $1.classCount * $1.copies }
+    isSingle = parts.allSatisfy { $0.copies == 1 }
+    freeWeight = free.reduce(law.blankWeight) { $0 + $1.weight * Integer($1.classCount) }
+  }
+
+  /// Every class of a law once.
+  static func everyClassOnce(_ law: LabelLaw) -> Requirement {
+    let parts = law.groups.map {
+      Part(
+        weight: $0.weight, probability: $0.probability, copies: 1, classCount: $0.classCount)
+    }
+    return Requirement(law: law, parts: parts, free: [], needed: law.classCount)
+  }
+
+  /// Whether all classes of `parts` must come so often.
+  var isComplete: Bool { needed == classCount }
+
+  /// Whether no class must come more than once.
+  let isSingle: Bool
+
+  /// Whether the classes that must come are equal, in weight and copies.
+  var isEven: Bool { parts.count == 1 }
+
+  /// Whether any draw shows a class that must come.
+  var isFull: Bool { freeWeight.signum == 0 }
+
+  /// Every class of some of the parts on its own: the first level of inclusion-exclusion.
+  func singleClasses(
+    where isMeant: (_ copies: Int) -> Bool = { _ in true }
+  ) -> [SubsetLevels.Term] {
+    parts.filter { isMeant($0.copies) }.map {
+      SubsetLevels.Term(weight: $0.weight, count: Integer($0.classCount))
+    }
+  }
+
+  /// The greatest common divisor of M and the weights of `parts`.
+  var commonWeight: Integer {
+    parts.reduce(law.total) { .greatestCommonDivisor($0, $1.weight) }
+  }
+
+  /// Throws unless a method serves the requirement.
+  func check(_ method: OccupancyMethod) throws(DomainError) {
+    guard !isSingle, method == .inclusionExclusion else { return }
+    throw DomainError(
+      parameter: "method", value: method.rawValue,
+      requirement: "must be auto, stirling or contour for several copies")
+  }
+}
+
+/// What can be said without computing anything.
+extension Requirement {
+  /// The classes that can come m times.
+  func reachable(_ sampling: SamplingScheme) -> [Part] {
+    sampling == .withReplacement ? parts : parts.filter { $0.canBeReached(sampling) }
+  }
+
+  /// How many classes these are.
+  func reachableCount(_ sampling: SamplingScheme) -> Int {
+    sampling == .withReplacement
+      ? classCount : reachable(sampling).reduce(0) { $0 + $1.classCount }
+  }
+
+  /// The fewest draws that reach the goal: the j classes that take the fewest copies.
+  ///
+  /// Only for requirements that can be reached.
+  func leastDraws(_ sampling: SamplingScheme) -> Int {
+    if isComplete { return totalCopies }
+    var (left, sum) = (needed, 0)
+    for part in reachable(sampling).sorted(by: { $0.copies < $1.copies }) {
+      let taken = min(left, part.classCount)
+      sum += taken * part.copies
+      left -= taken
+    }
+    return sum
+  }
+
+  /// The most draws that can miss the goal: j - 1 classes drawn without limit, the others one copy less
+  /// than they must come; nil if there is no limit.
+  func failureLimit(_ sampling: SamplingScheme) -> Int? {
+    guard sampling == .withoutReplacement else {
+      return needed == 1 && isFull ? totalCopies - classCount : nil
+    }
+    // Drawing a class without limit gains what it has beyond m - 1 items.
+    var most = freeWeight.int ?? .max
+    var gains: [(gain: Int, classCount: Int)] = []
+    for part in parts {
+      let size = part.weight.int ?? .max
+      let short = min(size, part.copies - 1)
+      most += part.classCount * short
+      gains.append((size - short, part.classCount))
+    }
+    var left = needed - 1
+    for (gain, classCount) in gains.sorted(by: { $0.gain > $1.gain }) {
+      let full = min(left, classCount)
+      most += full * gain
+      left -= full
+    }
+    return most
+  }
+
+  /// Whether n draws reach the goal for certain (true), for certain not (false), or neither (nil).
+  func certainty(drawCount n: Int, _ sampling: SamplingScheme) -> Bool? {
+    if needed > reachableCount(sampling) || n < leastDraws(sampling) { return false }
+    if let limit = failureLimit(sampling), n > limit { return true }
+    return nil
+  }
+
+  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
+  func checkReach(_ sampling: SamplingScheme) throws(DomainError) {
+    let reachable = reachableCount(sampling)
+    guard reachable < needed else { return }
+    throw DomainError(
+      parameter: "copies", value: "\(parts.map(\.copies).max() ?? 0)",
+      requirement: "must be at most the size of \(needed) classes without replacement, and only "
+        + "\(reachable) are so large")
+  }
+}
+
+extension Requirement.Part {
+  /// Whether a class can come m times.
+  func canBeReached(_ sampling: SamplingScheme) -> Bool {
+    sampling == .withReplacement || weight.int ?? .max >= copies
+  }
+}
+
+/// The requirement without one class, as it looks to the draws besides an anchor.
+extension Requirement {
+  /// What is left to reach when one class of a part is set aside that counts or does not.
+  ///
+  /// - Returns: nil if there is no other class.
+  func settingAside(_ part: Part, counts: Bool) -> Requirement? {
+    guard let rest = law.removingClass(ofWeight: part.weight) else { return nil }
+    func removed(from all: [Part]) -> [Part] {
+      all.compactMap { other in
+        guard other.weight == part.weight && other.copies == part.copies else { return other }
+        return other.classCount == 1
+          ? nil
+          : Part(
+            weight: other.weight, probability: other.probability, copies: other.copies,
+            classCount: other.classCount - 1)
+      }
+    }
+    // Probabilities of a class are relative to the rest.
+    func scaled(_ all: [Part]) -> [Part] {
+      all.map {
+        Part(
+          weight: $0.weight, probability: rest.probability(ofWeight: $0.weight), copies: $0.copies,
+          classCount: $0.classCount)
+      }
+    }
+    return Requirement(
+      law: rest, parts: scaled(removed(from: parts)), free: scaled(removed(from: free)),
+      needed: needed - (counts ? 1 : 0))
+  }
+}
+
+extension CoverageGoal {
+  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
+  package func checkReach(_ law: LabelLaw, _ sampling: SamplingScheme) throws(DomainError) {
+    try requirement(for: law).checkReach(sampling)
+  }
+
+  /// The goal for the classes of a law.
+  ///
+  /// - Throws: `DomainError` if the law has too few classes or too many copies to count.
+  func requirement(for law: LabelLaw) throws(DomainError) -> Requirement {
+    if runs.count == 1 && runs[0].classCount == nil {
+      return try requirement(
+        for: law, law.groups.map { [(copies: runs[0].copies, classCount: $0.classCount)] })
+    }
+    var counts: [Int: [Int: Int]] = [:]
+    var order = law.order[...]
+    var inRun = 0
+    for run in runs {
+      var left = run.classCount ?? .max
+      while left > 0, let next = order.first {
+        let taken = min(left, next.classCount - inRun)
+        counts[next.group, default: [:]][run.copies, default: 0] += taken
+        left -= taken
+        inRun += taken
+        if inRun == next.classCount {
+          order.removeFirst()
+          inRun = 0
+        }
+      }
+      if left > 0, let required = run.classCount, runs.last?.classCount == nil {
+        throw DomainError(
+          parameter: "required", value: "\(required)",
+          requirement: "must be at most \(law.classCount), the number of classes")
+      }
+      if left > 0 && run.classCount != nil { throw wrongNumber(for: law) }
+    }
+    guard order.isEmpty else { throw wrongNumber(for: law) }
+    return try requirement(
+      for: law,
+      law.groups.indices.map { index in
+        (counts[index] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      })
+  }
+
+  /// Not as many numbers of copies as the law has classes.
+  private func wrongNumber(for law: LabelLaw) -> DomainError {
+    DomainError(
+      parameter: "copiesOfEach", value: "\(runs.reduce(0) { $0 + ($1.classCount ?? 0) })",
+      requirement: "must have a number for each of \(law.classCount) classes")
+  }
+
+  /// The requirement for so many classes of each group of a law with so many copies.
+  private func requirement(
+    for law: LabelLaw, _ classes: [[(copies: Int, classCount: Int)]]
+  ) throws(DomainError) -> Requirement {
+    var (parts, free): ([Requirement.Part], [Requirement.Part]) = ([], [])
+    for (group, counts) in zip(law.groups, classes) {
+      for (copies, classCount) in counts {
+        // m of each class are no more draws than can be served.
+        guard copies <= 1 || law.classCount <= LabelLaw.drawLimit / copies else {
+          throw DomainError(
+            parameter: "classes", value: "\(law.classCount)",
+            requirement:
+              "must be at most \(LabelLaw.drawLimit / copies) for \(copies) copies of each")
+        }
+        let part = Requirement.Part(
+          weight: group.weight, probability: group.probability, copies: copies,
+          classCount: classCount)
+        if copies == 0 { free.append(part) } else { parts.append(part) }
+      }
+    }
+    let available = parts.reduce(0) { $0 + $1.classCount }
+    let needed = atLeast ?? available
+    guard needed <= available, needed >= 1 else {
+      throw DomainError(
+        parameter: "atLeast", value: "\(needed)",
+        requirement: "must be at most \(available), the number of classes")
+    }
+    return Requirement(law: law, parts: parts, free: free, needed: needed)
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import ArbitraryPrecision
+internal import Labels
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// One class's factor g^w of E(z), split where the class has come m times, at real points: for planning,
+/// in `Double` arithmetic.
+///
+///     g(x)^w = L(x) + U(x),  L(x) = sum_(k<m) t_k,  U(x) = sum_(k>=m) t_k,
+///     t_k = (w x)^k/k! with replacement, binom(w, k) x^k without.
+///
+/// X is the number of draws of the class in the tilted law P(X = k) = t_k/g^w.
+struct ClassFactor: Sendable {
+  let sampling: SamplingScheme
+  /// w; with replacement in the units of the law.
+  let weight: Double
+  /// m, at least 1.
+  let copies: Int
+
+  init(sampling: SamplingScheme, weight: Double, copies: Int) {
+    (self.sampling, self.weight, self.copies) = (sampling, weight, copies)
+  }
+
+  /// The factor of a class of a part.
+  init(_ part: Requirement.Part, _ law: LabelLaw, _ sampling: SamplingScheme) {
+    // A number of items is taken as it is: whether there are m of them must not hang on a rounding.
+    let items = sampling == .withoutReplacement ? part.weight.int.map { Double($0) } : nil
+    self.init(
+      sampling: sampling, weight: items ?? law.scaledTotal * part.probability,
+      copies: part.copies)
+  }
+
+  /// ln g^w.
+  func logAll(_ x: Double) -> Double { weight * sampling.logBase(x) }
+
+  /// ln U and ln of the tails for many classes at one point, of which ln g is known.
+  func logReached(_ x: Double, logBase: Double) -> Double {
+    copies == 1 ? logExpMinusOne(weight * logBase) : split(x).logReached
+  }
+
+  /// ln U; minus infinity where w < m without replacement.
+  func logReached(_ x: Double) -> Double {
+    logReached(x, logBase: sampling.logBase(x))
+  }
+
+  /// E[X | X >= m] - m, without cancellation.
+  func reachedExcess(_ x: Double) -> Double {
+    copies == 1 ? sampling.excess(logAll(x), x) : split(x).reachedExcess
+  }
+
+  /// ln of the chance of at least m draws, and of fewer.
+  func logTails(_ x: Double, logBase: Double) -> (reached: Double, missed: Double) {
+    if copies == 1 {
+      let l = weight * logBase
+      return (l > 1 ? log1p(-exp(-l)) : log(-expm1(-l)), -l)
+    }
+    let split = split(x)
+    let missed = split.logMissed
+    return (missed < -1 ? log1p(-exp(missed)) : split.logReached - split.logAll, missed)
+  }
+
+  /// All that is known at a point.
+  func split(_ x: Double) -> Split {
+    if copies == 1 {
+      return Split(
+        logAll: logAll(x), logShort: 0, logReached: logReached(x),
+        reachedExcess: reachedExcess(x), shortMean: 0)
+    }
+    return severalCopies(x)
+  }
+
+  struct Split {
+    /// ln g^w, ln L and ln U.
+    let logAll, logShort, logReached: Double
+    /// E[X | X >= m] - m.
+    let reachedExcess: Double
+    /// E[X | X < m].
+    let shortMean: Double
+
+    /// ln of the chance of fewer than m draws.
+    var logMissed: Double { logShort - logAll }
+  }
+
+  /// The sums over k from their larger ends on.
+  private func severalCopies(_ x: Double) -> Split {
+    let isFinite = sampling == .withoutReplacement
+    let (w, y, m) = (weight, weight * x, Double(copies))
+    let logAll = logAll(x)
+    /// t_(k+1)/t_k
+    func ratio(_ k: Double) -> Double { (isFinite ? x * max(w - k, 0) : y) / (k + 1) }
+    /// ln t_k
+    func term(_ k: Double) -> Double {
+      if isFinite && k > w { return -.infinity }
+      let ways = isFinite ? lgamma(w + 1) - lgamma(w - k + 1) + k * log(x) : k * log(y)
+      return ways - lgamma(k + 1)
+    }
+    var (sum, moment) = (1.0, 0.0)
+    var logShort: Double
+    let top = isFinite ? min(m - 1, w) : m - 1
+    if ratio(top) < 1 {
+      var (t, k) = (1.0, 0.0)
+      while k < top {
+        t *= ratio(k)
+        k += 1
+        sum += t
+        moment += k * t
+      }
+      logShort = log(sum)
+    } else {
+      var (t, k) = (1.0, top)
+      moment = top
+      while k > 0 && t > 1e-20 * sum {
+        t /= ratio(k - 1)
+        k -= 1
+        sum += t
+        moment += k * t
+      }
+      logShort = term(top) + log(sum)
+    }
+    let shortMean = moment / sum
+    if isFinite && w < m {
+      return Split(
+        logAll: logAll, logShort: logShort, logReached: -.infinity, reachedExcess: 0,
+        shortMean: shortMean)
+    }
+    if ratio(m) < 1 {
+      (sum, moment) = (1, 0)
+      var (t, i) = (1.0, 0.0)
+      while t > 1e-18 * sum {
+        t *= ratio(m + i)
+        i += 1
+        sum += t
+        moment += i * t
+      }
+      return Split(
+        logAll: logAll, logShort: logShort, logReached: term(m) + log(sum),
+        reachedExcess: moment / sum, shortMean: shortMean)
+    }
+    let short = exp(logShort - logAll)
+    let mean = isFinite ? y / (1 + x) : y
+    return Split(
+      logAll: logAll, logShort: logShort, logReached: logAll + log1p(-short),
+      reachedExcess: (mean - short * shortMean) / (1 - short) - m, shortMean: shortMean)
+  }
+}
+
+/// ln(e^x - 1) for x > 0, without overflow.
+func logExpMinusOne(_ x: Double) -> Double {
+  x > 1 ? x + log1p(-exp(-x)) : log(expm1(x))
+}
+
+/// ln of a sum of exponentials.
+func logSumOfExponentials(_ terms: [Double]) -> Double {
+  let top = terms.max() ?? -.infinity
+  return top == -.infinity ? top : top + log(terms.reduce(0) { $0 + exp($1 - top) })
+}

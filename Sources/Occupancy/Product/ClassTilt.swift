@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Which of the two tails of the number of classes that count.
+enum CountSide: Sendable {
+  /// d >= j
+  case atLeast
+  /// d <= j
+  case atMost
+}
+
+/// The number D of classes that count at a real point, class c with the odds s U_c : L_c, for any tilt s;
+/// for planning.
+///
+/// With a_d = [y^d] prod_c (L_c + y U_c) and every s >= 1, sum_(d >= j) a_d <= s^-j prod_c (L_c + s U_c);
+/// with s <= 1 the same holds for sum_(d <= j) a_d. The bound is least where the mean is j, or at s = 1.
+struct ClassTilt {
+  /// Classes of equal factors.
+  struct Class {
+    let classCount: Double
+    /// ln L and ln U; the latter may be minus infinity.
+    let logShort, logReached: Double
+
+    init(classCount: Double, logShort: Double, logReached: Double) {
+      (self.classCount, self.logShort, self.logReached) = (classCount, logShort, logReached)
+    }
+
+    init(_ split: ClassFactor.Split, _ classCount: Double) {
+      self.init(classCount: classCount, logShort: split.logShort, logReached: split.logReached)
+    }
+
+    /// u with odds e^u that the class counts.
+    func logOdds(_ logTilt: Double) -> Double { logTilt + logReached - logShort }
+
+    /// ln(L + s U), without overflow.
+    func logSum(_ logTilt: Double) -> Double {
+      let u = logOdds(logTilt)
+      return logShort + (u > 0 ? u + log1p(exp(-u)) : log1p(exp(u)))
+    }
+
+    /// The chance that the class counts.
+    func chance(_ logTilt: Double) -> Double { 1 / (1 + exp(-logOdds(logTilt))) }
+  }
+
+  let classes: [Class]
+
+  init(_ classes: [Class]) { self.classes = classes }
+
+  /// E D.
+  func mean(_ logTilt: Double) -> Double {
+    classes.reduce(0) { $0 + $1.classCount * $1.chance(logTilt) }
+  }
+
+  /// The standard deviation of D.
+  func deviation(_ logTilt: Double) -> Double {
+    classes.reduce(0.0) {
+      let q = $1.chance(logTilt)
+      return $0 + $1.classCount * q * (1 - q)
+    }.squareRoot()
+  }
+
+  /// ln of prod_c (L_c + s U_c).
+  func logProduct(_ logTilt: Double) -> Double {
+    classes.reduce(0) { $0 + $1.classCount * $1.logSum(logTilt) }
+  }
+
+  /// ln of s^-j prod_c (L_c + s U_c).
+  func logBound(_ bound: Int, log logTilt: Double) -> Double {
+    logProduct(logTilt) - logTilt * Double(bound)
+  }
+
+  /// The ln s at which D has a given mean; more than 0 and less than the classes that can count.
+  func logTilt(mean center: Double) -> Double {
+    let reachable = classes.filter { $0.logReached > -.infinity }
+    let count = reachable.reduce(0) { $0 + $1.classCount }
+    let limit = 1e17
+    let odds = reachable.reduce(0) { $0 + $1.classCount * $1.logOdds(0) } / count
+    let guess = log(center / (count - center)) - odds
+    return ContourPlan.root(
+      from: min(max(guess, -limit), limit), target: center, limit: limit, mean)
+  }
+
+  /// The best ln s for a tail: >= 0 for the upper one, <= 0 for the lower one.
+  func logTilt(for side: CountSide, _ bound: Int) -> Double {
+    let reachable = classes.reduce(0) { $0 + ($1.logReached > -.infinity ? $1.classCount : 0) }
+    let center = min(max(Double(bound), 0.5), reachable - 0.5)
+    let free = mean(0)
+    if side == .atLeast ? free >= center : free <= center { return 0 }
+    let root = logTilt(mean: center)
+    // So near 1 it is not worth the question on which side it is rounded to.
+    return side == .atLeast ? (root > 1e-9 ? root : 0) : (root < -1e-9 ? root : 0)
+  }
+
+  /// ln of the best bound of a tail.
+  func logBound(of side: CountSide, _ bound: Int) -> Double {
+    logBound(bound, log: logTilt(for: side, bound))
+  }
+}
