@@ -50,8 +50,8 @@ test: set-up-figures ## Run the tests
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-sanitize: set-up-figures ## Run the tests under the address and leak sanitizers
-	$(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
+sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
+	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
 	  --scratch-path $(SANITIZE_PATH)
 
 bench: set-up ## Run the benchmarks and print their raw figures as CSV

@@ -21,9 +21,9 @@ extension Accumulator {
   /// Becomes base^exponent, rounded to nearest at every step.
   ///
   /// The exact power is the stored one times at most exponent - 1 factors (1 + d), |d| <= u =
-  /// 2^-precision. For with f(m) such factors in base^m: f = 0 <= m - 1 for the leading power, which is
-  /// a machine integer; a square has 2(m - 1) + 1 = 2m - 1; and a product with base^k, again a machine
-  /// integer, k >= 1, has m - 1 + 1 <= m + k - 1.
+  /// 2^-precision. For with f(m) such factors in base^m: f = 0 <= m - 1 for the leading power,
+  /// which is a machine integer; a square has 2(m - 1) + 1 = 2m - 1; and a product with base^k,
+  /// again a machine integer, k >= 1, has m - 1 + 1 <= m + k - 1.
   ///
   /// - Precondition: base >= 1, exponent >= 1, and the precision is at least 64.
   /// - Complexity: log2(exponent) squarings, and a product by a word for every few of them.

@@ -33,8 +33,8 @@ package struct BallSum: ~Copyable {
 
   /// Adds a ball x times a number y that errs by at most `factorError`.
   ///
-  /// With X, Y the exact ones, |XY - xy| <= |Y| |X - x| + |x| |Y - y|, and |Y| <= |y| + factorError; the
-  /// product is rounded once.
+  /// With X, Y the exact ones, |XY - xy| <= |Y| |X - x| + |x| |Y - y|, and |Y| <= |y| +
+  /// factorError; the product is rounded once.
   package mutating func add(
     _ x: borrowing RealBall, times y: borrowing Accumulator, factorError: Magnitude
   ) {

@@ -175,8 +175,8 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
-  /// Takes in that the number is off by up to `absolute` more: by e + absolute/|m| in all, and by an
-  /// unbounded part of m = 0.
+  /// Takes in that the number is off by up to `absolute` more: by e + absolute/|m| in all, and by
+  /// an unbounded part of m = 0.
   package mutating func widen(by absolute: Magnitude) {
     if absolute.mantissa == 0 { return }
     error = RelativeError((size * error + absolute).over(lowerSize))

@@ -82,8 +82,8 @@ public struct ComputableReal: Sendable {
 
   /// The number rounded to a count of significant digits: to nearest, ties to even.
   ///
-  /// Plain decimals for exponents -5...20, else `d.ddde-x`; trailing zeros are dropped only when the
-  /// decimal equals the number. The logarithm of zero is `-inf`.
+  /// Plain decimals for exponents -5...20, else `d.ddde-x`; trailing zeros are dropped only when
+  /// the decimal equals the number. The logarithm of zero is `-inf`.
   ///
   /// - Parameter significantDigits: How many, at least 1.
   /// - Throws: What the number's own computation throws.

@@ -69,8 +69,8 @@ public struct Enclosure: Sendable {
     return width <= Real(bound)
   }
 
-  /// The largest b found for which the width is at most 2^-b times the smallest absolute value in the
-  /// interval; `Int.max` if it is one number, nil if it reaches zero or infinity.
+  /// The largest b found for which the width is at most 2^-b times the smallest absolute value in
+  /// the interval; `Int.max` if it is one number, nil if it reaches zero or infinity.
   public var accurateBits: Int? {
     if isExact { return .max }
     guard lower.signum == upper.signum, lower.signum != 0,

@@ -4,7 +4,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Loops whose iterations run on all cores, in no particular order, and do not depend on each other.
+/// Loops whose iterations run on all cores, in no particular order, and do not depend on each
+/// other.
 package enum Parallel {
   /// Runs `body` for 0..<count; one after another if threads are not worth their cost.
   package static func forEach(_ count: Int, isWorthwhile: Bool, _ body: @Sendable (Int) -> Void) {
@@ -15,7 +16,8 @@ package enum Parallel {
     }
   }
 
-  /// The values of `body` for 0..<count, in this order: they do not depend on the number of threads.
+  /// The values of `body` for 0..<count, in this order: they do not depend on the number of
+  /// threads.
   package static func map<Value: Sendable>(
     _ count: Int, isWorthwhile: Bool, _ body: @Sendable (Int) -> Value
   ) -> [Value] {

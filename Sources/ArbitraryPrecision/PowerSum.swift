@@ -52,8 +52,8 @@ package struct PowerSum: Sendable {
 
   /// The sum.
   ///
-  /// - Complexity: O(C) products of numbers of n log2 C bits, most of them shorter; as much memory as
-  ///   sqrt(C)/log C numbers of that length.
+  /// - Complexity: O(C) products of numbers of n log2 C bits, most of them shorter; as much memory
+  ///   as sqrt(C)/log C numbers of that length.
   package func value() -> Integer {
     if coefficients.isEmpty { return 0 }
     let sum = Mutex(powersOfTwo(1))

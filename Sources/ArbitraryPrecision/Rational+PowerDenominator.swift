@@ -7,8 +7,9 @@ extension Rational {
 
   /// numerator / base^exponent.
   ///
-  /// Only primes of the base can be common factors. Removing them one by one is linear in the length of
-  /// the numerator, where a greatest common divisor takes a logarithm of products of that length.
+  /// Only primes of the base can be common factors. Removing them one by one is linear in the
+  /// length of the numerator, where a greatest common divisor takes a logarithm of products of that
+  /// length.
   ///
   /// - Precondition: base >= 1 and exponent >= 0.
   package init(_ numerator: Integer, overPowerOf base: Int, _ exponent: Int) {

@@ -38,7 +38,8 @@ public struct Rational: Sendable {
 
   /// numerator / denominator, which have no common factor.
   ///
-  /// - Precondition: `denominator` is positive and prime to `numerator`: checked in debug builds only.
+  /// - Precondition: `denominator` is positive and prime to `numerator`: checked in debug builds
+  ///   only.
   init(reduced numerator: Integer, _ denominator: Integer) {
     assert(
       denominator.signum > 0 && Integer.greatestCommonDivisor(numerator, denominator) == 1,

@@ -46,8 +46,8 @@ package struct RelativeError: Comparable, Sendable {
     self.init(mantissa: size.mantissa * scale, exponent: exponent)
   }
 
-  /// The exponent for a bound in [2^(e-1), 2^e): where e - exponent lies in -255...256, or is larger
-  /// because the exponent is 0.
+  /// The exponent for a bound in [2^(e-1), 2^e): where e - exponent lies in -255...256, or is
+  /// larger because the exponent is 0.
   private static func unit(of e: Int) -> Int { min(((e + 255) >> 9) << 9, 0) }
 
   /// The bound as a `Double`, at least 2^-1022 if it is not zero.
@@ -128,8 +128,8 @@ package struct RelativeError: Comparable, Sendable {
     return mantissa < 1 ? Self.outward(mantissa / (1 - mantissa), 0) : .unbounded
   }
 
-  /// e (1 + a / (b 2^shift)) for 0 <= a < 2^64 and 0.25 <= b < 4; nil where b or the shift lies outside
-  /// the range that plain `Double` operations serve.
+  /// e (1 + a / (b 2^shift)) for 0 <= a < 2^64 and 0.25 <= b < 4; nil where b or the shift lies
+  /// outside the range that plain `Double` operations serve.
   func magnified(by a: Double, over b: Double, exponent shift: Int) -> RelativeError? {
     guard b >= 0.25, b < 4, shift > -200 else { return nil }
     // Beyond 2^200 the ratio is taken as if the exponent were 200: larger.

@@ -154,7 +154,8 @@ enum OccupancyBenchmarks {
     return exact + [naiveCurve]
   }
 
-  /// The baseline: P(D_n = j) for all j in plain `Double`, no error bound; v underflows below n = 1150.
+  /// The baseline: P(D_n = j) for all j in plain `Double`, no error bound; v underflows below n =
+  /// 1150.
   private static let naiveCurve = Benchmark("curve/naive recurrence", "C=1000 n=1..65536") {
     let classCount = 1000
     var law = Array(repeating: 0.0, count: classCount + 1)

@@ -17,8 +17,8 @@
 ///
 /// Memory beyond the file's bytes is one row.
 ///
-/// Reference: Y. Shafranovich, *Common Format and MIME Type for Comma-Separated Values (CSV) Files*,
-/// RFC 4180, 2005.
+/// Reference: Y. Shafranovich, *Common Format and MIME Type for Comma-Separated Values (CSV)
+/// Files*, RFC 4180, 2005.
 public struct CSVReader: Sendable {
   /// The name of the file, for messages.
   public let file: String
@@ -33,7 +33,8 @@ public struct CSVReader: Sendable {
   /// - Parameters:
   ///   - bytes: The content of the file.
   ///   - file: The name of the file, for messages.
-  /// - Throws: `TableError` if the file is empty, not UTF-8, holds NUL, or its first row is malformed.
+  /// - Throws: `TableError` if the file is empty, not UTF-8, holds NUL, or its first row is
+  ///   malformed.
   public init(_ bytes: [UInt8], file: String) throws(TableError) {
     self.file = file
     scanner = CSVScanner(bytes: bytes, file: file)

@@ -4,11 +4,11 @@
 /// Prints a table as comma-separated values (RFC 4180 with LF line ends), header first.
 ///
 /// A field is quoted only when it must be: when it holds a comma, a double quote, CR or LF, or when
-/// it is the only field of its row and empty (unquoted, that row would be a blank line). Each row is
-/// one piece of text to the sink, so memory does not grow with the number of rows.
+/// it is the only field of its row and empty (unquoted, that row would be a blank line). Each row
+/// is one piece of text to the sink, so memory does not grow with the number of rows.
 ///
-/// Reference: Y. Shafranovich, *Common Format and MIME Type for Comma-Separated Values (CSV) Files*,
-/// RFC 4180, 2005.
+/// Reference: Y. Shafranovich, *Common Format and MIME Type for Comma-Separated Values (CSV)
+/// Files*, RFC 4180, 2005.
 public struct CSVWriter: TableWriter {
   private let sink: TextSink
   private var progress = TableProgress()

@@ -3,9 +3,9 @@
 
 /// Reads a JSON text (RFC 8259), strictly.
 ///
-/// Rejected, with line and column in bytes: invalid UTF-8, anything that the grammar does not allow,
-/// names that stand twice in an object, lone surrogates, values nested deeper than 64, and text
-/// after the value.
+/// Rejected, with line and column in bytes: invalid UTF-8, anything that the grammar does not
+/// allow, names that stand twice in an object, lone surrogates, values nested deeper than 64, and
+/// text after the value.
 ///
 /// Reference: T. Bray (ed.), *The JavaScript Object Notation (JSON) Data Interchange Format*,
 /// RFC 8259, 2017.

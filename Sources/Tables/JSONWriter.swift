@@ -4,7 +4,8 @@
 /// Prints a table as a JSON array with one object a line, its names those of the columns.
 ///
 /// Integers are JSON numbers, exact quantities strings (`"0.1"`), infinities and absent values
-/// null. Each row is one piece of text to the sink, so memory does not grow with the number of rows.
+/// null. Each row is one piece of text to the sink, so memory does not grow with the number of
+/// rows.
 ///
 /// Reference: T. Bray, *The JavaScript Object Notation (JSON) Data Interchange Format*, RFC 8259,
 /// 2017.

@@ -6,7 +6,8 @@
 /// A sink may throw, for example when a disk is full; the writer passes the error on unchanged.
 public typealias TextSink = (String) throws -> Void
 
-/// Something that prints a table row by row: `begin(columns:)` once, any number of rows, `finish()`.
+/// Something that prints a table row by row: `begin(columns:)` once, any number of rows,
+/// `finish()`.
 ///
 ///     var writer: any TableWriter = CSVWriter { text += $0 }
 ///     try writer.begin(columns: ["draws", "coverage_probability"])

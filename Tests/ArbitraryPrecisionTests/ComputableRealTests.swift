@@ -179,7 +179,8 @@ import Testing
     #expect(throws: Failure.self) { try number.enclosure(precision: 3) }
   }
 
-  /// 2^(1 - 10^12) = 2.0885014...e-301029995664 (decimal arithmetic of Python), whose sixth digit is 0.
+  /// 2^(1 - 10^12) = 2.0885014...e-301029995664 (decimal arithmetic of Python), whose sixth digit
+  /// is 0.
   @Test func `digits of a number too small to be a fraction`() throws {
     for sign in [1, -1] {
       let number = ComputableReal { precision in

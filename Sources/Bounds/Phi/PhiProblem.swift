@@ -5,7 +5,8 @@ internal import ArbitraryPrecision
 internal import Labels
 internal import Occupancy
 
-/// The functions G_c of a setting of several classes, and the bound of L_sup that follows from them.
+/// The functions G_c of a setting of several classes, and the bound of L_sup that follows from
+/// them.
 struct PhiProblem {
   /// The probabilities.
   let setting: ContrastiveSetting

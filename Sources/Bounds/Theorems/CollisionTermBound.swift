@@ -11,8 +11,8 @@ internal import Occupancy
 ///     alpha = E Col, beta = E ln(1+Col)
 ///
 /// since with m = Col the term is at most ln(1+m) + (m/t) mean_i |z.z_i - z.z+|. B is the measured
-/// collision bound: how far features of one class are apart. For unequal classes alpha B would stand
-/// for K sum_c rho_c^2 B_c, which the measured mean over classes does not give.
+/// collision bound: how far features of one class are apart. For unequal classes alpha B would
+/// stand for K sum_c rho_c^2 B_c, which the measured mean over classes does not give.
 ///
 /// Reference: Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866, section 5 (collision term); constants
 /// of this project.

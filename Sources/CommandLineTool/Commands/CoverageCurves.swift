@@ -5,8 +5,8 @@ internal import ArbitraryPrecision
 internal import Labels
 internal import Occupancy
 
-/// The coverage probabilities of the rows of a table: one curve for each scheme, so that neighbouring
-/// rows share their work.
+/// The coverage probabilities of the rows of a table: one curve for each scheme, so that
+/// neighbouring rows share their work.
 struct CoverageCurves {
   private let method: OccupancyMethod
   private let goal: GoalOptions

@@ -5,8 +5,8 @@ internal import ArbitraryPrecision
 internal import Bounds
 internal import Tables
 
-/// Learning with too few negatives to cover all classes, solved exactly on two small models: equally
-/// and unequally likely classes with the same overlapping observations.
+/// Learning with too few negatives to cover all classes, solved exactly on two small models:
+/// equally and unequally likely classes with the same overlapping observations.
 struct FewNegativesReport {
   static let columns = [
     "dataset", "classes", "negatives", "draws", "coverage_probability", "subset_loss",
@@ -15,8 +15,8 @@ struct FewNegativesReport {
 
   let digits: Int
 
-  /// Five classes and five observations, D_c(x) proportional to 2^-|x - c|; unequal classes have the
-  /// probabilities 16/31, 8/31, 4/31, 2/31 and 1/31.
+  /// Five classes and five observations, D_c(x) proportional to 2^-|x - c|; unequal classes have
+  /// the probabilities 16/31, 8/31, 4/31, 2/31 and 1/31.
   static func models() throws -> [(name: String, model: FiniteModel)] {
     let conditionals = (0..<5).map { c in
       let weights = (0..<5).map { 1 << (4 - abs($0 - c)) }

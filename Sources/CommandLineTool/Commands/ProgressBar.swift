@@ -9,7 +9,8 @@ internal import Training
   internal import Darwin
 #endif
 
-/// A line on the terminal that says how far training or measuring is, drawn over again a few times a second.
+/// A line on the terminal that says how far training or measuring is, drawn over again a few times
+/// a second.
 final class ProgressBar {
   private static let width = 20
   private static let interval = Duration.milliseconds(100)

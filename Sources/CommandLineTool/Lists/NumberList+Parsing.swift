@@ -9,8 +9,8 @@ struct NumberListError: Error, Equatable, Sendable {
 extension NumberList {
   /// Reads numbers `32` and ranges `1..1024`, `128..1024:+128`, `128..65536:*2`, joined by commas.
   ///
-  /// A range counts from its first number by 1, by a step or by a factor, as far as its last; it has
-  /// at least its first number. Nothing is expanded: the numbers are counted from the ends.
+  /// A range counts from its first number by 1, by a step or by a factor, as far as its last; it
+  /// has at least its first number. Nothing is expanded: the numbers are counted from the ends.
   ///
   /// - Parameters:
   ///   - text: The list.

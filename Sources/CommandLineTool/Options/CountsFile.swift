@@ -4,8 +4,8 @@
 internal import Labels
 internal import Occupancy
 
-/// A CSV file of class sizes: `label,count`, a class a row, or `count,classes`, a size a row, either with
-/// a column `copies` that says how often these classes must come.
+/// A CSV file of class sizes: `label,count`, a class a row, or `count,classes`, a size a row,
+/// either with a column `copies` that says how often these classes must come.
 enum CountsFile {
   /// The law of the file at `path`.
   ///

@@ -54,7 +54,8 @@ struct GoalOptions: Sendable {
 
   /// The goal for a law.
   ///
-  /// - Throws: `UsageError` if the law has too few classes or its file says how often each must come.
+  /// - Throws: `UsageError` if the law has too few classes or its file says how often each must
+  ///   come.
   func goal(for law: NamedLaw) throws -> CoverageGoal {
     let available = try requiredCount(of: law)
     if let atLeast, atLeast > available {

@@ -36,8 +36,8 @@ struct LawOptions: Sendable {
       "Built-in label law, see 'upsilon datasets'" + (all ? ", or 'all' of them." : "."))
   }
 
-  /// The options in the order of the help; `all` if the command takes `--dataset all`, `blank` if draws
-  /// may show no class.
+  /// The options in the order of the help; `all` if the command takes `--dataset all`, `blank` if
+  /// draws may show no class.
   static func specifications(
     all: Bool = false, blank: Bool = false
   ) -> [ArgumentSpecification] {

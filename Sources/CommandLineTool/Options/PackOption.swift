@@ -18,7 +18,8 @@ struct PackOption: Sendable {
 
   /// Reads the option: nil if it was not given.
   ///
-  /// - Throws: `UsageError` for a size that is not from 1 to C, and for options that packs do not have.
+  /// - Throws: `UsageError` for a size that is not from 1 to C, and for options that packs do not
+  ///   have.
   init?(_ arguments: ParsedArguments, of specification: CommandSpecification) throws(UsageError) {
     guard arguments.has(Self.pack) else { return nil }
     let served = [LawOptions.classes, DrawOptions.draws, Self.pack, CoverageCommand.exact]

@@ -4,8 +4,8 @@
 internal import ArbitraryPrecision
 internal import Occupancy
 
-/// A CSV file `label,probability` of exact decimals and fractions, with a column `copies` if it says how
-/// often classes must come.
+/// A CSV file `label,probability` of exact decimals and fractions, with a column `copies` if it
+/// says how often classes must come.
 enum ProbabilitiesFile {
   /// What to do with probabilities whose sum is not 1.
   enum Rest: Equatable, Sendable {

@@ -115,7 +115,8 @@ struct TrainingOptions: Sendable {
     }
   }
 
-  /// A list of numbers of which none stands twice: each is a run, and an encoder has files of its own.
+  /// A list of numbers of which none stands twice: each is a run, and an encoder has files of its
+  /// own.
   static func distinct(
     _ arguments: ParsedArguments, _ specification: ArgumentSpecification, minimum: Int
   ) throws(UsageError) -> [Int]? {

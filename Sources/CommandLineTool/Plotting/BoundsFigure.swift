@@ -5,8 +5,8 @@
 /// measured loss, and the accuracy of the mean classifier at the right.
 ///
 /// As figure 1 of K. Nozawa and I. Sato, NeurIPS 2021, arXiv 2102.06866. The logarithmic axis ends
-/// three powers of ten above all but the bars; a bar that is longer ends there, with its value above
-/// it.
+/// three powers of ten above all but the bars; a bar that is longer ends there, with its value
+/// above it.
 struct BoundsFigure {
   private static let barWidth = 0.36
   /// How many powers of ten the axis goes beyond what is not a bar.

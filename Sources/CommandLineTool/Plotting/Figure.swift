@@ -62,8 +62,8 @@ struct Figure: Equatable {
   var labels: [Label] = []
 }
 
-/// A colour, a marker and a dash that tell a series from the others, also in print and to readers who
-/// do not tell all colours apart.
+/// A colour, a marker and a dash that tell a series from the others, also in print and to readers
+/// who do not tell all colours apart.
 struct FigureLook: Equatable {
   /// As `#RRGGBB`.
   let color: String

@@ -108,8 +108,8 @@ private struct ChildProcess {
     (input, output, errors) = (pipes.0.write, pipes.1.read, pipes.2.read)
   }
 
-  /// Writes `script` and reads both streams to their ends, whichever is ready: neither side can wait
-  /// for the other with a full pipe.
+  /// Writes `script` and reads both streams to their ends, whichever is ready: neither side can
+  /// wait for the other with a full pipe.
   mutating func exchange(_ script: [UInt8]) -> (output: [UInt8], errors: [UInt8]) {
     // A child that ends early must not end this process when its pipe is written to.
     let handler = signal(SIGPIPE, SIG_IGN)

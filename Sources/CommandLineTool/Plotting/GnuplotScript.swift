@@ -128,8 +128,8 @@ struct GnuplotScript {
     }
   }
 
-  /// From the lower to the upper end, with a bar at both: gnuplot's own error bars leave a hole at the
-  /// point.
+  /// From the lower to the upper end, with a bar at both: gnuplot's own error bars leave a hole at
+  /// the point.
   private func errorBars(_ block: String, _ axes: String, _ color: String) -> String {
     "\(block) using 1:3:(0):($4-$3)\(axes) with vectors heads size screen 0.005,90 nofilled "
       + "\(color) linewidth 1 notitle"

@@ -5,8 +5,8 @@ internal import Tables
 
 /// Tables to be drawn: rows whose fields are found by the names of their columns.
 ///
-/// Several files with the same columns are one table. Numbers of a table may have any size; they are
-/// drawn as doubles, and those that are none at the ends of `range`.
+/// Several files with the same columns are one table. Numbers of a table may have any size; they
+/// are drawn as doubles, and those that are none at the ends of `range`.
 struct PlotTable {
   /// The magnitudes that are drawn as they are: their ratios are doubles too.
   static let range = 1e-150...1e150
@@ -25,8 +25,8 @@ struct PlotTable {
 
   /// Reads files.
   ///
-  /// - Throws: `FileError`, or `TableError` if a file is no CSV file, or its columns are not those of
-  ///   the first.
+  /// - Throws: `FileError`, or `TableError` if a file is no CSV file, or its columns are not those
+  ///   of the first.
   init(files: [String]) throws {
     var contents: [(file: String, bytes: [UInt8])] = []
     for file in files { contents.append((file, try FileDescriptor.contents(of: file))) }

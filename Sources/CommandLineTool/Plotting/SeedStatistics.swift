@@ -5,8 +5,8 @@
 struct SeedStatistics: Equatable {
   /// The mean over the rows that have a value.
   let mean: Double
-  /// The standard deviation over seeds, or the standard error in the table if there is one row only;
-  /// nil if there is neither.
+  /// The standard deviation over seeds, or the standard error in the table if there is one row
+  /// only; nil if there is neither.
   let deviation: Double?
   /// How many rows have a value.
   let count: Int

@@ -9,9 +9,9 @@
 
 /// A file that comes to be whole or not at all: written beside its place, then renamed into it.
 ///
-/// A device or a pipe (`/dev/stdout`) is written directly, for it cannot be renamed into. A symbolic
-/// link is followed, and a file that is replaced hands on its permissions. Unless `commit` is
-/// reached nothing is left behind, even if the process is interrupted.
+/// A device or a pipe (`/dev/stdout`) is written directly, for it cannot be renamed into. A
+/// symbolic link is followed, and a file that is replaced hands on its permissions. Unless `commit`
+/// is reached nothing is left behind, even if the process is interrupted.
 final class AtomicFile: TextOutput {
   /// The path as given, for messages.
   private let path: String

@@ -13,8 +13,9 @@ internal import Labels
 /// * Aliasing lies in [0, r^-n F(r) (P(S >= n+N) + P(S <= n-N))], and by Chernoff's inequality
 ///   P(S >= n+N) <= F(x)/F(r) (r/x)^(n+N) for any x > r, P(S <= n-N) <= F(x)/F(r) (r/x)^(n-N) for
 ///   any x < r.
-/// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x at
-///   the angle of node K+1. The majorant decreases with the angle, as do all factors that it is made of.
+/// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x
+///   at the angle of node K+1. The majorant decreases with the angle, as do all factors that it is
+///   made of.
 /// * Rounding: every number knows its relative error (see `RigorousComplex`).
 ///
 /// Reference: Bornemann, *Accuracy and stability of computing high-order derivatives of
@@ -28,8 +29,8 @@ struct ContourIntegral<Function: GeneratingFunction> {
   ///
   /// - Parameters:
   ///   - arithmetic: What nodes are evaluated in.
-  ///   - precision: The working precision of the sum, and of nodes where the arithmetic has a choice,
-  ///     in bits.
+  ///   - precision: The working precision of the sum, and of nodes where the arithmetic has a
+  ///     choice, in bits.
   func scaledCoefficient<Number: RigorousComplex & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> Enclosure {
@@ -55,8 +56,8 @@ struct ContourIntegral<Function: GeneratingFunction> {
 
   /// Adds the real part of sum_(|k| <= K) F(z_k) e^(-2 pi i k n/N) and returns what it errs by.
   ///
-  /// Where threads are worthwhile, blocks of nodes are summed on their own, then in order: the result
-  /// does not depend on the number of threads.
+  /// Where threads are worthwhile, blocks of nodes are summed on their own, then in order: the
+  /// result does not depend on the number of threads.
   private func addNodes<Number: RigorousComplex & ~Copyable>(
     _ arithmetic: Number.Type, to sum: inout Accumulator
   ) -> Magnitude {

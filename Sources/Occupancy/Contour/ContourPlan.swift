@@ -25,7 +25,8 @@ struct ContourPlan {
   let lastNode: Int
   /// r e^s for the upper Chernoff bound, at least r.
   let upperRadius: Double
-  /// r e^-s for the lower Chernoff bound, at most r; nil only if n - N lies below the lowest degree.
+  /// r e^-s for the lower Chernoff bound, at most r; nil only if n - N lies below the lowest
+  /// degree.
   let lowerRadius: Double?
   /// The standard deviation of S, about; 0 if it is not known.
   var deviation = 0.0
@@ -126,8 +127,8 @@ struct ContourPlan {
     return (low + high) / 2
   }
 
-  /// The least N, and its tilt |s|, with cgf(s) - s (n +- N) <= -nats: N = (cgf(s) + nats)/|s| -+ n,
-  /// smallest at one s, found by golden section in ln |s|.
+  /// The least N, and its tilt |s|, with cgf(s) - s (n +- N) <= -nats: N = (cgf(s) + nats)/|s| -+
+  /// n, smallest at one s, found by golden section in ln |s|.
   static func chernoff(
     _ nats: Double, _ deviation: Double, _ n: Double, _ cgf: (Double) -> (value: Double, s: Double)
   ) -> (nodes: Double, tilt: Double) {

@@ -24,8 +24,8 @@ struct ContourProbability<Function: GeneratingFunction> {
 
   /// An enclosure of relative width at most 2^-precision.
   ///
-  /// The working precision starts with the bits that the product over classes loses. If that was not
-  /// enough, what was missing is added.
+  /// The working precision starts with the bits that the product over classes loses. If that was
+  /// not enough, what was missing is added.
   func enclosure(precision: Int) throws -> Enclosure {
     var isFirst = true
     return try Refinement.enclosure(
@@ -69,9 +69,10 @@ struct ContourProbability<Function: GeneratingFunction> {
 
   /// log2 of what F(r) errs by in units of the last place, about.
   ///
-  /// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it cancels;
-  /// a subtraction and a complex product add another four, and the errors of all classes add up. Node
-  /// k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which M multiplies.
+  /// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it
+  /// cancels; a subtraction and a complex product add another four, and the errors of all classes
+  /// add up. Node k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which
+  /// M multiplies.
   private func lostBits(_ plan: ContourPlan, guardBits: Int) -> Double {
     min(
       log2(

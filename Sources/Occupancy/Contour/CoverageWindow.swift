@@ -16,8 +16,9 @@ internal import Labels
 ///
 ///     [z^n]F r^n = (1/N) sum_k a_k - (aliasing),   v_n = [z^n]F r^n / W_n,   W_n = r^n [z^n]E,
 ///
-/// and from n to n + s each a_k is turned by e^(-2 pi i k s/N) (`TurningSum`). The circle serves the
-/// degrees n0 - h...n0 + h around its saddle point n0, with N larger by h than for n0 alone: then
+/// and from n to n + s each a_k is turned by e^(-2 pi i k s/N) (`TurningSum`). The circle serves
+/// the degrees n0 - h...n0 + h around its saddle point n0, with N larger by h than for n0 alone:
+/// then
 ///
 /// * n + N >= n0 + N0 and n - N <= n0 - N0, so aliasing is at most what is proven for n0 with N0
 ///   nodes;

@@ -30,7 +30,8 @@ struct DistinctBound {
     Double(d) < mean ? bound(d, bits) { $0 <= 0 } : nil
   }
 
-  /// E D_n, about: where the tilt of the saddle point is 1, which costs far less than the saddle point.
+  /// E D_n, about: where the tilt of the saddle point is 1, which costs far less than the saddle
+  /// point.
   private var mean: Double {
     product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
   }

@@ -11,7 +11,8 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// What has been computed of a law of D_n: one window or one run of a recurrence answers for many d.
+/// What has been computed of a law of D_n: one window or one run of a recurrence answers for many
+/// d.
 final class DistinctTable: Sendable {
   /// Every class once.
   let requirement: Requirement
@@ -227,8 +228,8 @@ final class DistinctTable: Sendable {
     return plan(d)
   }
 
-  /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that is known
-  /// the window lies on the other side of d, about as far as the last one reached.
+  /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that
+  /// is known the window lies on the other side of d, about as far as the last one reached.
   private func windowCenter(for d: Int) -> Int {
     let (hasLess, hasMore, reach) = known.withLock { known in
       (known.values[d - 1] != nil, known.values[d + 1] != nil, known.reach)

@@ -31,8 +31,8 @@ extension DistinctWindow {
     /// What the reach costs at the ends of the range, in bits: two factors of e^(-reach^2/2).
     private let reachBits: Double
 
-    /// How far a window reaches, in standard deviations of D and in those of S that a step in D moves
-    /// E S by: a wide window has more numbers, a narrow one loses fewer bits at its ends.
+    /// How far a window reaches, in standard deviations of D and in those of S that a step in D
+    /// moves E S by: a wide window has more numbers, a narrow one loses fewer bits at its ends.
     static let wideReach = 4.0
     static let narrowReach = 2.25
     /// The most nodes of a torus.
@@ -50,7 +50,8 @@ extension DistinctWindow {
     ) {
       self.product = product
       drawCount = n
-      // Where n draws take all items of d classes there is no saddle point; half a class more has one.
+      // Where n draws take all items of d classes there is no saddle point; half a class more has
+      // one.
       let isLowest = product.sampling == .withoutReplacement && d == possible.lowerBound
       let saddle = TiltedSeries.saddle(
         product, drawCount: n, center: Double(d) + (isLowest ? 0.5 : 0))
@@ -84,8 +85,8 @@ extension DistinctWindow {
       guard Double(draws.lastNode + 1) * Double(tiltCount) <= Self.nodeLimit else { return nil }
     }
 
-    /// The working precision with which A_d has a relative error near 2^-bits even where it is smallest:
-    /// as for any circle, eight units for the operations on a factor.
+    /// The working precision with which A_d has a relative error near 2^-bits even where it is
+    /// smallest: as for any circle, eight units for the operations on a factor.
     func workingPrecision(for bits: Int, guardBits: Int) -> Int {
       let lost = log2(
         LostUnits.count(

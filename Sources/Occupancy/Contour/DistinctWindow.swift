@@ -6,14 +6,16 @@ internal import Labels
 
 /// P(D_n = d) for a range of d by the trapezoidal rule on the torus |z| = r, |y| = s.
 ///
-///     A_d = (1/(MN)) sum_(k,l) H(y_l, z_k) z_k^-n y_l^-d r^n s^d = sum_(i,j) [z^(n+jN)]H_(d+iM) s^(d+iM) r^(n+jN),
+///     A_d = (1/(MN)) sum_(k,l) H(y_l, z_k) z_k^-n y_l^-d r^n s^d
+///         = sum_(i,j) [z^(n+jN)]H_(d+iM) s^(d+iM) r^(n+jN),
 ///
 /// the wanted term, i = j = 0, plus others that are not negative.
 ///
-/// * i = 0: aliasing of the series s^d H_d on the circle (`TiltedSeries`, `ContourPlan.aliasBound`).
+/// * i = 0: aliasing of the series s^d H_d on the circle (`TiltedSeries`,
+///   `ContourPlan.aliasBound`).
 /// * i != 0: at most sum_(i != 0) s^(d+iM) H_(d+iM)(r), two tails of the tilted D (`TiltNodes`).
-/// * Nodes z beyond a cut-off are left out. They carry s^d H_d(z), which has a majorant, and the terms
-///   i != 0, at most their values at r once more.
+/// * Nodes z beyond a cut-off are left out. They carry s^d H_d(z), which has a majorant, and the
+///   terms i != 0, at most their values at r once more.
 ///
 /// One torus serves the d to which the tilted law gives at least 2^-24 of its peak.
 struct DistinctWindow {

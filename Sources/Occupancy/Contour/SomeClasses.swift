@@ -12,9 +12,9 @@ internal import Labels
 
 /// The probability that at least j of the classes count, j < C, and its complement.
 ///
-/// One tail by its own integral, which takes the most time, and the other as its complement. For equal
-/// classes the tail is the smaller one, so that the complement loses nothing. For unequal ones it may
-/// cost less to take the other and the bits that the complement loses.
+/// One tail by its own integral, which takes the most time, and the other as its complement. For
+/// equal classes the tail is the smaller one, so that the complement loses nothing. For unequal
+/// ones it may cost less to take the other and the bits that the complement loses.
 struct SomeClasses {
   let product: OccupancyProduct
   let drawCount: Int

@@ -16,9 +16,10 @@ internal import Labels
 ///
 ///     s^j G(z) = (1/M) sum_l H(y_l, z) kappa(y_l) + error,  kappa(y) = s^j sum_(wanted d) y^-d.
 ///
-/// Every d' outside the window is an alias of one d inside, with the weight s^(d'-d), and may be a wanted
-/// one left out, with the weight 1. As s >= 1 for d >= j and s <= 1 for d <= j, both weights are at most
-/// s^(d'-j), and |H_d'(z)| <= H_d'(r): |error| <= 2 sum_(d' < lo or d' > hi) s^d' H_d'(r) (`TiltNodes`).
+/// Every d' outside the window is an alias of one d inside, with the weight s^(d'-d), and may be a
+/// wanted one left out, with the weight 1. As s >= 1 for d >= j and s <= 1 for d <= j, both weights
+/// are at most s^(d'-j), and |H_d'(z)| <= H_d'(r): |error| <= 2 sum_(d' < lo or d' > hi) s^d'
+/// H_d'(r) (`TiltNodes`).
 ///
 /// The nodes z are those of `SomeReached`, whose bounds serve for cut-off and aliasing.
 struct TailTorus {
@@ -125,8 +126,8 @@ struct TailTorus {
     return coefficient.nonnegative.divided(by: all, precision: precision).clampedToProbability
   }
 
-  /// kappa(y_l) = e^(-2 pi i l j/M) sum_(i < count) v^i, v = 1/y or y, |v| <= 1: by Horner's rule where y
-  /// is real, elsewhere as (1 - v^count)/(1 - v).
+  /// kappa(y_l) = e^(-2 pi i l j/M) sum_(i < count) v^i, v = 1/y or y, |v| <= 1: by Horner's rule
+  /// where y is real, elsewhere as (1 - v^count)/(1 - v).
   private func kernel<Number: RigorousComplex & ~Copyable>(
     _ plan: Plan, l: Int, _ precision: Int
   ) -> BallBox<Number> {

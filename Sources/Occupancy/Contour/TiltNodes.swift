@@ -3,16 +3,16 @@
 
 internal import ArbitraryPrecision
 
-/// The circle of y for one radius of z: how many nodes serve a range of numbers d, and what the others
-/// alias at most.
+/// The circle of y for one radius of z: how many nodes serve a range of numbers d, and what the
+/// others alias at most.
 ///
 /// With M nodes every d' outside the range is an alias of d' + iM inside, so what is left is
 ///
 ///     sum_(d' >= lo + M) s^d' H_d'(r) + sum_(d' <= hi - M) s^d' H_d'(r)
 ///         <= (s/t)^(lo+M) H(t, r) + (s/t')^(hi-M) H(t', r)
 ///
-/// for any t >= s, t' <= s (Chernoff); a sum is empty beyond the number of classes or below 0. Chosen in
-/// `Double` arithmetic: a poor choice makes the error large, never its bound wrong.
+/// for any t >= s, t' <= s (Chernoff); a sum is empty beyond the number of classes or below 0.
+/// Chosen in `Double` arithmetic: a poor choice makes the error large, never its bound wrong.
 struct TiltNodes {
   let product: OccupancyProduct
   let radius: Double

@@ -4,17 +4,19 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// Sums of H(y, z) over the nodes z of a circle, one for each node y of another: two coefficients at once.
+/// Sums of H(y, z) over the nodes z of a circle, one for each node y of another: two coefficients
+/// at once.
 ///
 ///     S_l = sum_k H(y_l, z_k) e^(-2 pi i k n/N),  z_k = r e^(2 pi i k/N),  y_l = s e^(2 pi i l/M),
 ///
 /// so that with weights kappa_l of the nodes y, and H_d(z) = [y^d] H(y, z),
 ///
-///     (1/(MN)) sum_l kappa_l S_l = sum_d [z^n]H_d s^d r^n (1/M) sum_l kappa_l e^(2 pi i l d/M) + aliases.
+///     (1/(MN)) sum_l kappa_l S_l
+///       = sum_d [z^n]H_d s^d r^n (1/M) sum_l kappa_l e^(2 pi i l d/M) + aliases.
 ///
-/// As H is real on the real axes, the nodes -k, -l contribute conjugates: node k > 0 counts twice, and
-/// only the real part of a sum over all l is of use. Pairs (y, z) for which `TiltSizes` shows that |H| is
-/// negligible are left out.
+/// As H is real on the real axes, the nodes -k, -l contribute conjugates: node k > 0 counts twice,
+/// and only the real part of a sum over all l is of use. Pairs (y, z) for which `TiltSizes` shows
+/// that |H| is negligible are left out.
 struct Torus<Number: RigorousComplex & ~Copyable> {
   /// What is evaluated.
   struct Plan {

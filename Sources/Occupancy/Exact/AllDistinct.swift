@@ -9,8 +9,9 @@ internal import Labels
 ///     with replacement     n! e_n(w)/M^n
 ///     without              e_n(m)/binom(M, n)
 ///
-/// e_n is the elementary symmetric polynomial of the weights: a binomial coefficient for equal classes,
-/// by its recurrence where that is short, else the coefficient of `AtMostOnce` on a circle.
+/// e_n is the elementary symmetric polynomial of the weights: a binomial coefficient for equal
+/// classes, by its recurrence where that is short, else the coefficient of `AtMostOnce` on a
+/// circle.
 struct AllDistinct {
   let law: LabelLaw
   let sampling: SamplingScheme

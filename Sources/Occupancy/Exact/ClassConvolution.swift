@@ -13,9 +13,9 @@ internal import Labels
 /// with weights choose_c(k) = binom(i, k) w_c^k for ordered draws with replacement and
 /// binom(m_c, k) for sets without. All terms are positive.
 ///
-/// A class that must come m times counts if it is drawn at least m times: then, with k < m in the first sum
-/// and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k choose_c(k)
-/// A_(c-1)(i-k, d-1). Draws that need not show anything are a class that counts never.
+/// A class that must come m times counts if it is drawn at least m times: then, with k < m in the
+/// first sum and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k
+/// choose_c(k) A_(c-1)(i-k, d-1). Draws that need not show anything are a class that counts never.
 struct ClassConvolution {
   let requirement: Requirement
   let sampling: SamplingScheme
@@ -61,8 +61,8 @@ struct ClassConvolution {
     return ways.map { Rational(withFree($0)[n], all) }
   }
 
-  /// The probability that every class is drawn as often as one of the ranges, which do not overlap, says;
-  /// nil if that is too much work.
+  /// The probability that every class is drawn as often as one of the ranges, which do not overlap,
+  /// says; nil if that is too much work.
   func probability(
     ofEachDrawn ranges: [Range<Int>], drawCount n: Int, workLimit: Double
   ) -> Rational? {

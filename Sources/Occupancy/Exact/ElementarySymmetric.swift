@@ -7,8 +7,8 @@ internal import ArbitraryPrecision
 struct ElementarySymmetric {
   let law: LabelLaw
 
-  /// e_k, by the recurrence e_k(1..c) = e_k(1..c-1) + w_c e_(k-1)(1..c-1): positive terms only, rounded
-  /// down once and up once.
+  /// e_k, by the recurrence e_k(1..c) = e_k(1..c-1) + w_c e_(k-1)(1..c-1): positive terms only,
+  /// rounded down once and up once.
   ///
   /// - Complexity: O(log k) products for equal classes, O(G log C) for k = C, O(k C) otherwise.
   func value(_ k: Int, precision: Int) -> Enclosure {

@@ -18,7 +18,8 @@ struct EvenMissSum {
   /// n.
   private let drawCount: Int
 
-  /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine integers.
+  /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine
+  ///   integers.
   init?(_ requirement: Requirement, _ sampling: SamplingScheme, _ drawCount: Int) {
     guard requirement.isEven, sampling == .withReplacement else { return nil }
     let unit = requirement.commonWeight
@@ -31,8 +32,8 @@ struct EvenMissSum {
 
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/M^n, 1).
   ///
-  /// - Parameter levelLog2: log2(T_j/M^n), about, at index j - 1, for the terms to be summed; at least
-  ///   one. It decides how narrow the enclosure is, not whether it is right.
+  /// - Parameter levelLog2: log2(T_j/M^n), about, at index j - 1, for the terms to be summed; at
+  ///   least one. It decides how narrow the enclosure is, not whether it is right.
   func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
     // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
     let goal =
@@ -61,9 +62,9 @@ struct EvenMissSum {
       binomial.multiply(by: classCount - j + 1, rounding: .nearest)
       binomial.divide(by: j, rounding: .nearest)
       term.setProduct(power, binomial)
-      // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is the
-      // stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1 <= 2Ku,
-      // for K < 2^52 and u <= 2^-64.
+      // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is
+      // the stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1
+      // <= 2Ku, for K < 2^52 and u <= 2^-64.
       let size = Magnitude(term)
       error =
         error + size * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
@@ -75,8 +76,9 @@ struct EvenMissSum {
       error = error + Magnitude(sum) * sumUnit
     }
     var numerator = Enclosure(center: sum, radius: error)
-    // With all terms that are not 0 nothing is left out. Else (Bonferroni) the sum up to the last term
-    // and the one up to the term before enclose 1 - v_n; the term is at most its size and error.
+    // With all terms that are not 0 nothing is left out. Else (Bonferroni) the sum up to the last
+    // term and the one up to the term before enclose 1 - v_n; the term is at most its size and
+    // error.
     if last < most {
       let bound = Enclosure(lower: Real(0), upper: (Magnitude(term) + error).real)
       numerator =

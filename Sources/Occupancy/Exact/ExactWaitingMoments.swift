@@ -6,8 +6,8 @@ internal import Labels
 
 /// E[T] and Var[T] of the draws until a goal is reached, as fractions, for small laws.
 ///
-/// * Equal classes once, with replacement and every draw showing one: T is a sum of independent geometric
-///   times (`GeometricTimes`).
+/// * Equal classes once, with replacement and every draw showing one: T is a sum of independent
+///   geometric times (`GeometricTimes`).
 /// * Every class once, by inclusion-exclusion over the weights that sets of classes have: with
 ///   prod_c (1 - x^(w_c)) = sum_w a_w x^w and M the sum of all weights, from the integrals of
 ///   `WaitingQuadrature`, as 1 - P(s) = -sum_(w>0) a_w e^(-ws),
@@ -18,8 +18,8 @@ internal import Labels
 ///
 /// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms
 ///   a s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
-/// * Without: E[T] = sum_(n>=0) P(T > n), E[T(T+1)] = sum 2(n+1) P(T > n), from the numbers of sets of n
-///   items that miss the goal.
+/// * Without: E[T] = sum_(n>=0) P(T > n), E[T(T+1)] = sum 2(n+1) P(T > n), from the numbers of sets
+///   of n items that miss the goal.
 struct ExactWaitingMoments: Sendable {
   let mean: Rational
   let variance: Rational
@@ -34,7 +34,8 @@ struct ExactWaitingMoments: Sendable {
     self.init(mean: mean, variance: rising - mean * mean - mean)
   }
 
-  /// - Returns: nil when the sums have more than `termLimit` terms, or twenty times as many products.
+  /// - Returns: nil when the sums have more than `termLimit` terms, or twenty times as many
+  ///   products.
   init?(_ requirement: Requirement, sampling: SamplingScheme, termLimit: Int) {
     let law = requirement.law
     if law.isUniform && requirement.isSingle && requirement.classCount == law.classCount

@@ -79,8 +79,8 @@ extension InclusionExclusion {
     return requirement.commonWeight.int ?? 1
   }
 
-  /// sum of count * (M - w)^n, or of count * binom(M - w, n) without replacement; M and w in units of
-  /// `commonWeight`.
+  /// sum of count * (M - w)^n, or of count * binom(M - w, n) without replacement; M and w in units
+  /// of `commonWeight`.
   private func weightedDraws(_ terms: [SubsetLevels.Term]) -> Integer {
     guard let allWeights = law.total.int else {
       // A law given by probabilities with long denominators.

@@ -14,9 +14,9 @@ internal import Labels
 ///
 ///     1 - v_n = T_1 - T_2 + T_3 - ..., T_j = sum over j classes A of P(no draw falls in A)
 ///
-/// and P(no draw in A) is (1 - w/M)^n with replacement, binom(M-w, n)/binom(M, n) without, w the weight of A.
-/// Bonferroni: the sum up to T_j is at least 1 - v_n for odd j, at most for even j, so two
-/// neighbouring partial sums enclose it.
+/// and P(no draw in A) is (1 - w/M)^n with replacement, binom(M-w, n)/binom(M, n) without, w the
+/// weight of A. Bonferroni: the sum up to T_j is at least 1 - v_n for odd j, at most for even j, so
+/// two neighbouring partial sums enclose it.
 ///
 /// Reference: Feller, *An Introduction to Probability Theory and Its Applications* I, IV.5.
 struct InclusionExclusion {

@@ -9,12 +9,13 @@ internal import ArbitraryPrecision
   internal import Darwin
 #endif
 
-/// The probability that b packs of k different classes miss one of R required ones, by inclusion-exclusion:
+/// The probability that b packs of k different classes miss one of R required ones, by
+/// inclusion-exclusion:
 ///
 ///     1 - v_b = T_1 - T_2 + T_3 - ..., T_j = binom(R, j) q_j^b, q_j = binom(C-j, k)/binom(C, k).
 ///
-/// Two neighbouring partial sums enclose it (Bonferroni). T_(j+1)/T_j falls with j, so the terms rise
-/// once and fall once.
+/// Two neighbouring partial sums enclose it (Bonferroni). T_(j+1)/T_j falls with j, so the terms
+/// rise once and fall once.
 struct PackMissSum {
   let classCount: Int
   let packSize: Int

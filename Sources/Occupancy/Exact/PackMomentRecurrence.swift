@@ -3,10 +3,12 @@
 
 internal import ArbitraryPrecision
 
-/// E[B] and E[B(B+1)] of the number B of packs until every required class was seen, by a positive recurrence.
+/// E[B] and E[B(B+1)] of the number B of packs until every required class was seen, by a positive
+/// recurrence.
 ///
 /// Let s required classes be left. A pack shows i of them with probability a_i/W, a_i = binom(s, i)
-/// binom(C-s, k-i), W = a_0 + a_1 + ... With D = W - a_0 = a_1 + a_2 + ... and f, h for the two moments,
+/// binom(C-s, k-i), W = a_0 + a_1 + ... With D = W - a_0 = a_1 + a_2 + ... and f, h for the two
+/// moments,
 ///
 ///     D f(s) = W + sum_(i>=1) a_i f(s-i),     D h(s) = 2 W f(s) + sum_(i>=1) a_i h(s-i),
 ///
@@ -25,12 +27,12 @@ struct PackMomentRecurrence {
   ///
   /// - Complexity: O(R k) products and quotients; memory for 2k numbers.
   func moments(bits: Int) -> WaitingMoments {
-    // Counting factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact value: a_i has 2k, for its
-    // two operations a step; W and D, sums of up to k+1 such terms, 3k; a sum of f(s) takes e(s-1) of the
-    // f(s-i), 2k + 1 of the products and k+1 of the additions, and the quotient 3k + 1 more:
-    // e(s) <= e(s-1) + 6k + 3 <= s (6k + 3). One of h(s) takes those of h(s-1), or of 2 W f(s), and
-    // at most 7k + 5 more: N = (R+1)(7k + 5) in all. Then (Higham, lemma 3.1) the relative error is at most
-    // N u/(1 - N u) <= 2 N u.
+    // Counting factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact value: a_i has 2k,
+    // for its two operations a step; W and D, sums of up to k+1 such terms, 3k; a sum of f(s) takes
+    // e(s-1) of the f(s-i), 2k + 1 of the products and k+1 of the additions, and the quotient 3k +
+    // 1 more: e(s) <= e(s-1) + 6k + 3 <= s (6k + 3). One of h(s) takes those of h(s-1), or of 2 W
+    // f(s), and at most 7k + 5 more: N = (R+1)(7k + 5) in all. Then (Higham, lemma 3.1) the
+    // relative error is at most N u/(1 - N u) <= 2 N u.
     let count = Double(requiredCount + 1) * Double(7 * packSize + 5)
     let precision = bits + 3 + Int(count.exponent)
     let ring = packSize + 1

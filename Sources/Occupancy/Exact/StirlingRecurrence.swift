@@ -11,10 +11,10 @@ internal import Labels
 ///     N_(n+1)(j) = (j w + W) N_n(j) + (C-j+1) w N_n(j-1)           with replacement,
 ///     N_(n+1)(j) = (j w + W - n) N_n(j) + (C-j+1) w N_n(j-1)       without, w items a class,
 ///
-/// W the weight of draws that need not show anything: for W = 0, w = 1 the recurrence of Stirling numbers
-/// of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of Gould-Hopper numbers. All terms are positive, so
-/// nothing cancels; run once rounding down and once up, it encloses every N_n(j). P(D_n = j) = N_n(j) / M^n,
-/// or / M!/(M-n)!.
+/// W the weight of draws that need not show anything: for W = 0, w = 1 the recurrence of Stirling
+/// numbers of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of Gould-Hopper numbers. All terms
+/// are positive, so nothing cancels; run once rounding down and once up, it encloses every N_n(j).
+/// P(D_n = j) = N_n(j) / M^n, or / M!/(M-n)!.
 ///
 /// Reference: Charalambides, *Enumerative Combinatorics* (2002), chapters 8 and 9.
 struct StirlingRecurrence {
@@ -25,7 +25,8 @@ struct StirlingRecurrence {
   /// The most updates that are made.
   static let updateLimit = 2e8
 
-  /// - Returns: nil for unequal classes, for several copies, and for weights beyond machine integers.
+  /// - Returns: nil for unequal classes, for several copies, and for weights beyond machine
+  ///   integers.
   init?(_ requirement: Requirement, sampling: SamplingScheme) {
     guard requirement.isEven, requirement.isSingle else { return nil }
     let unit = sampling == .withReplacement ? requirement.commonWeight : 1
@@ -39,8 +40,8 @@ struct StirlingRecurrence {
 
   /// P(D_n = j) for j = 0...min(n, C).
   ///
-  /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra bits keep
-  /// the relative width below 2^-precision.
+  /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra
+  /// bits keep the relative width below 2^-precision.
   func distinctLaw(drawCount n: Int, precision: Int) throws -> [Enclosure] {
     let states = min(n, classCount)
     let updates = Double(n) * Double(states)

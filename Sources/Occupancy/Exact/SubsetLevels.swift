@@ -4,8 +4,8 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// For each number j of the classes that must come, the total weights that j of them can have and how
-/// often each occurs: the terms of inclusion-exclusion, 2^C subsets collapsed by equal weights.
+/// For each number j of the classes that must come, the total weights that j of them can have and
+/// how often each occurs: the terms of inclusion-exclusion, 2^C subsets collapsed by equal weights.
 ///
 /// Level j is the coefficient of y^j in prod_c (1 + y x^(w_c)), as a polynomial in x.
 struct SubsetLevels: Sendable {

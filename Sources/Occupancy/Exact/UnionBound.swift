@@ -4,14 +4,15 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// The probability that some class comes fewer than m_c times, when that is rarer than the precision
-/// asked for.
+/// The probability that some class comes fewer than m_c times, when that is rarer than the
+/// precision asked for.
 ///
-/// With N_c the draws of class c, A_c = {N_c < m_c}, T_1 = sum_c P(A_c) and T_2 = sum_(c<d) P(A_c and A_d),
-/// Bonferroni gives T_1 - T_2 <= P(some A_c) <= T_1. Multinomial and multivariate hypergeometric counts
-/// are negatively associated (Joag-Dev & Proschan, *Negative association of random variables with
-/// applications*, Annals of Statistics 11 (1983), 3.1), so P(A_c and A_d) <= P(A_c) P(A_d) and
-/// T_2 <= T_1^2/2: T_1 (1 - T_1/2) <= P(some A_c) <= T_1, relative width below T_1.
+/// With N_c the draws of class c, A_c = {N_c < m_c}, T_1 = sum_c P(A_c) and T_2 = sum_(c<d) P(A_c
+/// and A_d), Bonferroni gives T_1 - T_2 <= P(some A_c) <= T_1. Multinomial and multivariate
+/// hypergeometric counts are negatively associated (Joag-Dev & Proschan, *Negative association of
+/// random variables with applications*, Annals of Statistics 11 (1983), 3.1), so P(A_c and A_d) <=
+/// P(A_c) P(A_d) and T_2 <= T_1^2/2: T_1 (1 - T_1/2) <= P(some A_c) <= T_1, relative width below
+/// T_1.
 struct UnionBound {
   let requirement: Requirement
   let sampling: SamplingScheme

@@ -6,12 +6,12 @@ internal import Labels
 
 /// What draws are to show: how often each class must come, and how many classes must come so often.
 ///
-/// Every class once is the coupon collector's goal, every class m times the double dixie cup's. A class
-/// that need not come at all has m = 0.
+/// Every class once is the coupon collector's goal, every class m times the double dixie cup's. A
+/// class that need not come at all has m = 0.
 ///
-/// References: Newman & Shepp, *The double dixie cup problem*, American Mathematical Monthly 67 (1960);
-/// Erdős & Rényi, *On a classical problem of probability theory*, Publ. Math. Inst. Hung. Acad. Sci. 6
-/// (1961).
+/// References: Newman & Shepp, *The double dixie cup problem*, American Mathematical Monthly 67
+/// (1960); Erdős & Rényi, *On a classical problem of probability theory*, Publ. Math. Inst. Hung.
+/// Acad. Sci. 6 (1961).
 public struct CoverageGoal: Hashable, Sendable {
   /// Classes in a row that must come equally often.
   struct Run: Hashable, Sendable {
@@ -38,8 +38,8 @@ public struct CoverageGoal: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - copies: m, from 1 to `copiesLimit`.
-  ///   - atLeast: j, at least 1; nil for all classes. That there are so many is checked where the law
-  ///     is known.
+  ///   - atLeast: j, at least 1; nil for all classes. That there are so many is checked where the
+  ///     law is known.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(copies: Int = 1, atLeast: Int? = nil) throws(DomainError) {
     try self.init(runs: [Run(copies: copies, classCount: nil)], atLeast: atLeast)

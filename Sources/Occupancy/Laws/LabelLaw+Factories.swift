@@ -15,7 +15,8 @@ extension LabelLaw {
 
   /// The law of a label drawn from a finite set, given by the number of items of each class.
   ///
-  /// - Parameter counts: m_1, m_2, ..., at least 1 each, in an order that a `CoverageGoal` can refer to.
+  /// - Parameter counts: m_1, m_2, ..., at least 1 each, in an order that a `CoverageGoal` can
+  ///   refer to.
   /// - Throws: `LabelError` naming the first number that is out of range.
   public static func counts(_ counts: [Int]) throws(LabelError) -> LabelLaw {
     try .counts(counts.map { LabelDistribution.ClassGroup(size: $0, classCount: 1) })

@@ -32,6 +32,12 @@ extension LabelLaw {
     }
   }
 
+  /// Checks a number of draws each of which must show a class.
+  func checkLabels(sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
+    try check(sampling: sampling, drawCount: drawCount, name: "drawCount")
+    try checkNoBlank()
+  }
+
   /// Checks that every draw shows a class, where it must have one.
   func checkNoBlank() throws(DomainError) {
     guard hasBlank else { return }

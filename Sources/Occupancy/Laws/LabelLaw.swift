@@ -6,8 +6,8 @@ public import Labels
 
 /// The law of one label: classes with integer weights, equal ones grouped.
 ///
-/// Class c has probability w_c / M with M the sum of all weights. For a law given by class sizes the
-/// weights are the sizes and M is the number of items; for exact probabilities they are the
+/// Class c has probability w_c / M with M the sum of all weights. For a law given by class sizes
+/// the weights are the sizes and M is the number of items; for exact probabilities they are the
 /// numerators over the least common denominator; a uniform law has C weights of 1.
 public struct LabelLaw: Sendable {
   /// Classes of equal weight.
@@ -49,8 +49,8 @@ public struct LabelLaw: Sendable {
   /// - Parameters:
   ///   - probabilities: One for each class, in an order that a `CoverageGoal` can refer to.
   ///   - blank: Whether what the sum lacks of 1 is the probability of a draw that shows no class.
-  /// - Throws: `DomainError` unless every probability is positive and they sum to exactly 1, or to at
-  ///   most 1 with a blank.
+  /// - Throws: `DomainError` unless every probability is positive and they sum to exactly 1, or to
+  ///   at most 1 with a blank.
   public init(probabilities: [Rational], blank: Bool = false) throws(DomainError) {
     var sum: Rational = 0
     var denominator: Integer = 1
@@ -142,11 +142,9 @@ public struct LabelLaw: Sendable {
   /// The smallest weight.
   var smallestWeight: Integer { groups[0].weight }
 
-  /// The bits that M has more than the smallest weight.
-  var weightRangeBits: Int { total.bitWidth - smallestWeight.bitWidth }
-
-  /// The fewest distinct labels that `drawCount` draws can show: one with replacement, or none if some
-  /// draws show no class; without, as many classes as are needed to hold the draws, largest first.
+  /// The fewest distinct labels that `drawCount` draws can show: one with replacement, or none if
+  /// some draws show no class; without, as many classes as are needed to hold the draws, largest
+  /// first.
   func fewestDistinct(drawCount: Int, sampling: SamplingScheme) -> Int {
     guard sampling == .withoutReplacement else { return hasBlank ? 0 : 1 }
     var (labels, left) = (0, drawCount)

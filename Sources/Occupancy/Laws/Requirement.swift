@@ -114,8 +114,8 @@ extension Requirement {
     return sum
   }
 
-  /// The most draws that can miss the goal: j - 1 classes drawn without limit, the others one copy less
-  /// than they must come; nil if there is no limit.
+  /// The most draws that can miss the goal: j - 1 classes drawn without limit, the others one copy
+  /// less than they must come; nil if there is no limit.
   func failureLimit(_ sampling: SamplingScheme) -> Int? {
     guard sampling == .withoutReplacement else {
       return needed == 1 && isFull ? totalCopies - classCount : nil
@@ -145,7 +145,8 @@ extension Requirement {
     return nil
   }
 
-  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
+  /// Throws if no number of draws reaches the goal: without replacement from classes that are too
+  /// small.
   func checkReach(_ sampling: SamplingScheme) throws(DomainError) {
     let reachable = reachableCount(sampling)
     guard reachable < needed else { return }
@@ -195,7 +196,8 @@ extension Requirement {
 }
 
 extension CoverageGoal {
-  /// Throws if no number of draws reaches the goal: without replacement from classes that are too small.
+  /// Throws if no number of draws reaches the goal: without replacement from classes that are too
+  /// small.
   package func checkReach(_ law: LabelLaw, _ sampling: SamplingScheme) throws(DomainError) {
     try requirement(for: law).checkReach(sampling)
   }

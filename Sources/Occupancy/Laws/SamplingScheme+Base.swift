@@ -42,7 +42,8 @@ extension SamplingScheme {
   /// An upper bound of x(t) with |g(r e^(it))^w - 1| <= (r/x)(g(x)^w - 1) for every w: the
   /// majorant on the circle of radius r at the angle t, 0 <= t <= pi.
   ///
-  /// With replacement |e^z - 1| = |z int_0^1 e^(sz) ds| <= r int_0^1 e^(s x) ds, x = r cos t. Without,
+  /// With replacement |e^z - 1| = |z int_0^1 e^(sz) ds| <= r int_0^1 e^(s x) ds, x = r cos t.
+  /// Without,
   /// |(1+z)^w - 1| = |z sum_(i<w) (1+z)^i| <= r sum_(i<w) (1+x)^i with 1 + x = |1+z|. Both equal
   /// (r/x)(g(x)^w - 1), and (g(x)^w - 1)/x grows with x, so x may be rounded up: the `Double`
   /// operations here err by less than 2^-45 r.

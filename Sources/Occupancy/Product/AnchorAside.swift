@@ -10,8 +10,8 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// J(z) = sum_c omega_c F(z)/G_c(z): the anchor's class c has a given number m of negatives, and all other
-/// negatives show every other class as often as it must come.
+/// J(z) = sum_c omega_c F(z)/G_c(z): the anchor's class c has a given number m of negatives, and
+/// all other negatives show every other class as often as it must come.
 ///
 ///     with replacement     omega_c = w_c^(m+1)
 ///     without              omega_c = m_c binom(m_c - 1, m)
@@ -19,8 +19,8 @@ internal import Labels
 /// F is `AllReached`, and G_c = U_c if the class must come, at most m + 1 times, so that anchor and
 /// negatives are enough; omega_c = 0 if more often. G_c = g^(w_c) if it need not come.
 ///
-/// Majorant: each U satisfies |U| <= (r/x)^m U(x) (`AllReached`), so J(x) times the largest power of
-/// r/x >= 1 of a term.
+/// Majorant: each U satisfies |U| <= (r/x)^m U(x) (`AllReached`), so J(x) times the largest power
+/// of r/x >= 1 of a term.
 struct AnchorAside: GeneratingFunction {
   let product: OccupancyProduct
   /// n_c omega_c of the classes of each part.
@@ -65,7 +65,8 @@ struct AnchorAside: GeneratingFunction {
     return items - size >= lowestDegree ? lowestDegree...items - size : nil
   }
 
-  /// ln of omega_c/G_c and the mean number of draws of the factor left out, for each group with omega > 0.
+  /// ln of omega_c/G_c and the mean number of draws of the factor left out, for each group with
+  /// omega > 0.
   private func terms(_ x: Double) -> [(log: Double, mean: Double)] {
     var terms: [(log: Double, mean: Double)] = []
     for (factor, omega) in zip(product.factors, weights) where omega.signum > 0 {

@@ -13,14 +13,15 @@ internal import Labels
 /// P(z) = prod_c (1 + w_c z): every class is drawn at most once. [z^k]P is the elementary symmetric
 /// polynomial e_k of the weights, in either sampling.
 ///
-/// Majorant: |1 + w z|^2 = 1 + 2 w Re z + (w r)^2 for |z| = r, which grows with Re z = r cos t. So for any
-/// x >= r cos t
+/// Majorant: |1 + w z|^2 = 1 + 2 w Re z + (w r)^2 for |z| = r, which grows with Re z = r cos t. So
+/// for any x >= r cos t
 ///
 ///     |P|^2 <= prod_c (1 + 2 w_c x + (w_c r)^2).
 struct AtMostOnce: GeneratingFunction {
   let product: OccupancyProduct
 
-  /// The polynomial has no base g. With replacement the majorant's argument is r cos t, as needed here.
+  /// The polynomial has no base g. With replacement the majorant's argument is r cos t, as needed
+  /// here.
   init(_ law: LabelLaw) { product = OccupancyProduct(.everyClassOnce(law), .withReplacement) }
 
   var lowestDegree: Int { 0 }

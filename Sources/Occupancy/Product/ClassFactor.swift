@@ -10,8 +10,8 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// One class's factor g^w of E(z), split where the class has come m times, at real points: for planning,
-/// in `Double` arithmetic.
+/// One class's factor g^w of E(z), split where the class has come m times, at real points: for
+/// planning, in `Double` arithmetic.
 ///
 ///     g(x)^w = L(x) + U(x),  L(x) = sum_(k<m) t_k,  U(x) = sum_(k>=m) t_k,
 ///     t_k = (w x)^k/k! with replacement, binom(w, k) x^k without.

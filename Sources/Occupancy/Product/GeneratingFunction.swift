@@ -5,7 +5,8 @@ internal import ArbitraryPrecision
 internal import Labels
 
 /// A selection of the `OccupancyProduct`: a power series F with non-negative coefficients whose
-/// coefficient [z^n] counts draws, as far as planning a contour integral and bounding its errors need it.
+/// coefficient [z^n] counts draws, as far as planning a contour integral and bounding its errors
+/// need it.
 ///
 /// On the circle of radius r it has a majorant: for 0 <= t <= pi and x > 0 at least
 /// `sampling.majorantArgument(radius: r, angle: t)`,
@@ -18,8 +19,8 @@ protocol BoundedSeries: Sendable {
 
   /// ln F(x) for x > 0, an approximation for planning.
   func logValue(_ x: Double) -> Double
-  /// x F'(x)/F(x) - lowestDegree for x > 0, increasing in x: how far the mean of the tilted law lies
-  /// above its lowest value, without cancellation. For planning.
+  /// x F'(x)/F(x) - lowestDegree for x > 0, increasing in x: how far the mean of the tilted law
+  /// lies above its lowest value, without cancellation. For planning.
   func excess(_ x: Double) -> Double
   /// ln of the majorant, an approximation for planning.
   func logMajorant(_ x: Double, radius: Double) -> Double
@@ -60,8 +61,8 @@ struct NodeEvaluator<Number: RigorousComplex & ~Copyable> {
 }
 
 extension GeneratingFunction {
-  /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small among
-  /// the others.
+  /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small
+  /// among the others.
   func value(_ x: Double) -> Magnitude {
     let precision = boundPrecision + law.total.bitWidth
     return precision <= FixedArithmetic.precision
@@ -83,8 +84,8 @@ extension GeneratingFunction {
 /// The precision at which bounds of errors are evaluated, in bits.
 let boundPrecision = 64
 
-/// A precision, at least the one given, at which products are as fast or faster: MPFR has code of its
-/// own for up to three limbs but one bit. Beyond, a multiple of half a limb.
+/// A precision, at least the one given, at which products are as fast or faster: MPFR has code of
+/// its own for up to three limbs but one bit. Beyond, a multiple of half a limb.
 func fastPrecision(atLeast bits: Int) -> Int {
   bits < 192 ? (bits + 64) / 64 * 64 - 1 : (bits + 31) / 32 * 32
 }

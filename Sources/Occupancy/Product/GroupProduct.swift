@@ -5,9 +5,9 @@ internal import ArbitraryPrecision
 
 /// A product of powers f_1^(k_1) f_2^(k_2) ... whose factors come one after another.
 ///
-/// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j has
-/// bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as its
-/// exponent has bits that are set, and log2 of the largest exponent is paid once.
+/// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j
+/// has bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as
+/// its exponent has bits that are set, and log2 of the largest exponent is paid once.
 final class GroupProduct<Number: RigorousComplex & ~Copyable> {
   private let exponents: GroupExponents
   private let buckets: [BallBox<Number>]

@@ -18,8 +18,8 @@ internal import Labels
 ///     (1+z)^w - 1 - w z = z^2 sum_(i <= w-2) (w-1-i) (1+z)^i,
 ///
 /// so both are at most (r/x)^2 (g(x)^w - 1 - w x) in size for x as `majorantArgument` gives it: the
-/// integrand and the terms are not larger at x, where |e^z| = e^x or |1+z| = 1+x. What the square of x
-/// divides grows with x, by the same formulas with x for z. A factor is at most one more.
+/// integrand and the terms are not larger at x, where |e^z| = e^x or |1+z| = 1+x. What the square
+/// of x divides grows with x, by the same formulas with x for z. A factor is at most one more.
 struct NeverOnce: GeneratingFunction {
   let product: OccupancyProduct
   /// The groups whose factor is not 1: without replacement (1+z)^1 - z is.

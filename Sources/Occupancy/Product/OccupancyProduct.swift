@@ -86,8 +86,8 @@ struct OccupancyProduct: Sendable {
     self.tilt(x).logProduct(tilt) + logFree(x)
   }
 
-  /// What is known of the tilted law P(S = a, D = b) = [y^b z^a] H s^b x^a / H(s, x): S draws show D
-  /// classes that count, class c independently with the odds s U_c : L_c.
+  /// What is known of the tilted law P(S = a, D = b) = [y^b z^a] H s^b x^a / H(s, x): S draws show
+  /// D classes that count, class c independently with the odds s U_c : L_c.
   struct Moments {
     var draws = 0.0
     var distinct = 0.0

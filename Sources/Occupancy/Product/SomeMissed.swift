@@ -10,11 +10,12 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// G(z) = g^M - g^W prod_c U_c: some class comes fewer than m_c times. Its coefficients count draws, so it
-/// serves 1 - v_n as `AllReached` serves v_n, with full relative accuracy where v_n is near 1.
+/// G(z) = g^M - g^W prod_c U_c: some class comes fewer than m_c times. Its coefficients count
+/// draws, so it serves 1 - v_n as `AllReached` serves v_n, with full relative accuracy where v_n is
+/// near 1.
 ///
-/// Majorant: G = g^W sum_c g^(w_(c+1) + ... + w_C) L_c prod_(i<c) U_i, where |g^w| <= g(x)^w, |L| <= L(r)
-/// and |U| <= (r/x)^m U(x) <= (r/x)^m g(x)^w (`AllReached`). As r/x >= 1,
+/// Majorant: G = g^W sum_c g^(w_(c+1) + ... + w_C) L_c prod_(i<c) U_i, where |g^w| <= g(x)^w, |L|
+/// <= L(r) and |U| <= (r/x)^m U(x) <= (r/x)^m g(x)^w (`AllReached`). As r/x >= 1,
 ///
 ///     |G| <= (r/x)^(sum m_c) g(x)^M sum_c L_c(r) g(x)^-(w_c).
 struct SomeMissed: GeneratingFunction {
@@ -22,8 +23,8 @@ struct SomeMissed: GeneratingFunction {
 
   var lowestDegree: Int { 0 }
 
-  /// ln of the share G/E of draws that miss a class, and ln of the mean number of draws of F less that
-  /// of E, which is not negative.
+  /// ln of the share G/E of draws that miss a class, and ln of the mean number of draws of F less
+  /// that of E, which is not negative.
   private func miss(_ splits: [ClassFactor.Split], _ x: Double) -> (share: Double, drift: Double) {
     var covered = 0.0
     var drifts: [Double] = []

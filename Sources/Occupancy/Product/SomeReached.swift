@@ -10,13 +10,13 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// G(z) = sum_d H_d(z) over the d >= j, or the d <= j, of a range, with H_d(z) = [y^d] H(y, z): d classes
-/// come at least m_c times.
+/// G(z) = sum_d H_d(z) over the d >= j, or the d <= j, of a range, with H_d(z) = [y^d] H(y, z): d
+/// classes come at least m_c times.
 ///
-/// Bounds for x > 0: as no coefficient is negative, G(x) <= s^-j H(s, x) for every s on the side of 1
-/// where j lies (`ClassTilt`). On the circle |L_c(z)| <= L_c(r) and |U_c(z)| <= (r/x)^m U_c(x)
-/// (`AllReached`), so |G(z)| <= s^-j g(x)^W prod_c (L_c(r) + s (r/x)^m U_c(x)), which falls with the angle
-/// because U_c(x)/x^m grows with x.
+/// Bounds for x > 0: as no coefficient is negative, G(x) <= s^-j H(s, x) for every s on the side of
+/// 1 where j lies (`ClassTilt`). On the circle |L_c(z)| <= L_c(r) and |U_c(z)| <= (r/x)^m U_c(x)
+/// (`AllReached`), so |G(z)| <= s^-j g(x)^W prod_c (L_c(r) + s (r/x)^m U_c(x)), which falls with
+/// the angle because U_c(x)/x^m grows with x.
 struct SomeReached: GeneratingFunction {
   let product: OccupancyProduct
   let side: CountSide
@@ -24,8 +24,8 @@ struct SomeReached: GeneratingFunction {
   let bound: Int
   /// The last d of the range on the side away from j.
   var outer: Int
-  /// The lowest degree with a coefficient other than zero; where the shift needs room, one less: then its
-  /// coefficient is 0.
+  /// The lowest degree with a coefficient other than zero; where the shift needs room, one less:
+  /// then its coefficient is 0.
   let lowestDegree: Int
   /// What the mean of the tilted law is moved by to have a saddle point at the ends of the degrees,
   /// where there is none: -1/2 at the lowest one, 1/2 at the highest one.
@@ -185,9 +185,9 @@ private final class EvenEvaluator<Number: RigorousComplex & ~Copyable> {
   }
 }
 
-/// Unequal classes, one after another: with p_k = [y^k] of the product so far, where y marks the classes
-/// on the rarer side, p_k becomes p_k a + p_(k-1) b, for k up to the most that are wanted: a = U, b = L
-/// for d >= j, where at most C - j classes fall short; a = L, b = U for d <= j.
+/// Unequal classes, one after another: with p_k = [y^k] of the product so far, where y marks the
+/// classes on the rarer side, p_k becomes p_k a + p_(k-1) b, for k up to the most that are wanted:
+/// a = U, b = L for d >= j, where at most C - j classes fall short; a = L, b = U for d <= j.
 private final class UnevenEvaluator<Number: RigorousComplex & ~Copyable> {
   private let function: SomeReached
   private let powers: FactorPowers<Number>

@@ -10,8 +10,8 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// Upper bounds of prod_c |L_c(z) + y U_c(z)| at one node z and many y = s e^(it), in `Double` arithmetic:
-/// they cost a hundredth of the product itself.
+/// Upper bounds of prod_c |L_c(z) + y U_c(z)| at one node z and many y = s e^(it), in `Double`
+/// arithmetic: they cost a hundredth of the product itself.
 struct TiltSizes {
   /// L and s U of a part in units of 2^exponent, one of which is near 1.
   private struct Term {
@@ -52,9 +52,9 @@ struct TiltSizes {
       terms[index].short = (l.re * lUnit, l.im * lUnit)
       terms[index].reached = (u.re * uUnit, u.im * uUnit)
       terms[index].logUnit = Double(exponent) * Self.ln2
-      // Approximations err by 2^-51 in each part; products with a sine or cosine, each off by 2^-51, and
-      // their sums by as much again: below 2^-45 of the sizes with the rounding of the square root. What
-      // is below 2^-1000 of the unit is left out.
+      // Approximations err by 2^-51 in each part; products with a sine or cosine, each off by
+      // 2^-51, and their sums by as much again: below 2^-45 of the sizes with the rounding of the
+      // square root. What is below 2^-1000 of the unit is left out.
       terms[index].slack =
         2 * lUnit * (0x1p-45 + lError) + 2 * uUnit * (0x1p-45 + uError) + 0x1p-1000
     }
@@ -76,8 +76,8 @@ struct TiltSizes {
       sum += term.classCount * logFactor
       size += term.classCount * (abs(logFactor) + 2 * abs(term.logUnit))
     }
-    // A logarithm errs by 2 units in its last place, the unit's by one of its own, and each addition by
-    // half of one of a partial sum, which is at most `size`.
+    // A logarithm errs by 2 units in its last place, the unit's by one of its own, and each
+    // addition by half of one of a partial sum, which is at most `size`.
     return sum + (size + 1) * Double(terms.count + 8) * 0x1p-50
   }
 

@@ -12,9 +12,10 @@ internal import Labels
 
 /// s^d H_d(z), H_d(z) = [y^d] H(y, z): the draws with d classes that count, for a range of d.
 ///
-/// As the coefficients are not negative, s^d H_d(x) <= H(t, x) (s/t)^d for every t > 0, and on the circle
-/// |H_d(z)| <= t^-d g(x)^W prod_c (L_c(r) + t (r/x)^m U_c(x)) (`SomeReached`). Bounds are the largest over
-/// the range: at one of its ends, as both are powers of d.
+/// As the coefficients are not negative, s^d H_d(x) <= H(t, x) (s/t)^d for every t > 0, and on the
+/// circle
+/// |H_d(z)| <= t^-d g(x)^W prod_c (L_c(r) + t (r/x)^m U_c(x)) (`SomeReached`). Bounds are the
+/// largest over the range: at one of its ends, as both are powers of d.
 struct TiltedSeries: BoundedSeries {
   let product: OccupancyProduct
   /// s.
@@ -34,8 +35,8 @@ struct TiltedSeries: BoundedSeries {
   /// ln t for the best bound at a point.
   private func logTilt(_ x: Double) -> Double { product.tilt(x).logTilt(mean: center(x)) }
 
-  /// The saddle point: r and ln s where the tilted law has its mean number of classes at the center,
-  /// strictly between 0 and C, and its mean number of draws at n.
+  /// The saddle point: r and ln s where the tilted law has its mean number of classes at the
+  /// center, strictly between 0 and C, and its mean number of draws at n.
   static func saddle(
     _ product: OccupancyProduct, drawCount n: Int, center: Double
   ) -> (radius: Double, logTilt: Double) {

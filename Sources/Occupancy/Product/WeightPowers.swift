@@ -7,8 +7,8 @@ internal import Labels
 /// The powers g(z)^w of a scheme's base for an increasing list of integer weights w, one after
 /// another, at one point z after another: each from one before (`WeightSteps`).
 ///
-/// g^w errs by w times what g errs by. So g, its squarings and every eighth power are made with more
-/// bits than the others, whose errors then hardly grow with the weights.
+/// g^w errs by w times what g errs by. So g, its squarings and every eighth power are made with
+/// more bits than the others, whose errors then hardly grow with the weights.
 final class WeightPowers<Number: RigorousComplex & ~Copyable> {
   /// How much more precise points may be, and squarings and anchors are, in bits.
   static var guardBits: Int { 32 }

@@ -5,8 +5,8 @@ public import ArbitraryPrecision
 
 /// The probability of an event that can be enclosed, with its complement, as narrowly as asked.
 ///
-/// A type that conforms says when the event is certain and encloses both tails otherwise; values that print
-/// with correct digits, complements and logarithms follow.
+/// A type that conforms says when the event is certain and encloses both tails otherwise; values
+/// that print with correct digits, complements and logarithms follow.
 public protocol CertifiedProbability: Sendable {
   /// Whether the event is certain (true), impossible (false) or neither (nil).
   var certain: Bool? { get }

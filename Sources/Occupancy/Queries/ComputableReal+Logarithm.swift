@@ -9,16 +9,16 @@ enum LogarithmBase {
 }
 
 extension ComputableReal {
-  /// Bits that tails are asked for beyond those of the answer, by probabilities as by their logarithms: so
-  /// the columns of a row share one computation.
+  /// Bits that tails are asked for beyond those of the answer, by probabilities as by their
+  /// logarithms: so the columns of a row share one computation.
   static let spareBits = 8
 
   /// The logarithm of a probability.
   ///
   /// A probability above 3/4 takes log1p of its complement, so the logarithm keeps its relative
-  /// accuracy near 1. The decimal logarithm of a fraction is rational only for powers of ten: if 10^(a/b)
-  /// is a fraction in lowest terms, its b-th power is 10^a, so b divides every prime's exponent, 1. The
-  /// natural one is transcendental but for 1 (Hermite-Lindemann).
+  /// accuracy near 1. The decimal logarithm of a fraction is rational only for powers of ten: if
+  /// 10^(a/b) is a fraction in lowest terms, its b-th power is 10^a, so b divides every prime's
+  /// exponent, 1. The natural one is transcendental but for 1 (Hermite-Lindemann).
   ///
   /// - Parameters:
   ///   - certain: true for 1, false for 0, nil for neither.

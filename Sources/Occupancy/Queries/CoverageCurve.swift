@@ -10,17 +10,17 @@ public import Labels
   internal import Darwin
 #endif
 
-/// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost of each
-/// alone.
+/// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost
+/// of each alone.
 ///
-/// Neighbouring numbers of draws share the nodes of one contour integral (`CoverageWindow`): when four
-/// come with the same distance, the next ones, five standard deviations of the number of draws long, are
-/// served from one circle. While v_n is below a half the circle is that of v_n, above that of 1 - v_n, so
-/// both tails keep their relative accuracy. What a circle cannot serve is computed by itself; values never
-/// depend on what was asked for before, only times do.
+/// Neighbouring numbers of draws share the nodes of one contour integral (`CoverageWindow`): when
+/// four come with the same distance, the next ones, five standard deviations of the number of draws
+/// long, are served from one circle. While v_n is below a half the circle is that of v_n, above
+/// that of 1 - v_n, so both tails keep their relative accuracy. What a circle cannot serve is
+/// computed by itself; values never depend on what was asked for before, only times do.
 ///
-/// - Complexity: For d distinct numbers of a window: one evaluation of about 30 nodes, and 30 products a
-///   number.
+/// - Complexity: For d distinct numbers of a window: one evaluation of about 30 nodes, and 30
+///   products a number.
 public struct CoverageCurve: Sendable {
   /// The law of one label.
   public let law: LabelLaw

@@ -10,11 +10,12 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// The probability that draws reach a goal as a smooth function of their number, in `Double` arithmetic:
-/// guesses that choose methods, precisions and places to look at, and decide nothing else.
+/// The probability that draws reach a goal as a smooth function of their number, in `Double`
+/// arithmetic: guesses that choose methods, precisions and places to look at, and decide nothing
+/// else.
 ///
-/// With independent Poisson or binomial counts for the classes: a product for all classes, and for some
-/// of them Lugannani and Rice's saddle point approximation of the tail of a sum of indicators
+/// With independent Poisson or binomial counts for the classes: a product for all classes, and for
+/// some of them Lugannani and Rice's saddle point approximation of the tail of a sum of indicators
 /// (*Advances in Applied Probability* 12 (1980)), in Daniels' form with a continuity correction.
 struct CoverageEstimate {
   private let product: OccupancyProduct
@@ -70,8 +71,8 @@ struct CoverageEstimate {
   /// The real n at which the probability passes p, of which the logarithms are given; infinity if
   /// beyond `limit`.
   ///
-  /// The smooth function q is the mean of v_N over a random number N of draws with mean n, so v_n is near
-  /// q - (Var N/2) d^2q/dn^2: its level lags behind by (Var N/2) q''/q'.
+  /// The smooth function q is the mean of v_N over a random number N of draws with mean n, so v_n
+  /// is near q - (Var N/2) d^2q/dn^2: its level lags behind by (Var N/2) q''/q'.
   func crossing(
     logReached: Double, logMissed: Double, from start: Double, limit: Double
   ) -> Double {

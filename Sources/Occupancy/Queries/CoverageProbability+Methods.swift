@@ -25,7 +25,8 @@ extension CoverageProbability {
   private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
   private var estimate: CoverageEstimate { CoverageEstimate(product) }
 
-  /// Whether the sum over missed classes, all of them equal, needs few terms, none of which is large.
+  /// Whether the sum over missed classes, all of them equal, needs few terms, none of which is
+  /// large.
   private var isSumShort: Bool {
     requirement.isEven && requirement.isSingle && requirement.isComplete
       && estimate.missedClasses(drawCount: Double(drawCount)) <= 2
@@ -113,8 +114,8 @@ extension CoverageProbability {
   }
 
   /// 1 - v_n comes from the enclosure of v_n, which is made as many bits narrower as 1 - v_n is
-  /// small: that costs less than an integral of its own. When it is smaller than the precision asked
-  /// for, `UnionBound` encloses it by its own formula.
+  /// small: that costs less than an integral of its own. When it is smaller than the precision
+  /// asked for, `UnionBound` encloses it by its own formula.
   private func byContour(_ precision: Int) throws -> Tails {
     guard requirement.isComplete else {
       return try SomeClasses(product: product, drawCount: drawCount).tails(precision: precision)
@@ -129,8 +130,8 @@ extension CoverageProbability {
     }
   }
 
-  /// The fewest draws, every class exactly m_c times: (sum m_c)! prod_c w_c^(m_c)/m_c! / M^n or prod_c
-  /// binom(w_c, m_c) / binom(M, n).
+  /// The fewest draws, every class exactly m_c times: (sum m_c)! prod_c w_c^(m_c)/m_c! / M^n or
+  /// prod_c binom(w_c, m_c) / binom(M, n).
   private func lowestCoefficient(_ precision: Int) -> Enclosure {
     // At most 4 roundings for each part and bit of a power, each of which costs 2^-working C.
     let working = precision + 20 + 3 * (Int.bitWidth - drawCount.leadingZeroBitCount)

@@ -6,7 +6,8 @@ public import Labels
 
 /// The probability v_n that n draws show every class: the coupon collector's distribution function.
 ///
-/// With K negatives beside one anchor n = K + 1, and v_(K+1) is the upsilon of contrastive learning.
+/// With K negatives beside one anchor n = K + 1, and v_(K+1) is the upsilon of contrastive
+/// learning.
 ///
 ///     with replacement     v_n = n!/M^n [z^n] prod_c (e^(w_c z) - 1)
 ///     without              v_n = [z^n] prod_c ((1 + z)^(m_c) - 1) / binom(M, n)
@@ -14,8 +15,8 @@ public import Labels
 /// Three methods enclose it; `auto` takes truncated inclusion-exclusion where the sum over missed
 /// classes converges without cancellation, else the contour integral.
 ///
-/// Another `CoverageGoal` than every class once asks for several copies of a class, for some of the classes
-/// only, or for at least so many of them.
+/// Another `CoverageGoal` than every class once asks for several copies of a class, for some of the
+/// classes only, or for at least so many of them.
 ///
 /// Edge cases, exact: 0 when n < C; 1 when C = 1, and without replacement when n > M - min m_c.
 ///

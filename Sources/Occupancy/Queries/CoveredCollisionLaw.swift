@@ -12,8 +12,8 @@ public import Labels
 ///     without              sum_c m_c/M binom(m_c - 1, m) [x^(K-m)] prod_(j != c) ((1+x)^(m_j) - 1)
 ///                          / binom(M-1, K)
 ///
-/// With another `CoverageGoal` "cover" means that anchor and negatives together reach it: the anchor's
-/// class counts if it has m - 1 negatives or more.
+/// With another `CoverageGoal` "cover" means that anchor and negatives together reach it: the
+/// anchor's class counts if it has m - 1 negatives or more.
 ///
 /// Edge cases: 0 when fewer than C - 1 negatives are left, K - m < C - 1.
 ///
@@ -73,15 +73,16 @@ public struct CoveredCollisionLaw: Sendable {
 
   // MARK: - One anchor class after another
 
-  /// The classes of a part as the anchor's: the others must reach what is left of the goal with the rest
-  /// of the draws.
+  /// The classes of a part as the anchor's: the others must reach what is left of the goal with the
+  /// rest of the draws.
   private struct Anchor: Sendable {
     let part: Requirement.Part
     /// The chance that they do, with K - m draws from them; nil if it is certain.
     let rest: CoverageProbability?
   }
 
-  /// The parts that the anchor's class can be of, if it is to have m negatives and the goal is to be reached.
+  /// The parts that the anchor's class can be of, if it is to have m negatives and the goal is to
+  /// be reached.
   ///
   /// The anchor's class counts if it comes m + 1 times or less.
   private func anchors(_ m: Int) -> [Anchor] {
@@ -165,8 +166,8 @@ public struct CoveredCollisionLaw: Sendable {
 
   // MARK: - All anchor classes at once
 
-  /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorAside`. The lowest and the
-  /// highest degree have no saddle point: nil.
+  /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorAside`. The lowest and
+  /// the highest degree have no saddle point: nil.
   private func contour(_ m: Int, _ precision: Int) throws -> Enclosure? {
     let (k, left) = (negativeCount, negativeCount - m)
     let function = AnchorAside(OccupancyProduct(requirement, sampling), collisionCount: m)

@@ -17,10 +17,11 @@ public import Labels
 ///     without              1 - e_n(m)/binom(M, n)
 ///
 /// The probability that all labels differ comes from `AllDistinct`; that of a duplicate from its
-/// enclosure, made narrower by as many bits as it is small, which are fewer than 130: two draws share a
-/// class with a probability of at least 1/C or, without replacement, 2/M^2.
+/// enclosure, made narrower by as many bits as it is small, which are fewer than 130: two draws
+/// share a class with a probability of at least 1/C or, without replacement, 2/M^2.
 ///
-/// Edge cases, exact: 0 when n = 1 and, without replacement, when all classes have one item; 1 when n > C.
+/// Edge cases, exact: 0 when n = 1 and, without replacement, when all classes have one item; 1 when
+/// n > C.
 ///
 /// Reference: Flajolet, Gardy, Thimonier, *Birthday paradox, coupon collectors, caching algorithms
 /// and self-organizing search*, Discrete Applied Mathematics 39 (1992), section 3.
@@ -37,12 +38,10 @@ public struct DuplicateProbability: CertifiedProbability {
   /// - Parameters:
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
-  ///   - drawCount: n, at least 1, at most 10^15, and at most the number of items without
-  ///     replacement.
+  ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
-    try law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
-    try law.checkNoBlank()
+    try law.checkLabels(sampling: sampling, drawCount: drawCount)
     self.law = law
     self.sampling = sampling
     self.drawCount = drawCount
@@ -53,8 +52,8 @@ public struct DuplicateProbability: CertifiedProbability {
   /// Both probabilities, each with a relative width of at most 2^-precision.
   ///
   /// - Throws: `CapacityError` when that is too much work.
-  /// - Complexity: O(1) logarithms of factorials for equal classes, O(precision) nodes of O(G log C)
-  ///   products for G distinct class sizes.
+  /// - Complexity: O(1) logarithms of factorials for equal classes, O(precision) nodes of O(G log
+  ///   C) products for G distinct class sizes.
   public func tails(precision: Int) throws -> Tails {
     if let certain { return certainTails(certain) }
     return try memo.value(precision) { try compute($0) }
@@ -71,15 +70,15 @@ public struct DuplicateProbability: CertifiedProbability {
 
   // MARK: - Quantiles
 
-  /// The least number of draws among which some class comes twice with at least a given probability,
-  /// proven: value at n - 1 < p <= value at n.
+  /// The least number of draws among which some class comes twice with at least a given
+  /// probability, proven: value at n - 1 < p <= value at n.
   ///
   /// - Parameters:
   ///   - probability: p, 0 < p <= 1.
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
-  /// - Throws: `DomainError` for another p, and where no two draws can share a class; `CapacityError`
-  ///   when n is beyond 10^15.
+  /// - Throws: `DomainError` for another p, and where no two draws can share a class;
+  ///   `CapacityError` when n is beyond 10^15.
   public static func quantile(
     _ probability: Rational, law: LabelLaw, sampling: SamplingScheme
   ) throws -> Int {

@@ -3,18 +3,18 @@
 
 public import ArbitraryPrecision
 
-/// The probability v_b that b packs show every class: each pack has k different ones of C equally likely
-/// classes.
+/// The probability v_b that b packs show every class: each pack has k different ones of C equally
+/// likely classes.
 ///
 ///     v_b = sum_j (-1)^j binom(R, j) (binom(C-j, k)/binom(C, k))^b
 ///
-/// for R required classes, all of them unless told otherwise. A pack is also a batch of a sampler that
-/// takes k classes at a time, whatever the number of items of each.
+/// for R required classes, all of them unless told otherwise. A pack is also a batch of a sampler
+/// that takes k classes at a time, whatever the number of items of each.
 ///
 /// Edge cases, exact: 0 when b k < R; 1 when k = C.
 ///
-/// Reference: Stadje, *The collector's problem with group drawings*, Advances in Applied Probability 22
-/// (1990).
+/// Reference: Stadje, *The collector's problem with group drawings*, Advances in Applied
+/// Probability 22 (1990).
 public struct PackCoverageProbability: CertifiedProbability {
   /// C, the number of classes.
   public let classCount: Int

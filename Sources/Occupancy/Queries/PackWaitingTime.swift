@@ -9,18 +9,18 @@ public import ArbitraryPrecision
   internal import Darwin
 #endif
 
-/// The number B of packs at which the last class is seen first: the coupon collector who buys packs of k
-/// different ones of C equally likely classes.
+/// The number B of packs at which the last class is seen first: the coupon collector who buys packs
+/// of k different ones of C equally likely classes.
 ///
-/// P(B <= b) = v_b (`PackCoverageProbability`). Moments come from a positive recurrence over the classes
-/// left (`PackMomentRecurrence`), or as fractions for few classes:
+/// P(B <= b) = v_b (`PackCoverageProbability`). Moments come from a positive recurrence over the
+/// classes left (`PackMomentRecurrence`), or as fractions for few classes:
 ///
 ///     E[B] = sum_(j>=1) (-1)^(j+1) binom(R, j)/(1 - q_j), E[B(B+1)] = 2 sum ... /(1 - q_j)^2.
 ///
 /// Edge cases, exact: B = 1 when k = C.
 ///
-/// Reference: Stadje, *The collector's problem with group drawings*, Advances in Applied Probability 22
-/// (1990).
+/// Reference: Stadje, *The collector's problem with group drawings*, Advances in Applied
+/// Probability 22 (1990).
 public struct PackWaitingTime: Sendable {
   /// C, the number of classes.
   public let classCount: Int
@@ -150,7 +150,8 @@ public struct PackWaitingTime: Sendable {
   /// The least b with P(B <= b) >= p, proven: v_(b-1) < p <= v_b.
   ///
   /// - Parameter probability: p, 0 < p < 1; p = 1 too where k = C.
-  /// - Throws: `DomainError` for another p; `CapacityError` when a coverage probability takes too long.
+  /// - Throws: `DomainError` for another p; `CapacityError` when a coverage probability takes too
+  ///   long.
   public func quantile(_ probability: Rational) throws -> Int {
     let search = try QuantileSearch(
       probability, below: (requiredCount - 1) / packSize,

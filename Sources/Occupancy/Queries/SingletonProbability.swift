@@ -4,18 +4,20 @@
 public import ArbitraryPrecision
 public import Labels
 
-/// The probability that among n draws some class comes exactly once: an anchor without a positive in a
-/// batch of supervised contrastive learning.
+/// The probability that among n draws some class comes exactly once: an anchor without a positive
+/// in a batch of supervised contrastive learning.
 ///
 ///     with replacement     1 - n!/M^n [z^n] prod_c (e^(w_c z) - w_c z)
 ///     without              1 - [z^n] prod_c ((1 + z)^(m_c) - m_c z) / binom(M, n)
 ///
 /// The coefficient comes from a contour integral (`NeverOnce`). Where it is negligible beside 1
-/// Chernoff's inequality says so, and where the singletons are rare `SingletonUnionBound` encloses them.
+/// Chernoff's inequality says so, and where the singletons are rare `SingletonUnionBound` encloses
+/// them.
 ///
-/// Edge cases, exact: 1 when n = 1, and without replacement when an odd number of draws comes from classes
-/// of at most two items or more draws than the classes of two and more items hold; 0 when C = 1 and n > 1, and without replacement when so few items are left
-/// out that every class is drawn twice.
+/// Edge cases, exact: 1 when n = 1, and without replacement when an odd number of draws comes from
+/// classes of at most two items or more draws than the classes of two and more items hold; 0 when C
+/// = 1 and n > 1, and without replacement when so few items are left out that every class is drawn
+/// twice.
 ///
 /// Reference: elementary; the generating function is that of set partitions without singletons,
 /// Flajolet & Sedgewick, *Analytic Combinatorics* (2009), II.3.
@@ -32,12 +34,10 @@ public struct SingletonProbability: CertifiedProbability {
   /// - Parameters:
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
-  ///   - drawCount: n, at least 1, at most 10^15, and at most the number of items without
-  ///     replacement.
+  ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
-    try law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
-    try law.checkNoBlank()
+    try law.checkLabels(sampling: sampling, drawCount: drawCount)
     self.law = law
     self.sampling = sampling
     self.drawCount = drawCount
@@ -59,8 +59,8 @@ public struct SingletonProbability: CertifiedProbability {
   /// Both probabilities, each with a relative width of at most 2^-precision.
   ///
   /// - Throws: `CapacityError` when the contour integral would take too many nodes.
-  /// - Complexity: At most 8 sqrt(n bits) nodes, mostly far fewer, of O(G log) products for G distinct class
-  ///   sizes.
+  /// - Complexity: At most 8 sqrt(n bits) nodes, mostly far fewer, of O(G log) products for G
+  ///   distinct class sizes.
   public func tails(precision: Int) throws -> Tails {
     if let certain { return certainTails(certain) }
     return try memo.value(precision) { try compute($0) }
@@ -83,8 +83,8 @@ public struct SingletonProbability: CertifiedProbability {
 
   /// Whether a singleton is certain (true), impossible (false) or neither (nil).
   ///
-  /// Without replacement and with a class of three items or more, every number of draws from 2 to the
-  /// items of all classes of two or more is a sum of numbers 0, 2, ..., m_c.
+  /// Without replacement and with a class of three items or more, every number of draws from 2 to
+  /// the items of all classes of two or more is a sum of numbers 0, 2, ..., m_c.
   public var certain: Bool? {
     if drawCount == 1 { return true }
     if law.classCount == 1 { return false }
@@ -142,8 +142,9 @@ public struct SingletonProbability: CertifiedProbability {
 
   private var function: NeverOnce { NeverOnce(law: law, sampling: sampling) }
 
-  /// The coefficient where it has a closed form: of the highest degree, which is 1, and for classes of at
-  /// most two items, [z^n] (1 + z^2)^c = binom(c, n/2), an even function with two saddle points.
+  /// The coefficient where it has a closed form: of the highest degree, which is 1, and for classes
+  /// of at most two items, [z^n] (1 + z^2)^c = binom(c, n/2), an even function with two saddle
+  /// points.
   private func withoutSaddle(_ precision: Int) -> Enclosure? {
     guard sampling == .withoutReplacement else { return nil }
     if Integer(drawCount) == pairableItems { return Enclosure(1) }

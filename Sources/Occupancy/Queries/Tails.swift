@@ -10,8 +10,8 @@ public struct Tails: Sendable {
   /// One minus the probability.
   public let complement: Enclosure
 
-  /// How many bits the less narrow enclosure lacks to have a relative width of at most 2^-precision:
-  /// 0 if both have it, nil if one reaches zero.
+  /// How many bits the less narrow enclosure lacks to have a relative width of at most
+  /// 2^-precision: 0 if both have it, nil if one reaches zero.
   package func missingBits(relativePrecision precision: Int) -> Int? {
     guard let a = probability.missingBits(relativePrecision: precision),
       let b = complement.missingBits(relativePrecision: precision)
@@ -38,8 +38,8 @@ public struct Tails: Sendable {
     (self.probability, self.complement) = (probability, complement)
   }
 
-  /// A probability and its complement from enclosures of the former that are `spare` bits narrower, as
-  /// many as the complement loses, and more where that does not do.
+  /// A probability and its complement from enclosures of the former that are `spare` bits narrower,
+  /// as many as the complement loses, and more where that does not do.
   static func withComplement(
     _ precision: Int, spare: Int, _ probability: (Int) throws -> Enclosure
   ) throws -> Tails {

@@ -4,17 +4,18 @@
 public import ArbitraryPrecision
 public import Labels
 
-/// The number T of draws at which a `CoverageGoal` is reached: the coupon collector's waiting time for the
-/// last of all classes.
+/// The number T of draws at which a `CoverageGoal` is reached: the coupon collector's waiting time
+/// for the last of all classes.
 ///
 /// P(T <= n) = v_n (`CoverageProbability`). Moments of laws with few subset weights are fractions
-/// (`ExactWaitingMoments`), all others come from a certified quadrature (`WaitingQuadrature`); quantiles
-/// from a few certified coverage probabilities (`QuantileSearch`).
+/// (`ExactWaitingMoments`), all others come from a certified quadrature (`WaitingQuadrature`);
+/// quantiles from a few certified coverage probabilities (`QuantileSearch`).
 ///
 /// Edge cases, exact: T = 1 for one class; T = M when all M items differ, without replacement.
 ///
 /// Reference: Flajolet, Gardy, Thimonier, *Birthday paradox, coupon collectors, caching algorithms
-/// and self-organizing search*, Discrete Applied Mathematics 39 (1992), theorem 4.2 for unequal classes.
+/// and self-organizing search*, Discrete Applied Mathematics 39 (1992), theorem 4.2 for unequal
+/// classes.
 public struct WaitingTime: Sendable {
   /// The law of one label.
   public var law: LabelLaw { requirement.law }
@@ -34,8 +35,8 @@ public struct WaitingTime: Sendable {
   ///   - law: The law of one label.
   ///   - sampling: With or without replacement; without needs a law of a finite set.
   ///   - goal: What the draws are to show: every class once, unless told otherwise.
-  /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a goal
-  ///   that no number of draws reaches.
+  /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a
+  ///   goal that no number of draws reaches.
   public init(
     law: LabelLaw, sampling: SamplingScheme, goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
@@ -173,8 +174,8 @@ public struct WaitingTime: Sendable {
 
   /// The value of T where it is certain: one class, or all items different.
   ///
-  /// T takes at least the fewest draws that reach the goal, and at most one more than the most that can
-  /// miss it.
+  /// T takes at least the fewest draws that reach the goal, and at most one more than the most that
+  /// can miss it.
   private var certain: Rational? {
     let least = requirement.leastDraws(sampling)
     return requirement.failureLimit(sampling) == least - 1 ? Rational(least) : nil
@@ -198,8 +199,8 @@ public struct WaitingTime: Sendable {
   ///   for one class.
   /// - Throws: `DomainError` for another p; `CapacityError` when n is beyond 10^15 or a coverage
   ///   probability takes too long.
-  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them is
-  ///   close to p.
+  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them
+  ///   is close to p.
   public func quantile(_ probability: Rational) throws -> Int {
     let least = requirement.leastDraws(sampling)
     let certain = requirement.failureLimit(sampling).map { $0 + 1 }

@@ -4,16 +4,16 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// 1 - P(t), the chance that a goal is not reached at time t, classes being drawn independently: class c
-/// fewer than m_c times with the chance
+/// 1 - P(t), the chance that a goal is not reached at time t, classes being drawn independently:
+/// class c fewer than m_c times with the chance
 ///
 ///     with replacement     l_c = e^(-y) sum_(k<m) y^k/k!,                y = r_c t,
 ///     without              l_c = e^(-y) sum_(k<m) binom(w_c, k) (e^s - 1)^k,  s = t/min w,
 ///
 /// r_c = w_c/min w, as each item then has its own exponential time of rate 1/min w.
 ///
-/// The powers e^(-r_c t) are those of e^(-s) to integers, one product or two from class to class; where
-/// the gaps between weights are too long for that each takes an exponential.
+/// The powers e^(-r_c t) are those of e^(-s) to integers, one product or two from class to class;
+/// where the gaps between weights are too long for that each takes an exponential.
 final class Survival {
   private let requirement: Requirement
   private let sampling: SamplingScheme
@@ -100,8 +100,8 @@ final class Survival {
     for (index, part) in requirement.parts.enumerated() {
       if let ladder { ladder.next(index, into: &short) } else { formPower(ratios[index], time) }
       if part.copies > 1 { addTerms(part, ratios[index], time) }
-      // The classes from here on are at least as likely to come so often: they all count but for a chance
-      // of left l, or of 2^-precision each where l underflows.
+      // The classes from here on are at least as likely to come so often: they all count but for a
+      // chance of left l, or of 2^-precision each where l underflows.
       let size = short.magnitude
       if isHardest[index], size.mantissa == 0 || size.exponent <= -precision {
         let bound = size.mantissa == 0 ? Magnitude(0.5, exponent: -precision) : size
@@ -151,17 +151,19 @@ final class Survival {
     term.divide(by: k)
   }
 
-  /// reached = 1 - l, or, of several copies, the series of its own where that would cancel too much.
+  /// reached = 1 - l, or, of several copies, the series of its own where that would cancel too
+  /// much.
   private func formReached(_ part: Requirement.Part) {
     if !part.canBeReached(sampling) { return reached.set(0) }
     reached.set(short)
     reached.formComplement()
-    // Lost bits of a chance u ~ t^m/m! that is at least 2^-16 cost the integral a factor of at most t 2^16.
+    // Lost bits of a chance u ~ t^m/m! that is at least 2^-16 cost the integral a factor of at most
+    // t 2^16.
     guard part.copies > 1, reached.magnitude.exponent < -16 || reached.error.bound > 0x1p-32 else {
       return
     }
-    // 1 - l = sum_(k>=m); once the ratio of terms is below 1/2, and it falls, the rest is less than the
-    // last term.
+    // 1 - l = sum_(k>=m); once the ratio of terms is below 1/2, and it falls, the rest is less than
+    // the last term.
     var k = part.copies
     advance(to: k, part)
     var sum = Accumulator(precision: precision)

@@ -10,12 +10,13 @@ internal import Labels
   internal import Darwin
 #endif
 
-/// The step, the nodes and the certified errors of `WaitingQuadrature`, nodes t_k = e^(kh), time measured so
-/// that the rarest class that must come has rate 1.
+/// The step, the nodes and the certified errors of `WaitingQuadrature`, nodes t_k = e^(kh), time
+/// measured so that the rarest class that must come has rate 1.
 ///
 /// Any step and any range of nodes is allowed; the errors are bounded for those that are chosen.
-/// Exponents of these bounds are `Double`s with a margin far above their rounding: each logarithm is a
-/// sum of terms that err by less than 2^-40 of their sizes, so by less than 2^-30 of the sum of these.
+/// Exponents of these bounds are `Double`s with a margin far above their rounding: each logarithm
+/// is a sum of terms that err by less than 2^-40 of their sizes, so by less than 2^-30 of the sum
+/// of these.
 struct WaitingPlan {
   let strip: WaitingStrip
   /// Nodes up to this one are summed in closed form, with P replaced by 0.
@@ -75,10 +76,10 @@ struct WaitingPlan {
     let stop = Double(last) * h
     let missed = last < end.node ? tails.logMissed(stop) : -.infinity
     func exponential(_ x: Double) -> Magnitude { x == -.infinity ? .zero : .exponential(x) }
-    // * Start, nodes t_k <= t: P increases, so h sum t_k P <= P(t) t h/(1 - e^-h) <= P(t) t (1 + h), and
-    //   h sum 2 t_k^2 P <= P(t) t^2 (1 + 2h).
-    // * Nodes from the last to the end: 1 - P falls, h sum t_k <= (1 + h) t_end, and h sum 2 t_k^2 <=
-    //   (1 + 2h) t_end^2. * Nodes beyond the end: `WaitingTails.end`.
+    // * Start, nodes t_k <= t: P increases, so h sum t_k P <= P(t) t h/(1 - e^-h) <= P(t) t (1 +
+    //   h), and h sum 2 t_k^2 P <= P(t) t^2 (1 + 2h).
+    // * Nodes from the last to the end: 1 - P falls, h sum t_k <= (1 + h) t_end, and h sum 2 t_k^2
+    //   <= (1 + 2h) t_end^2. * Nodes beyond the end: `WaitingTails.end`.
     errors = (
       strip.errors.first + exponential(covered + start + h + 0x1p-20) + .exponential(end.first)
         + exponential(missed + logEnd + h + 0x1p-20),

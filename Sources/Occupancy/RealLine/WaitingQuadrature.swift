@@ -6,25 +6,26 @@ internal import Labels
 
 /// E[T] and E[T(T+1)] by the trapezoidal rule in the logarithm of time.
 ///
-/// Let each class appear at its own exponential time of rate w_c, and S be the time when all have, so
-/// P(S <= s) = P(s) = prod_c (1 - e^(-w_c s)).
+/// Let each class appear at its own exponential time of rate w_c, and S be the time when all have,
+/// so P(S <= s) = P(s) = prod_c (1 - e^(-w_c s)).
 ///
 /// * With replacement (draws at the jumps of a Poisson process of rate M) S is a sum of T
 ///   independent exponential times of rate M: E[T] = M E[S], E[T(T+1)] = M^2 E[S^2].
 /// * Without, give each item a uniform time in [0, 1]; T is the rank of the time Z when all classes
-///   are seen, E[Z] = E[T]/(M+1), E[Z^2] = E[T(T+1)]/((M+1)(M+2)), and 1 - Z, the least over the classes of
-///   the largest of m_c uniform numbers, has the law of e^(-S).
+///   are seen, E[Z] = E[T]/(M+1), E[Z^2] = E[T(T+1)]/((M+1)(M+2)), and 1 - Z, the least over the
+///   classes of the largest of m_c uniform numbers, has the law of e^(-S).
 ///
-/// So with t = s min w, r_c = w_c/min w and d = 1/min w, or d -> 0 with replacement, where N, N' are
-/// M, M^2 with replacement, M+1, (M+1)(M+2) without,
+/// So with t = s min w, r_c = w_c/min w and d = 1/min w, or d -> 0 with replacement, where N, N'
+/// are M, M^2 with replacement, M+1, (M+1)(M+2) without,
 ///
 ///     E[T]      = N d int_0^inf w_1(t) (1 - P(t)) dt,    w_1(t) = e^(-dt)                    -> 1
 ///     E[T(T+1)] = N' d^2 int_0^inf w_2(t) (1 - P(t)) dt, w_2(t) = 2 e^(-dt) (1 - e^(-dt))/d  -> 2t
 ///
-/// P(s) is the chance that the goal is reached, all classes with their copies or so many of them; d = 1/min w
-/// over the classes that must come. With t = e^u the integrands decay as e^u on the left, doubly
-/// exponentially on the right, and are bounded in a strip: O(bits log) nodes for all C and all laws.
-/// Where P is negligible the nodes are a geometric series. Error bounds: `WaitingPlan` and `WaitingStrip`;
+/// P(s) is the chance that the goal is reached, all classes with their copies or so many of them; d
+/// = 1/min w over the classes that must come. With t = e^u the integrands decay as e^u on the left,
+/// doubly exponentially on the right, and are bounded in a strip: O(bits log) nodes for all C and
+/// all laws. Where P is negligible the nodes are a geometric series. Error bounds: `WaitingPlan`
+/// and `WaitingStrip`;
 /// |w_1| <= 1 and |w_2| <= 2|t| for Re t >= 0, as |1 - e^(-z)| = |z int_0^1 e^(-vz) dv| <= |z|.
 struct WaitingQuadrature {
   let requirement: Requirement
@@ -38,7 +39,8 @@ struct WaitingQuadrature {
       throw refusal("numbers out of range", bits)
     }
     let nodes = max(1, plan.last - plan.lastClosed)
-    // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt) >= d t/2.
+    // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt)
+    // >= d t/2.
     let precision =
       bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
       + (Int.bitWidth - requirement.totalCopies.leadingZeroBitCount)
@@ -118,10 +120,11 @@ struct WaitingQuadrature {
 
   /// h sum t w(t) over the nodes t = e^(kh), k <= lastClosed.
   ///
-  /// With T the last of them and g_i = h/(1 - e^(-ih)), h sum_k t_k^i = g_i T^i. With replacement the
-  /// sums are g_1 T and 2 g_2 T^2. Without, w is expanded at 0, a_i = (dT)^i/i!:
+  /// With T the last of them and g_i = h/(1 - e^(-ih)), h sum_k t_k^i = g_i T^i. With replacement
+  /// the sums are g_1 T and 2 g_2 T^2. Without, w is expanded at 0, a_i = (dT)^i/i!:
   ///
-  ///     sum_(i>=0) (-1)^i a_i T g_(i+1)   and   sum_(i>=1) (-1)^(i+1) 2 (2^i - 1) a_i (T/d) g_(i+1).
+  ///     sum_(i>=0) (-1)^i a_i T g_(i+1),
+  ///     sum_(i>=1) (-1)^(i+1) 2 (2^i - 1) a_i (T/d) g_(i+1).
   ///
   /// As dT <= 1/4 and g falls, each term is at most 1/4 of the one before in the first sum and 3/8
   /// in the second ((2^(i+1) - 1)/(2^i - 1) <= 3): the rest is smaller than the last term taken.

@@ -22,10 +22,12 @@ internal import Labels
 /// *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014), Theorem 5.1.)
 ///
 /// Here f = z w(z) (1 - P(z)) with z = e^u, |w| <= 1 for the first moment and |w| <= 2|z| for the
-/// second, so with z = t e^(ia), k = cos a, M <= int |1 - P| dt and int 2t |1 - P| dt. Two bounds of
+/// second, so with z = t e^(ia), k = cos a, M <= int |1 - P| dt and int 2t |1 - P| dt. Two bounds
+/// of
 /// |1 - P(z)| serve; the one with the larger step is taken.
 ///
-/// **Every class once.** The number of classes C alone bounds it, P(z) = prod_c (1 - e^(-r_c z)), r_c >= 1:
+/// **Every class once.** The number of classes C alone bounds it, P(z) = prod_c (1 - e^(-r_c z)),
+/// r_c >= 1:
 ///
 /// * |1 - e^(-rz)|^2 = 1 + e^(-2x) - 2 e^(-x) cos y <= 1 + K with x = r t cos a, y = x tan a and
 ///   K = sup over y > 0 (`excess`), so |1 - P| <= 1 + e^b, b = (C/2) ln(1 + K): used for
@@ -37,12 +39,13 @@ internal import Labels
 /// Both ends: |1 - P| <= 1 + 2^C at the lower one, (e-1)F at the upper one.
 ///
 /// **Any goal.** The time of the m-th draw of class c has a density f that is, up to a constant,
-/// t^(m-1) e^(-rt) or (1 - e^(-t/w))^(m-1) e^(-bt), b > 0. At z = t e^(ia), |1 - e^(-z/w)| = |z/w int_0^1
-/// e^(-vz/w) dv| <= (1 - e^(-tk/w))/k, so in both cases |f(z)| <= k^(1-m) f(tk). Along the ray l_c(z) =
-/// int_z^inf f and u_c(z) = int_0^z f, so |l_c(z)| <= k^-m l_c(tk) and |u_c(z)| <= k^-m u_c(tk). 1 - P is a
-/// sum of products of one of these for every class, so |1 - P(z)| <= k^(-sum m_c) (1 - P(tk)); and
-/// |w_1(z)| = w_1(tk), |w_2(z)| <= w_2(tk)/k. So M is at most int k^(-1 - sum m_c) w(tk) (1 - P(tk)) dt,
-/// which is k^(-2 - sum m_c) times the integral itself.
+/// t^(m-1) e^(-rt) or (1 - e^(-t/w))^(m-1) e^(-bt), b > 0. At z = t e^(ia), |1 - e^(-z/w)| = |z/w
+/// int_0^1 e^(-vz/w) dv| <= (1 - e^(-tk/w))/k, so in both cases |f(z)| <= k^(1-m) f(tk). Along the
+/// ray l_c(z) = int_z^inf f and u_c(z) = int_0^z f, so |l_c(z)| <= k^-m l_c(tk) and |u_c(z)| <=
+/// k^-m u_c(tk). 1 - P is a sum of products of one of these for every class, so |1 - P(z)| <=
+/// k^(-sum m_c) (1 - P(tk)); and
+/// |w_1(z)| = w_1(tk), |w_2(z)| <= w_2(tk)/k. So M is at most int k^(-1 - sum m_c) w(tk) (1 -
+/// P(tk)) dt, which is k^(-2 - sum m_c) times the integral itself.
 struct WaitingStrip {
   /// h, exactly this number.
   let step: Double
@@ -80,8 +83,9 @@ struct WaitingStrip {
     }
   }
 
-  /// ln of a bound of 1/(e^y - 1), y = 2 pi a/h: e^(-y) (1 + 2 e^-y) for y >= 1, ln(1 + 2 e^-y) <= 2 e^-y.
-  /// The three operations for y err by less than 2^-50 of it, and 2^-20 exceeds the rounding of the rest.
+  /// ln of a bound of 1/(e^y - 1), y = 2 pi a/h: e^(-y) (1 + 2 e^-y) for y >= 1, ln(1 + 2 e^-y) <=
+  /// 2 e^-y. The three operations for y err by less than 2^-50 of it, and 2^-20 exceeds the
+  /// rounding of the rest.
   private static func logAlias(_ a: Double, _ h: Double) -> Double {
     let decay = 2 * Double.pi * a / h
     precondition(decay > 1, "a strip in which the rule converges")

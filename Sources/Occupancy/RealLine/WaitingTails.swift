@@ -29,8 +29,8 @@ struct WaitingTails {
 
   /// ln of a lower bound of the first integral; the second is at least its square.
   ///
-  /// Where all classes must come, the rarest alone has 1 - P >= e^-t, w_1 >= e^(-dt) and w_2 >= 2t e^(-2dt),
-  /// d <= 1: both integrals are at least 2/9. Else E[T] is at least the fewest draws.
+  /// Where all classes must come, the rarest alone has 1 - P >= e^-t, w_1 >= e^(-dt) and w_2 >= 2t
+  /// e^(-2dt), d <= 1: both integrals are at least 2/9. Else E[T] is at least the fewest draws.
   var logLeastIntegral: Double {
     if requirement.isComplete { return -1.51 }
     return log(Double(requirement.leastDraws(product.sampling))) + logSmallest
@@ -65,8 +65,8 @@ struct WaitingTails {
       })
   }
 
-  /// ln l_c of the classes that can come m times, and how many of each there are. There are j at least,
-  /// so the goal is missed only if one of them falls short.
+  /// ln l_c of the classes that can come m times, and how many of each there are. There are j at
+  /// least, so the goal is missed only if one of them falls short.
   private func missed(_ x: Double) -> [(log: Double, count: Double)] {
     zip(requirement.parts, zip(product.logTails(x), product.counts)).compactMap { part, tail in
       part.canBeReached(product.sampling) ? (tail.0.missed, tail.1) : nil
@@ -84,9 +84,10 @@ struct WaitingTails {
   /// A node beyond which the sums are as small as asked for, with bounds of their logarithms.
   ///
   /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Each l_c is the survival
-  /// function of a sum of m independent exponential times, so its logarithm is concave and falls; then
-  /// ln l_c(e^u) is concave in u, and so is ln(t^i l_c(t)), t = e^u. Where Q, its ratio over g steps, is at
-  /// most 1/2, what follows a term x is at most x sum_(i>0) Q^(i/g) <= x g/(1 - Q) <= 2 g x.
+  /// function of a sum of m independent exponential times, so its logarithm is concave and falls;
+  /// then ln l_c(e^u) is concave in u, and so is ln(t^i l_c(t)), t = e^u. Where Q, its ratio over g
+  /// steps, is at most 1/2, what follows a term x is at most x sum_(i>0) Q^(i/g) <= x g/(1 - Q) <=
+  /// 2 g x.
   func end(
     step h: Double, nats: Double, target: (first: Double, second: Double)
   ) -> (node: Int, first: Double, second: Double)? {

@@ -6,7 +6,8 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct DuplicatesCommandTests {
-  /// Of the 15 ways to take 4 of 6 items in 3 pairs, 3 leave a pair out; the others hold two single items.
+  /// Of the 15 ways to take 4 of 6 items in 3 pairs, 3 leave a pair out; the others hold two single
+  /// items.
   @Test("Both ways of drawing have a row")
   func rows() {
     let outcome = upsilon(

@@ -36,8 +36,8 @@ import Testing
     Repository.files(in: "docs", endingIn: ".md")
     + Repository.files(in: "Sources", endingIn: ".md")
 
-  /// The text of an article on one line, without its fenced blocks: what stands between the marks of
-  /// code at even places, code at odd ones.
+  /// The text of an article on one line, without its fenced blocks: what stands between the marks
+  /// of code at even places, code at odd ones.
   private static func pieces(of article: String) throws -> [Substring] {
     let parts = try Repository.lines(of: article).joined(separator: " ").split(
       separator: "```", omittingEmptySubsequences: false)

@@ -3,8 +3,8 @@
 
 import Testing
 
-/// The README's example of library use is a file of the dependant package, which is built and run on its
-/// own: what it must print begins with what the README says.
+/// The README's example of library use is a file of the dependant package, which is built and run
+/// on its own: what it must print begins with what the README says.
 @Suite struct LibraryExampleTests {
   private static let package = "Tests/DependantPackage/"
 

@@ -67,7 +67,8 @@ struct InclusionExclusionTests {
 
   @Test
   func manyDrawsCostNoMoreThanFew() throws {
-    // T_1 = 10 (9/10)^n has an exponent of 1.5e14: neither the precision nor the levels grow with it.
+    // T_1 = 10 (9/10)^n has an exponent of 1.5e14: neither the precision nor the levels grow with
+    // it.
     let law = LabelLaw(try .uniform(classCount: 10))
     let sum = InclusionExclusion(
       requirement: try law.requirement(), sampling: .withReplacement,

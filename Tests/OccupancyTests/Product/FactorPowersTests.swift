@@ -94,7 +94,8 @@ struct FactorPowersTests {
     #expect(isLarge || part.copies == 1 || error < 1e-9, "\(note), w = \(w)")
   }
 
-  /// With replacement the parts add to e^(wz), and series and difference agree where the form changes.
+  /// With replacement the parts add to e^(wz), and series and difference agree where the form
+  /// changes.
   @Test(arguments: Arithmetic.allCases)
   func theTwoFormsAgree(arithmetic: Arithmetic) throws {
     switch arithmetic {
@@ -109,7 +110,8 @@ struct FactorPowersTests {
     let law = LabelLaw(try LabelDistribution(counts: [3]))
     for copies in [2, 10, 60] {
       let product = try law.product(.withReplacement, CoverageGoal(copies: copies))
-      // The larger the point, the more terms of the series; 2^-56 is where the form changes in balls.
+      // The larger the point, the more terms of the series; 2^-56 is where the form changes in
+      // balls.
       for exponent in stride(from: -40, through: 6, by: 2) {
         let x = Double(sign: .plus, exponent: exponent / 2, significand: 1.1)
         var point = Number(precision: 300)

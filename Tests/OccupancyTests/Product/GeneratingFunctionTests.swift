@@ -88,7 +88,8 @@ struct GeneratingFunctionTests {
 
   @Test(arguments: SamplingScheme.allCases)
   func valuesAreAboveTheExactOnesAndNear(sampling: SamplingScheme) throws {
-    // Without replacement the value at a Double is rational: product over classes, then 1e-15 above.
+    // Without replacement the value at a Double is rational: product over classes, then 1e-15
+    // above.
     var random = SplitMix64(seed: RandomTests.seed)
     for _ in 0..<RandomTests.count(50) {
       let weights = makeWeights(&random)

@@ -10,7 +10,8 @@ import Testing
 @testable import Occupancy
 
 struct CoverageCurveTests {
-  /// Numbers of draws in turn, shared and alone: the enclosures overlap. Counts how many were shared.
+  /// Numbers of draws in turn, shared and alone: the enclosures overlap. Counts how many were
+  /// shared.
   @discardableResult
   private func expectSame(
     _ law: LabelLaw, _ sampling: SamplingScheme, _ drawCounts: some Sequence<Int>, every: Int
@@ -38,8 +39,8 @@ struct CoverageCurveTests {
     #expect(try expectSame(unequal, sampling, stride(from: 22, to: 600, by: 3), every: 7) > 100)
   }
 
-  /// The enclosure of the smaller tail lies strictly on one side of the next one's on a whole curve; that of
-  /// the larger tail, near 1, at least does not lie on the other.
+  /// The enclosure of the smaller tail lies strictly on one side of the next one's on a whole
+  /// curve; that of the larger tail, near 1, at least does not lie on the other.
   @Test
   func coverageIncreasesStrictlyInTheNumberOfDraws() throws {
     for law in [
@@ -64,7 +65,8 @@ struct CoverageCurveTests {
     }
   }
 
-  /// As above, for a thousand classes up to K = 65535; one expectation, for there are many comparisons.
+  /// As above, for a thousand classes up to K = 65535; one expectation, for there are many
+  /// comparisons.
   @Test
   func aLongCurveIncreasesStrictly() throws {
     let law = LabelLaw(try .uniform(classCount: 1000))
@@ -83,8 +85,8 @@ struct CoverageCurveTests {
     #expect(firstDisorder == nil)
   }
 
-  /// Random laws and goals, with blanks and classes that need not come: every value of a curve holds
-  /// the exact one, whether it was shared or not.
+  /// Random laws and goals, with blanks and classes that need not come: every value of a curve
+  /// holds the exact one, whether it was shared or not.
   @Test(arguments: SamplingScheme.allCases)
   func valuesHoldTheExactProbability(sampling: SamplingScheme) throws {
     var random = SplitMix64(seed: RandomTests.seed)
@@ -109,8 +111,8 @@ struct CoverageCurveTests {
   }
 }
 
-/// A few classes, how often each must come, and the probabilities by the definition: ways to draw by
-/// convolution, class after class, over all ways.
+/// A few classes, how often each must come, and the probabilities by the definition: ways to draw
+/// by convolution, class after class, over all ways.
 private struct SmallGoal: CustomStringConvertible {
   let sampling: SamplingScheme
   let weights, copies: [Int]

@@ -77,8 +77,8 @@ import Testing
     #expect((3_575_794_000...3_575_796_000).contains(n))
   }
 
-  /// The same law with all classes in one group, and with one item of one class moved to another one:
-  /// the contour integral lies near the falling factorial, and its neighbours bracket it.
+  /// The same law with all classes in one group, and with one item of one class moved to another
+  /// one: the contour integral lies near the falling factorial, and its neighbours bracket it.
   @Test("Unequal classes against a short sum over their two groups")
   func twoGroups() throws {
     for (n, sampling) in [

@@ -13,8 +13,8 @@ import Testing
   import Darwin
 #endif
 
-/// Golden values to 40 digits from References/make-goal-references.py, which shares nothing with the
-/// sources but the definition.
+/// Golden values to 40 digits from References/make-goal-references.py, which shares nothing with
+/// the sources but the definition.
 @Suite struct GoalReferenceTests {
   struct Row: Sendable, CustomStringConvertible {
     let groups: [LabelDistribution.ClassGroup]

@@ -30,7 +30,8 @@ import Testing
     }
   }
 
-  /// For equal classes with replacement: sum_j (-1)^j binom(C, j) n!/(n-j)! (C-j)^(n-j)/C^n (Feller I, IV.3).
+  /// For equal classes with replacement: sum_j (-1)^j binom(C, j) n!/(n-j)! (C-j)^(n-j)/C^n (Feller
+  /// I, IV.3).
   private static func uniform(_ c: Int, _ n: Int) -> Rational {
     let free = (0...min(c, n)).reduce(Integer(0)) { sum, j in
       let ways =

@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  /// Few bits make the true error of the rule large enough to be seen; its sign changes with the step.
+  /// Few bits make the true error of the rule large enough to be seen; its sign changes with the
+  /// step.
   @Test(arguments: [1, 2, 3, 10, 100, 3000])
   func `the bound of the rule's own error holds and is not absurdly large`(
     classCount: Int
@@ -111,8 +112,8 @@ import Testing
     #expect(throws: CapacityError.self) { try quadrature.moments(bits: 3400) }
   }
 
-  /// Disabled: the times that many digits take lie beyond 600 times the rarest class's items, where its
-  /// point e^s - 1 leaves the range of `Double`.
+  /// Disabled: the times that many digits take lie beyond 600 times the rarest class's items, where
+  /// its point e^s - 1 leaves the range of `Double`.
   @Test(.disabled("the range of times is too short"))
   func `hundreds of digits are served without replacement from a class of one item`() throws {
     let law = try LabelLaw.counts([1, 2, 3])

@@ -91,8 +91,8 @@ struct GoalCase: CustomStringConvertible {
     get throws { try WaitingTime(law: item.law, sampling: item.sampling, goal: goal) }
   }
 
-  /// E[T] and E[T^2], from the definition: draw after draw with replacement, a sum over all numbers of
-  /// draws without.
+  /// E[T] and E[T^2], from the definition: draw after draw with replacement, a sum over all numbers
+  /// of draws without.
   var moments: (mean: Rational, square: Rational) {
     if item.sampling == .withReplacement {
       var known: [[Int]: (Rational, Rational)] = [:]
@@ -106,8 +106,8 @@ struct GoalCase: CustomStringConvertible {
     return (first, second)
   }
 
-  /// First-step analysis: from the copies seen of each class, none counted beyond m, T = 1 + T' with T'
-  /// from the same copies or from one more.
+  /// First-step analysis: from the copies seen of each class, none counted beyond m, T = 1 + T'
+  /// with T' from the same copies or from one more.
   private func chainMoments(
     _ seen: [Int], _ known: inout [[Int]: (Rational, Rational)]
   ) -> (Rational, Rational) {
@@ -131,8 +131,8 @@ struct GoalCase: CustomStringConvertible {
     return (mean, square)
   }
 
-  /// P(T <= n) for n = 0, 1, ..., by the definition, class after class: an oracle that shares nothing
-  /// with the sources.
+  /// P(T <= n) for n = 0, 1, ..., by the definition, class after class: an oracle that shares
+  /// nothing with the sources.
   ///
   /// With a polynomial for each number of classes that count, sum over k of choices(k) x^k.
   func curve(upTo last: Int) -> [Rational] {

@@ -62,8 +62,8 @@ struct Outcomes {
     all.reduce(0) { event($1.counts) ? $0 + $1.probability : $0 }
   }
 
-  /// The probability that the first draw, the anchor, has a class whose other draws number `m` in an
-  /// event: by symmetry the anchor's class is c with probability counts[c]/n.
+  /// The probability that the first draw, the anchor, has a class whose other draws number `m` in
+  /// an event: by symmetry the anchor's class is c with probability counts[c]/n.
   func anchorProbability(collisions m: Int, _ event: ([Int]) -> Bool) -> Rational {
     all.reduce(0) { sum, outcome in
       guard event(outcome.counts) else { return sum }

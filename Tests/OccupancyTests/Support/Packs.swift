@@ -6,8 +6,8 @@ import Randomness
 
 @testable import Occupancy
 
-/// Packs of k different ones of a few classes: every pack is listed, and the classes seen are followed as a
-/// set. The definition itself.
+/// Packs of k different ones of a few classes: every pack is listed, and the classes seen are
+/// followed as a set. The definition itself.
 struct Packs {
   let classCount, packSize, requiredCount: Int
   /// The classes that each pack shows, as bits.

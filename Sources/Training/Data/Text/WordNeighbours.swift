@@ -7,11 +7,11 @@ internal import Kernels
 ///
 /// The surroundings of a word are the words up to two places from it. With n(w, c) how often c is
 /// near w, both among the most frequent words, the weight of c is the positive pointwise mutual
-/// information max(0, ln(n(w, c) n / (n(w) n(c)))); neighbours are the words with the largest cosine
-/// of weights, the more frequent one first of two that are equally near.
+/// information max(0, ln(n(w, c) n / (n(w) n(c)))); neighbours are the words with the largest
+/// cosine of weights, the more frequent one first of two that are equally near.
 ///
-/// Reference: J. Bullinaria and J. Levy, *Extracting semantic representations from word co-occurrence
-/// statistics*, Behavior Research Methods 39, 2007.
+/// Reference: J. Bullinaria and J. Levy, *Extracting semantic representations from word
+/// co-occurrence statistics*, Behavior Research Methods 39, 2007.
 struct WordNeighbours: Equatable, Sendable {
   /// How many neighbours a word has at most.
   static let limit = 8
