@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -61,7 +62,7 @@ import Testing
         }
       }
     }
-    #expect(knownCount > 200)
+    #expect(knownCount > RandomTests.count(200))
   }
 
   @Test func `errors of the numbers and what the sum is widened by are in the error`() {

@@ -50,7 +50,7 @@ struct TailTorusTests {
       }
       tested += 1
     }
-    #expect(tested > 20)
+    #expect(tested > RandomTests.count(20))
   }
 
   private func certainty(_ product: OccupancyProduct, _ j: Int, _ draws: Int) throws -> Bool? {
