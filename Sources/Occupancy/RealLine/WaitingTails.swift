@@ -44,41 +44,55 @@ struct WaitingTails {
       ? exp(u) / (product.law.scaledTotal * leastShare) : expm1(exp(u - logSmallest))
   }
 
+  /// ln l_c and ln u_c of the classes of each part at the time e^u.
+  ///
+  /// Without replacement and once each they are e^(-r_c t) and its complement, whose logarithms stay
+  /// in range where e^s does not.
+  private func logTails(_ u: Double) -> [(missed: Double, reached: Double)] {
+    guard isElementary else { return product.logTails(point(u)).map { ($0.missed, $0.reached) } }
+    return requirement.parts.map {
+      let y = exp(u) * ($0.probability / leastShare)
+      return (-y, log(-expm1(-y)))
+    }
+  }
+
+  private var isElementary: Bool {
+    requirement.isSingle && product.sampling == .withoutReplacement
+  }
+
   /// Outward by more than the rounding of a logarithm.
   private func outward(_ x: Double) -> Double { x + 0x1p-30 * abs(x) + 0x1p-30 }
 
   /// ln P: a product, or Chernoff's bound.
   func logReached(_ u: Double) -> Double {
-    let x = point(u)
     if requirement.isComplete {
       return outward(
-        zip(product.logTails(x), product.counts).reduce(0) { $0 + $1.1 * $1.0.reached })
+        zip(logTails(u), product.counts).reduce(0) { $0 + $1.1 * $1.0.reached })
     }
-    return min(0, outward(shares(x).logBound(of: .atLeast, requirement.needed)))
+    return min(0, outward(shares(u).logBound(of: .atLeast, requirement.needed)))
   }
 
   /// The chances of all classes, as the factors of a tilt.
-  private func shares(_ x: Double) -> ClassTilt {
+  private func shares(_ u: Double) -> ClassTilt {
     ClassTilt(
-      zip(product.logTails(x), product.counts).map { tails, count in
+      zip(logTails(u), product.counts).map { tails, count in
         .init(classCount: count, logShort: tails.missed, logReached: tails.reached)
       })
   }
 
   /// ln l_c of the classes that can come m times, and how many of each there are. There are j at
   /// least, so the goal is missed only if one of them falls short.
-  private func missed(_ x: Double) -> [(log: Double, count: Double)] {
-    zip(requirement.parts, zip(product.logTails(x), product.counts)).compactMap { part, tail in
+  private func missed(_ u: Double) -> [(log: Double, count: Double)] {
+    zip(requirement.parts, zip(logTails(u), product.counts)).compactMap { part, tail in
       part.canBeReached(product.sampling) ? (tail.0.missed, tail.1) : nil
     }
   }
 
   /// ln(1 - P): the sum over these classes, or Chernoff's bound.
   func logMissed(_ u: Double) -> Double {
-    let x = point(u)
-    let any = logSumOfExponentials(missed(x).map { log($0.count) + $0.log })
+    let any = logSumOfExponentials(missed(u).map { log($0.count) + $0.log })
     if requirement.isComplete { return outward(any) }
-    return outward(min(any, shares(x).logBound(of: .atMost, requirement.needed - 1)))
+    return outward(min(any, shares(u).logBound(of: .atMost, requirement.needed - 1)))
   }
 
   /// A node beyond which the sums are as small as asked for, with bounds of their logarithms.
@@ -95,7 +109,7 @@ struct WaitingTails {
     func bounds(_ k: Int) -> (first: Double, second: Double)? {
       let (u, before) = (Double(k) * h, Double(k - g) * h)
       var terms: [Double] = []
-      for (here, past) in zip(missed(point(u)), missed(point(before))) {
+      for (here, past) in zip(missed(u), missed(before)) {
         // 2 ln t changes by 2gh; ln(1/2) with a margin for the rounding of both logarithms.
         let rounding = 0x1p-30 * (abs(here.log) + abs(past.log))
         guard 2 * (u - before) + here.log - past.log + rounding <= -0.7 else { return nil }
@@ -108,8 +122,9 @@ struct WaitingTails {
       guard let bounds = bounds(k) else { return false }
       return bounds.first <= target.first && bounds.second <= target.second
     }
-    // e^s must stay within Double.
-    let limit = log(600.0) + (product.sampling == .withReplacement ? 30 : logSmallest)
+    // e^s must stay within Double where it is formed.
+    let isFree = product.sampling == .withReplacement || isElementary
+    let limit = log(600.0) + (isFree ? 30 : logSmallest)
     // C e^-t t^(m+1) is as small at about this time.
     let most = Double(requirement.parts.map(\.copies).max() ?? 1)
     let count = log(Double(requirement.classCount)) - min(target.second + nats, 0)

@@ -125,4 +125,16 @@ import Testing
     #expect(moments.mean.contains(exact.mean))
     #expect(moments.mean.isWithin(relativePrecision: 990))
   }
+
+  /// e^t leaves the range of `Double` long before the last node.
+  @Test
+  func manyBitsWithoutReplacementFromAClassOfOneItem() throws {
+    let requirement = Requirement.everyClassOnce(try LabelLaw.counts([1, 2, 3]))
+    let exact = try #require(
+      ExactWaitingMoments(requirement, sampling: .withoutReplacement, termLimit: 50_000))
+    let moments = try WaitingQuadrature(requirement: requirement, sampling: .withoutReplacement)
+      .moments(bits: 1000)
+    #expect(moments.mean.contains(exact.mean))
+    #expect(moments.mean.isWithin(relativePrecision: 998))
+  }
 }
