@@ -14,8 +14,8 @@ public import Labels
 /// of each alone.
 ///
 /// Neighbouring numbers of draws share the nodes of one contour integral (`CoverageWindow`): when
-/// four come with the same distance, the next ones, five standard deviations of the number of draws
-/// long, are served from one circle. While v_n is below a half the circle is that of v_n, above
+/// four come with the same distance, the next ones, up to six standard deviations of the number of
+/// draws long, are served from one circle. While v_n is below a half the circle is that of v_n, above
 /// that of 1 - v_n, so both tails keep their relative accuracy. What a circle cannot serve is
 /// computed by itself; values never depend on what was asked for before, only times do.
 ///
