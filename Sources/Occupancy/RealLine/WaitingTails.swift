@@ -64,7 +64,11 @@ struct WaitingTails {
   private func outward(_ x: Double) -> Double { x + 0x1p-30 * abs(x) + 0x1p-30 }
 
   /// ln P: a product, or Chernoff's bound.
-  func logReached(_ u: Double) -> Double {
+  ///
+  /// P rises with time, so what bounds it at e^-600 bounds it before, where times underflow to 0 and
+  /// P does not.
+  func logReached(_ time: Double) -> Double {
+    let u = max(time, -600)
     if requirement.isComplete {
       return outward(
         zip(logTails(u), product.counts).reduce(0) { $0 + $1.1 * $1.0.reached })

@@ -137,4 +137,11 @@ import Testing
     #expect(moments.mean.contains(exact.mean))
     #expect(moments.mean.isWithin(relativePrecision: 998))
   }
+
+  /// At e^-800 a `Double` is zero, and P still is not: ln P = -1600 + ln 1.5 to within e^-800.
+  @Test(arguments: SamplingScheme.allCases)
+  func theChanceOfCoverageIsBoundedWhereTheTimeUnderflows(sampling: SamplingScheme) throws {
+    let requirement = Requirement.everyClassOnce(try LabelLaw.counts([2, 3]))
+    #expect(WaitingTails(requirement, sampling).logReached(-800) >= -1599.6)
+  }
 }
