@@ -16,9 +16,9 @@ struct WaitingCommand: TabularCommand {
     abstract: "How many draws until all classes are seen.",
     discussion: """
       Prints the mean, the standard deviation and quantiles of the number of draws at which the \
-      last class is seen first (the coupon collector's waiting time) or, with '--copies' or \
-      '--at-least', until every class was drawn several times, or some of the classes were. \
-      With '--pack' each draw shows several classes at once, and draws are counted in packs.
+      last class is seen first (the coupon collector's waiting time) or, with '--copies', \
+      '--at-least' or '--required', at which every class was drawn several times, or some of the \
+      classes were. With '--pack' each draw shows several classes at once, and draws are counted in packs.
       """,
     arguments: LawOptions.specifications(all: true, blank: true) + SamplingOptions.specifications
       + GoalOptions.specifications + [PackOption.pack, quantiles] + OutputOptions.specifications,
@@ -37,6 +37,14 @@ struct WaitingCommand: TabularCommand {
         output: """
           dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,2,6,24.1339,7.54251,23,49
+          """),
+      WorkedExample(
+        "Only two of 150 equally likely items are wanted: how long until both came?",
+        arguments: "waiting --classes 150 --required 2 --quantiles 0.5,0.99 --format csv",
+        output: """
+          dataset,classes,sampling,required,copies,at_least,mean,standard_deviation,quantile_0.5,\
+          quantile_0.99
+          uniform,150,with-replacement,2,1,2,225,167.03293088490066,184,792
           """),
       WorkedExample(
         "How many packs of 5 different stickers fill an album of 670?",
