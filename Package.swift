@@ -24,7 +24,8 @@ func variant(_ name: String, march: String, defines: [String]) -> Target {
     name: name,
     dependencies: ["CPlatform", "KernelInterface"],
     exclude: [
-      "Colour.swift", "ConvolutionNaive.swift", "LogarithmicSums.swift", "Trigonometry.swift",
+      "Colour.swift", "ConvolutionNaive.swift", "LogarithmicSums.swift",
+      "MultinomialLogarithm.swift", "Trigonometry.swift",
       "Warp.swift",
     ],
     swiftSettings: kernelSettings + defines.map { .define($0) } + [
@@ -69,11 +70,14 @@ let package = Package(
     .target(
       name: "Bounds",
       dependencies: [
-        "ArbitraryPrecision", "Kernels", "Labels", "Measurements", "Occupancy", "Tables",
+        "ArbitraryPrecision", "Duality", "Kernels", "Labels", "Measurements", "Occupancy",
+        "Tables",
       ],
       resources: [.embedInCode("Resources/published.csv")],
       swiftSettings: settings
     ),
+    // Optimized in debug builds too, like the kernels.
+    .target(name: "Duality", dependencies: ["Kernels"], swiftSettings: kernelSettings),
     .target(name: "Randomness", swiftSettings: settings),
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(

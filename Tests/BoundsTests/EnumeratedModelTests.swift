@@ -22,15 +22,39 @@ import Testing
         isUniform: batch / 2 % 2 == 0, sampling: sampling, generator: &generator)
       let measurement = try model.measurement()
       // The models' means are exact up to three standard errors, so any violation is one.
-      let report = try BoundReport(BoundInputs(measurement, gap: .convex))
       let context: Comment = "seed \(seed), model \(index): \(model)"
-      #expect(try report.violated() == [], context)
-      #expect(report[.phiUpper]?.value != nil, context)
-      try check(report, isIndependent: sampling == .withReplacement, context)
-      if index % 5 == 0 {
-        let published = try BoundReport(BoundInputs(measurement, gap: .published))
-        #expect(try published.violated() == [], context)
+      for gap in [GapChoice.convex, .exact] + (index % 5 == 0 ? [.published] : []) {
+        let report = try BoundReport(BoundInputs(measurement, gap: gap))
+        #expect(try report.violated() == [], context)
+        #expect(report[.phiUpper]?.value != nil, context)
+        #expect(report[.priorAdjustedUpper]?.value != nil, context)
+        #expect(report.standIns == [], context)
+        try check(report, isIndependent: sampling == .withReplacement, context)
       }
+    }
+  }
+
+  /// Each of these bounds, 3 % sharper, is violated by some model: none is far from what is true.
+  @Test func `bounds that are 3 percent too sharp are caught`() throws {
+    var generator = SplitMix64(seed: RandomTests.seed)
+    var caught: [BoundName: Int] = [:]
+    for index in 0..<200 {
+      let model = EnumeratedModel(
+        isUniform: index % 2 == 0, sampling: SamplingScheme.allCases[index / 2 % 2],
+        generator: &generator)
+      let report = try BoundReport(BoundInputs(model.measurement(), gap: .exact))
+      for theorem in Theorems.all.map({ $0.statement }) {
+        guard let bound = try double(report[theorem.name]),
+          let loss = try theorem.quantity.measured(in: report.inputs)?.value.number.double
+        else { continue }
+        let isCaught = theorem.side == .upper ? bound * 0.97 < loss : bound * 1.03 > loss
+        if isCaught { caught[theorem.name, default: 0] += 1 }
+      }
+    }
+    for name in [
+      BoundName.spreadLower, .spreadUpper, .priorAdjustedLower, .priorAdjustedUpper, .phiUpper,
+    ] {
+      #expect(caught[name] ?? 0 >= 3, "\(name): \(caught)")
     }
   }
 
@@ -43,6 +67,7 @@ import Testing
       guard let other = try double(report[name]) else { continue }
       #expect(phi <= other + 1e-10, "\(name) \(context)")
     }
+    if let spread = try double(report[.spreadUpper]) { #expect(spread <= phi + 1e-10, context) }
     if isIndependent {
       let bound = try #require(try double(report[.baoLower]))
       let loss = try #require(try report.inputs[.supervisedLoss]?.value.number.double)

@@ -22,19 +22,9 @@ struct PhiProblem {
   /// - Complexity: Some 50 evaluations of G, each over a window of pairs of some 16 standard
   ///   deviations either way: milliseconds for hundreds of negatives.
   func supervisedUpper(excess: MeasuredQuantity) throws -> BoundOutcome {
-    if try isInconsistent(excess) {
-      return .inapplicable("L_Info - d is below E ln(1+Col), which no encoder has")
-    }
-    guard setting.total < Self.sizeLimit, setting.negativeCount < Self.sizeLimit else {
-      return .inapplicable("its sum is computed for fewer than 2^31 items and negatives")
-    }
-    let tooCold = BoundOutcome.inapplicable(
-      "its sum is computed for temperatures with ln(1 + (C-1)e^(2/t)) <= 600")
-    // The end is above 2/t.
-    if setting.inverseTemperature > 300 { return tooCold }
+    if let exclusion = try exclusion(of: excess) { return exclusion }
     let limit = self.end
     let end = try limit.enclosure(precision: 64).upper.double(rounding: .up)
-    guard end <= 600 else { return tooCold }
     let outermost = BoundOutcome.value(BoundValue(number: limit, standardError: 0))
     if setting.negativeCount == 0 { return outermost }
     guard let components = components(end: end) else {
@@ -53,7 +43,25 @@ struct PhiProblem {
     return .value(
       BoundValue(
         number: number, standardError: excess.standardError.map { $0 / slope },
-        certificate: line))
+        certificate: .line(line)))
+  }
+
+  /// Why functions of the settings are not computed, or that no encoder has such a G0.
+  func exclusion(of excess: MeasuredQuantity) throws -> BoundOutcome? {
+    if try isInconsistent(excess) {
+      return .inapplicable("L_Info - d is below E ln(1+Col), which no encoder has")
+    }
+    guard setting.total < Self.sizeLimit, setting.negativeCount < Self.sizeLimit else {
+      return .inapplicable("its sum is computed for fewer than 2^31 items and negatives")
+    }
+    // The end is above 2/t.
+    guard setting.inverseTemperature <= 300,
+      try end.enclosure(precision: 64).upper.double(rounding: .up) <= 600
+    else {
+      return .inapplicable(
+        "its sum is computed for temperatures with ln(1 + (C-1)e^(2/t)) <= 600")
+    }
+    return nil
   }
 
   /// ln(1 + (C-1)e^(2/t)), which no l_sup exceeds: |z.(mu_j - mu_c)| <= 2.

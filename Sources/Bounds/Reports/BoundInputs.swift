@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 public import ArbitraryPrecision
+internal import Labels
 public import Measurements
 internal import Occupancy
 
@@ -15,8 +16,12 @@ public struct BoundInputs: Sendable {
   public let gap: MeasuredQuantity?
   /// Whether these are the losses at the optimum of theory, and not measured.
   private let isTheory: Bool
+  /// Which items class means are taken over.
+  public let classMeans: ClassMeansOrigin
   /// Which measured mean d is.
   let gapMean: MeasuredMean
+  /// What theorems said of these inputs.
+  let memo = OutcomeMemo()
   /// The means that were measured.
   private let means: [MeasuredMean: MeasuredQuantity]
 
@@ -27,9 +32,12 @@ public struct BoundInputs: Sendable {
   ///   - means: What was measured; the contrastive loss must have been.
   ///   - choice: The form of the gap; nil for the convex one where it was measured, else the
   ///     published.
+  ///   - classMeans: Which items class means are taken over; nil for those of training where draws
+  ///     are without replacement, as published, and those that are measured otherwise.
   /// - Throws: `DomainError` if there is no contrastive loss.
   public init(
-    _ setting: ContrastiveSetting, means: [MeasuredMean: MeasuredQuantity], gap choice: GapChoice?
+    _ setting: ContrastiveSetting, means: [MeasuredMean: MeasuredQuantity], gap choice: GapChoice?,
+    classMeans: ClassMeansOrigin? = nil
   ) throws(DomainError) {
     guard let loss = means[.contrastiveLoss] else {
       throw DomainError(
@@ -37,6 +45,7 @@ public struct BoundInputs: Sendable {
     }
     self.setting = setting
     self.means = means
+    self.classMeans = classMeans ?? (setting.isIndependent ? .validation : .training)
     contrastiveLoss = loss
     let choice = choice ?? (means[.gapConvex] == nil ? .published : .convex)
     gap = means[choice.mean]
@@ -59,7 +68,8 @@ public struct BoundInputs: Sendable {
       negativeCount: measurement.draws - 1,
       temperature: MeasuredQuantity.decimal(measurement.temperature))
     try self.init(
-      setting, means: measurement.means.mapValues { MeasuredQuantity($0) }, gap: choice)
+      setting, means: measurement.means.mapValues { MeasuredQuantity($0) }, gap: choice,
+      classMeans: measurement.classMeans)
   }
 
   /// The inputs at the encoder with the least contrastive loss, where nothing is measured.
@@ -73,11 +83,15 @@ public struct BoundInputs: Sendable {
     let zero = MeasuredQuantity(LinearForm(0))
     gap = zero
     gapMean = .gap
+    classMeans = .validation
     isTheory = true
-    let supervised = LinearForm(optimum.supervisedLoss)
+    // One point of unit length a class, with the mean 0.
+    let one = MeasuredQuantity(LinearForm(1))
+    let supervised = MeasuredQuantity(LinearForm(optimum.supervisedLoss))
     var means: [MeasuredMean: MeasuredQuantity] = [
-      .contrastiveLoss: loss, .gap: zero, .gapConvex: zero, .gapLinear: zero,
-      .supervisedLoss: MeasuredQuantity(supervised),
+      .contrastiveLoss: loss, .gap: zero, .gapConvex: zero, .gapLinear: zero, .exactGap: zero,
+      .expectedBound: loss, .betweenClassVariance: one, .classSeparation: one,
+      .supervisedLoss: supervised, .priorAdjustedLoss: supervised,
     ]
     if let term = try optimum.uncoveredSubsetTerm() {
       means[.uncoveredSubsetTerm] = MeasuredQuantity(LinearForm(term))
@@ -100,6 +114,7 @@ public struct BoundInputs: Sendable {
   init(averaging inputs: [BoundInputs]) throws {
     setting = inputs[0].setting
     gapMean = inputs[0].gapMean
+    classMeans = inputs[0].classMeans
     isTheory = inputs[0].isTheory
     contrastiveLoss = try MeasuredQuantity(averaging: inputs.map(\.contrastiveLoss))
     let gaps = inputs.compactMap(\.gap)
@@ -137,4 +152,25 @@ public struct BoundInputs: Sendable {
 
   /// L_Info - d_lin.
   public var linearExcess: MeasuredQuantity? { self[.gapLinear].map { contrastiveLoss - $0 } }
+
+  // MARK: - The spread of class means
+
+  /// A' = E z.(mu_c - mbar), mbar the unweighted mean of the mu_j.
+  ///
+  /// Where it was not measured and classes are equally likely, 1 + t d_lin stands for it, or 1,
+  /// which it does not exceed for class means of the same law. Nil for unequal classes.
+  public var separation: MeasuredQuantity? {
+    self[.classSeparation] ?? (setting.classSizes.isUniform ? largestVariance : nil)
+  }
+
+  /// A = E z.(mu_c - sum_j rho_j mu_j), the between-class variance, or what it does not exceed for
+  /// class means of the same law.
+  public var variance: MeasuredQuantity { self[.betweenClassVariance] ?? largestVariance }
+
+  /// 1 + t d_lin, or 1: A = t d_lin + E|zbar|^2 - |m|^2, the features of unit length.
+  private var largestVariance: MeasuredQuantity {
+    let one = MeasuredQuantity(LinearForm(1))
+    guard classMeans == .validation, let linear = self[.gapLinear] else { return one }
+    return one + linear.scaled(by: setting.temperature)
+  }
 }

@@ -21,7 +21,7 @@ public struct BoundReport: Sendable {
     self.inputs = inputs
     theorems = recipe.theorems
     var outcomes: [BoundName: BoundOutcome] = [:]
-    for theorem in theorems { outcomes[theorem.statement.name] = try theorem.outcome(inputs) }
+    for theorem in theorems { outcomes[theorem.statement.name] = try inputs.outcome(of: theorem) }
     self.outcomes = outcomes
   }
 
@@ -55,7 +55,7 @@ public struct BoundReport: Sendable {
   }
 
   /// The statements that tables have a column for.
-  private var columns: [BoundStatement] { theorems.map { $0.statement }.filter(\.hasColumn) }
+  var columns: [BoundStatement] { theorems.map { $0.statement }.filter(\.hasColumn) }
 
   /// What the theorem of a name says; nil if there is none of that name.
   public subscript(name: BoundName) -> BoundOutcome? { outcomes[name] }

@@ -10,12 +10,16 @@ public enum GapChoice: String, CaseIterable, Hashable, Sendable {
   case convex
   /// d = E min(0, y), as the published code has it.
   case published
+  /// The largest valid one, delta = L_Info - E g_K, with which the class-mean inequality is an
+  /// equation: what is left between a bound and the loss then is combinatorial.
+  case exact
 
   /// The measured mean.
   public var mean: MeasuredMean {
     switch self {
     case .convex: .gapConvex
     case .published: .gap
+    case .exact: .exactGap
     }
   }
 }

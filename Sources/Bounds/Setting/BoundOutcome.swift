@@ -29,16 +29,34 @@ public struct BoundValue: Sendable {
   /// several of them come in; nil if one of theirs is unknown, 0 if nothing is measured.
   public let standardError: Double?
 
-  /// For a bound by a line under a function, the line.
-  public let certificate: LineCertificate?
+  /// What proves the bound, if it rests on more than its formula.
+  public let certificate: BoundCertificate?
 
   /// A value; `certificate` if the bound rests on one.
   public init(
-    number: ComputableReal, standardError: Double?, certificate: LineCertificate? = nil
+    number: ComputableReal, standardError: Double?, certificate: BoundCertificate? = nil
   ) {
     self.number = number
     self.standardError = standardError
     self.certificate = certificate
+  }
+}
+
+/// What anybody can check to be convinced of a bound.
+public enum BoundCertificate: Sendable {
+  /// A line under a function.
+  case line(LineCertificate)
+  /// Multipliers, with the maximum of a function.
+  case dual(DualCertificate)
+
+  /// The line, if it is one.
+  public var line: LineCertificate? {
+    if case .line(let line) = self { line } else { nil }
+  }
+
+  /// The multipliers, if it has them.
+  public var dual: DualCertificate? {
+    if case .dual(let dual) = self { dual } else { nil }
   }
 }
 
@@ -56,6 +74,21 @@ public struct LineCertificate: Sendable {
   public let attained: Double
 }
 
+/// Multipliers lambda, nu >= 0 and a number w that is at least the largest value of l - lambda g +
+/// nu S, or the mean of these values over the classes.
+///
+/// With E g <= G0 and E S >= -Lambda it gives E l <= lambda G0 + nu Lambda + w. The theorem says what
+/// l, g, S and their domain are: ``SpreadUpperBound``, ``PriorAdjustedUpperBound``. All three are
+/// binary fractions.
+public struct DualCertificate: Sendable {
+  /// lambda.
+  public let lossMultiplier: Rational
+  /// nu.
+  public let spreadMultiplier: Rational
+  /// w.
+  public let maximum: Rational
+}
+
 extension BoundOutcome {
   /// (measured - number) / divisor, infinite if the divisor is 0.
   static func quotient(
@@ -70,5 +103,20 @@ extension BoundOutcome {
         number: numerator.divided(by: divisor),
         // Nothing measured has no error, however small the divisor is.
         standardError: measured.standardError.map { $0 == 0 ? 0 : $0 * size }))
+  }
+}
+
+extension DualCertificate {
+  /// The three numbers in full, for explanations.
+  var text: String {
+    "lambda = \(lossMultiplier.binaryText), nu = \(spreadMultiplier.binaryText), "
+      + "w = \(maximum.binaryText)"
+  }
+}
+
+extension Rational {
+  /// A binary fraction in full: n/2^k.
+  var binaryText: String {
+    isInteger ? "\(self)" : "\(numerator)/2^\(denominator.bitWidth - 1)"
   }
 }

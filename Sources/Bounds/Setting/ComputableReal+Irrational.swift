@@ -20,4 +20,15 @@ extension ComputableReal {
       false
     }
   }
+
+  /// ln n for n >= 1.
+  static func naturalLogarithm(_ n: Int) -> ComputableReal {
+    if n == 1 { return ComputableReal(0) }
+    return .irrational { Enclosure(n).naturalLogarithm(precision: $0) }
+  }
+
+  /// Whether a number is below another, as far as 80 bits tell.
+  func isBelow(_ other: ComputableReal) throws -> Bool {
+    try enclosure(precision: 80).upper < other.enclosure(precision: 80).lower
+  }
 }

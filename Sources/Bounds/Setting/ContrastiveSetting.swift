@@ -72,4 +72,18 @@ public struct ContrastiveSetting: Sendable {
     if probability.exact != nil || expectedLog.exact == nil { return probability }
     return ComputableReal(try exact())
   }
+
+  /// H(rho), the loss of guessing with the class probabilities.
+  var labelEntropy: ComputableReal {
+    let (groups, total) = (classSizes.groups, total)
+    if classSizes.isUniform { return .naturalLogarithm(classCount) }
+    return .irrational { precision in
+      groups.reduce(Enclosure(0)) { sum, group in
+        let log = Enclosure(Rational(total, group.size), precision: precision)
+          .naturalLogarithm(precision: precision)
+        let share = Rational(Integer(group.size) * Integer(group.classCount), Integer(total))
+        return sum.adding(log.scaled(by: share, precision: precision), precision: precision)
+      }
+    }
+  }
 }

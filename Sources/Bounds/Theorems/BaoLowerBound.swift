@@ -2,7 +2,6 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
-internal import Labels
 
 /// The lower bound of L_sup by Bao et al.
 ///
@@ -19,7 +18,8 @@ public enum BaoLowerBound: Bound {
   public static let statement = BoundStatement(
     name: .baoLower, summary: "Bao et al.",
     quantity: .supervisedLoss, side: .lower, assumptions: BaoUpperBound.statement.assumptions,
-    formula: "L_Info - d_lin + H(rho) - ln(K+1) - 2 ln cosh(1/t) - 1/(t(K+1))", hasColumn: false)
+    basis: BaoUpperBound.statement.basis,
+    formula: "L_Info - d_lin + H(rho) - ln(K+1) - 2 ln cosh(1/t) - 1/(t(K+1))")
 
   /// What it says of an encoder.
   public static func outcome(_ inputs: BoundInputs) throws -> BoundOutcome {
@@ -27,17 +27,11 @@ public enum BaoLowerBound: Bound {
     if let reason = statement.exclusion(in: setting) { return reason }
     return inputs.withLinearExcess { excess in
       let (draws, inverse) = (setting.negativeCount + 1, setting.inverseTemperature)
-      let (groups, total) = (setting.classSizes.groups, setting.total)
       let constant = excess.value - LinearForm(inverse / Rational(draws))
+      let entropy = setting.labelEntropy
       let number = ComputableReal.irrational { precision in
-        var sum = try constant.enclosure(precision: precision)
-        for group in groups {
-          // -rho ln rho for each class of the group.
-          let log = Enclosure(Rational(total, group.size), precision: precision)
-            .naturalLogarithm(precision: precision)
-          let share = Rational(Integer(group.size) * Integer(group.classCount), Integer(total))
-          sum = sum.adding(log.scaled(by: share, precision: precision), precision: precision)
-        }
+        let sum = try constant.enclosure(precision: precision).adding(
+          entropy.enclosure(precision: precision), precision: precision)
         let log = Enclosure(draws).naturalLogarithm(precision: precision)
         let cosh = BaoUpperBound.logCosh(inverse, precision: precision)
           .scaled(by: Integer(2), precision: precision)
@@ -48,7 +42,11 @@ public enum BaoLowerBound: Bound {
   }
 
   /// The formula with numbers in place of letters.
-  public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? { nil }
+  public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? {
+    let (draws, t) = (inputs.setting.negativeCount + 1, try inputs.temperatureDigits)
+    return "\(try inputs.linearExcessDigits) + \(try inputs.setting.labelEntropy.sixDigits)"
+      + " - ln \(draws) - 2 ln cosh(1/\(t)) - 1/(\(t) \(draws))"
+  }
 }
 
 extension BoundName {

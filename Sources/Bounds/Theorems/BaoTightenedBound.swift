@@ -25,6 +25,7 @@ public enum BaoTightenedBound: Bound {
     name: .baoTightenedUpper, summary: "Bao et al. over the classes there are",
     quantity: .supervisedLoss, side: .upper,
     assumptions: BaoUpperBound.statement.assumptions + [.equalClasses],
+    basis: BaoUpperBound.statement.basis,
     formula: "L_Info - d_lin + ln(C/K)"
       + " + max_s {ln((s e^(-1/t) + (C-s) e^(1/t))/C) + (2s/C - 1)/t}")
 

@@ -22,6 +22,7 @@ public enum BaoUpperBound: Bound {
   public static let statement = BoundStatement(
     name: .baoUpper, summary: "Bao et al.",
     quantity: .supervisedLoss, side: .upper, assumptions: [.severalClasses, .independentDraws],
+    basis: [.sameLaw],
     formula: "L_Info - d_lin + ln(max rho C^2 cosh^2(1/t)/K)")
 
   /// The reason why the bound does not apply, or `.infinite` without a negative.

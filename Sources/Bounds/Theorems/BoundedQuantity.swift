@@ -9,6 +9,8 @@ public enum BoundedQuantity: String, CaseIterable, Hashable, Sendable {
   case contrastiveLoss = "L_Info"
   /// L_sup.
   case supervisedLoss = "L_sup"
+  /// L_adj, the supervised loss of the mean classifier that knows the class probabilities.
+  case priorAdjustedLoss = "L_adj"
   /// The part of the contrastive loss that comes from negatives of the anchor's class.
   case collisionTerm = "collision term"
 
@@ -17,6 +19,7 @@ public enum BoundedQuantity: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .contrastiveLoss: inputs.contrastiveLoss
     case .supervisedLoss: inputs[.supervisedLoss]
+    case .priorAdjustedLoss: inputs[.priorAdjustedLoss]
     case .collisionTerm: nil
     }
   }

@@ -21,6 +21,7 @@ public enum CollisionTermBound: Bound {
   public static let statement = BoundStatement(
     name: .collisionTermUpper, summary: "Negatives of the class of the anchor",
     quantity: .collisionTerm, side: .upper, assumptions: [.equalClasses],
+    basis: [],
     formula: "E ln(1+Col) + (E Col/t) B", hasColumn: false)
 
   /// What it says of an encoder.

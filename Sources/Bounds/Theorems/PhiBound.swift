@@ -43,14 +43,9 @@ public enum PhiBound: Bound {
 
   /// The formula with numbers in place of letters.
   public static func numbers(_ inputs: BoundInputs, _ value: BoundValue) throws -> String? {
-    guard let line = value.certificate else { return "the end of the interval" }
+    guard let line = value.certificate?.line else { return "the end of the interval" }
     let excess = try inputs.excessDigits
-    return "(\(excess) - b)/a, a = \(binary(line.slope)), b = \(binary(line.intercept))"
-  }
-
-  /// A binary fraction in full: n/2^k.
-  private static func binary(_ value: Rational) -> String {
-    value.isInteger ? "\(value)" : "\(value.numerator)/2^\(value.denominator.bitWidth - 1)"
+    return "(\(excess) - b)/a, a = \(line.slope.binaryText), b = \(line.intercept.binaryText)"
   }
 }
 

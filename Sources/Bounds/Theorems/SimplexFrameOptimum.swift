@@ -24,7 +24,7 @@ public struct SimplexFrameOptimum: Sendable {
   private let memo = Memo<Enclosure>()
 
   /// The most negatives for which the sum is taken.
-  public static let negativeLimit = 1 << 20
+  public static let negativeLimit = 1 << 30
 
   /// - Throws: `DomainError` unless there are at least two classes, equally likely and drawn
   ///   independently, and at most `negativeLimit` negatives.
@@ -58,7 +58,7 @@ public struct SimplexFrameOptimum: Sendable {
 
   /// R*.
   ///
-  /// - Complexity: O(K) products, and a logarithm for each m that is not negligible.
+  /// - Complexity: A logarithm for each m that is not negligible, O(sqrt K) of them.
   public var contrastiveLoss: ComputableReal {
     if setting.negativeCount == 0 { return ComputableReal(0) }
     let memo = memo
@@ -67,35 +67,52 @@ public struct SimplexFrameOptimum: Sendable {
     }
   }
 
+  /// R* = A/B, A = sum_m t_m ln(1 + m + (K - m) q), B = sum_m t_m with t_m = Bin(m)/Bin(mode).
+  ///
+  /// Both are summed from the mode outward. The ratios of neighbours fall, so that what is left
+  /// beyond a term t with the ratio r < 1 is at most t r/(1 - r) of B, and ln(1+K) times that of A:
+  /// the logarithms are from 0 to ln(1+K), since q < 1. In `Double` a ratio errs by less than 2^-48.
   private func sum(precision: Int) -> Enclosure {
     let (classes, k) = (setting.classCount, setting.negativeCount)
     let working = precision + 2 * (Int.bitWidth - k.leadingZeroBitCount)
     let q = Enclosure(exponent, precision: working).exponential(precision: working)
     let rest = Enclosure(1).subtracting(q, precision: working)
     let base = q.scaled(by: Integer(k), precision: working)
-    // Bin(0) = (1 - 1/C)^K, and Bin(m) from Bin(m-1) by (K-m+1)/(m (C-1)); all factors are
-    // positive.
-    var chance = Enclosure(Rational(-1, classes), precision: working)
-      .logarithmOfOnePlus(precision: working).scaled(by: Integer(k), precision: working)
-      .exponential(precision: working)
-    var (sum, skipped) = (Enclosure(0), Enclosure(0))
-    for m in 0...k {
-      if m > 0 {
-        chance = chance.scaled(
-          by: Rational(Integer(k - m + 1), Integer(m) * Integer(classes - 1)), precision: working)
-      }
-      if let size = chance.upper.binaryExponent, size < -working {
-        skipped = skipped.adding(chance, precision: working)
-        continue
-      }
+    let law = CountLaw.binomial(
+      trialCount: k, success: Integer(1), failure: Integer(classes - 1))
+    var (weighted, plain, left) = (Enclosure(0), Enclosure(0), Enclosure(0))
+    func add(_ m: Int, _ weight: Enclosure) {
       let log = base.adding(rest.scaled(by: Integer(m), precision: working), precision: working)
         .logarithmOfOnePlus(precision: working)
-      sum = sum.adding(log.scaled(by: chance, precision: working), precision: working)
+      weighted = weighted.adding(
+        log.multiplied(by: weight, precision: working), precision: working)
+      plain = plain.adding(weight, precision: working)
     }
-    // The logarithms of the terms that were skipped are from 0 to ln(1+K), since q < 1.
+    add(law.mode, Enclosure(1))
+    for step in [1, -1] {
+      let last = step > 0 ? law.support.upperBound : law.support.lowerBound
+      var (m, weight) = (law.mode, Enclosure(1))
+      while m != last {
+        // Bin(m+1)/Bin(m) = (K - m)/((m + 1)(C - 1)).
+        let lower = min(m, m + step)
+        let ratio = Rational(Integer(k - lower), Integer(lower + 1) * Integer(classes - 1))
+        weight = weight.scaled(by: step > 0 ? ratio : 1 / ratio, precision: working)
+        m += step
+        add(m, weight)
+        guard m != last else { break }
+        let next = step > 0 ? law.ratio(at: m) : 1 / law.ratio(at: m - 1)
+        if next < 0.99, let size = weight.upper.binaryExponent, size < -working {
+          let share = next / (1 - next) * (1 + 0x1p-40)
+          left = left.adding(
+            weight.scaled(by: Real(share).rational, precision: working), precision: working)
+          break
+        }
+      }
+    }
+    let outside = Enclosure(lower: Real(0), upper: left.upper)
     let most = Enclosure(k + 1).naturalLogarithm(precision: working)
-    let tail = skipped.multiplied(by: most, precision: working)
-    return sum.adding(Enclosure(lower: Real(0), upper: tail.upper), precision: working)
+    return weighted.adding(outside.multiplied(by: most, precision: working), precision: working)
+      .divided(by: plain.adding(outside, precision: working), precision: working)
   }
 
   /// -C/((C-1)t).

@@ -14,10 +14,14 @@ public enum Theorems {
     AshBound.self,
     PhiBound.self,
     PhiCapBound.self,
+    SpreadUpperBound.self,
     BaoUpperBound.self,
     BaoTightenedBound.self,
-    TrivialCap.self,
+    SpreadLowerBound.self,
     BaoLowerBound.self,
+    TrivialCap.self,
+    PriorAdjustedLowerBound.self,
+    PriorAdjustedUpperBound.self,
     CollisionTermBound.self,
   ]
 
@@ -27,6 +31,13 @@ public enum Theorems {
     NotebookCouponBound.self,
   ]
 
-  /// The names of the bounds that tables have a column for, in their order.
-  public static let columns = all.map { $0.statement }.filter(\.hasColumn).map(\.name)
+  /// The names of the bounds of L_Info and L_sup that tables have a column for, in their order.
+  public static let columns = names { $0.quantity != .priorAdjustedLoss }
+
+  /// Those of L_adj, which stand together.
+  public static let adjustedColumns = names { $0.quantity == .priorAdjustedLoss }
+
+  private static func names(where isWanted: (BoundStatement) -> Bool) -> [BoundName] {
+    all.map { $0.statement }.filter { $0.hasColumn && isWanted($0) }.map(\.name)
+  }
 }

@@ -14,8 +14,14 @@ final class BoundTable {
     [
       "dataset", "classes", "draws", "seed", "temperature", "sampling", "contrastive_loss", "gap",
       "supervised_loss",
-    ] + Theorems.columns.map(\.rawValue) + ["best_upper", "best_bound"]
-    + Theorems.columns.map { $0.rawValue + "_se" } + ["violated"]
+    ] + Theorems.columns.map(\.rawValue)
+    + ["chance", "best_lower", "best_upper", "best_bound", "prior_adjusted_loss"]
+    + Theorems.adjustedColumns.map(\.rawValue) + ["verdict"]
+    + (Theorems.columns + Theorems.adjustedColumns).map { $0.rawValue + "_se" }
+    + [
+      "violated", "class_means", "stand_ins", "uninformed_contrastive_loss",
+      "optimal_contrastive_loss",
+    ]
 
   /// Standard errors are estimates: more digits of them mean nothing.
   static let errorDigits = 6
@@ -40,6 +46,7 @@ final class BoundTable {
         return $0[0].dataset == row.dataset && a.classSizes == b.classSizes
           && a.sampling == b.sampling && a.negativeCount == b.negativeCount
           && a.temperature == b.temperature
+          && $0[0].inputs.classMeans == row.inputs.classMeans
       }
       if let index { groups[index].append(row) } else { groups.append([row]) }
     }
@@ -55,20 +62,33 @@ final class BoundTable {
       .text(setting.sampling.rawValue), try field(report.inputs.contrastiveLoss),
       try field(report.inputs.gap), try field(report.inputs[.supervisedLoss]),
     ]
-    let outcomes = Theorems.columns.map { ($0, report[$0]) }
-    for (name, outcome) in outcomes { fields.append(try field(name, outcome)) }
+    for name in Theorems.columns { fields.append(try field(name, report[name])) }
     let best = try report.best(.upper, of: .supervisedLoss)
-    fields.append(try .number(best?.value.number, digits: digits))
-    fields.append(best.map { .text($0.name.rawValue) } ?? .absent)
-    for (_, outcome) in outcomes {
-      fields.append(try Self.errorField(outcome?.value?.standardError))
+    fields += [
+      try .number(report.chance, digits: digits),
+      try .number(
+        report.best(.lower, of: .supervisedLoss)?.value.number, digits: digits),
+      try .number(best?.value.number, digits: digits),
+      best.map { .text($0.name.rawValue) } ?? .absent,
+      try field(report.inputs[.priorAdjustedLoss]),
+    ]
+    for name in Theorems.adjustedColumns { fields.append(try field(name, report[name])) }
+    fields.append(try report.verdict().map { .text($0.rawValue) } ?? .absent)
+    for name in Theorems.columns + Theorems.adjustedColumns {
+      fields.append(try Self.errorField(report[name]?.value?.standardError))
     }
-    let violated = try report.violated()
-    fields.append(
-      violated.map {
-        .text($0.isEmpty ? "none" : $0.map(\.rawValue).joined(separator: " "))
-      } ?? .absent)
+    fields += [
+      Self.names(try report.violated()), .text(report.inputs.classMeans.rawValue),
+      Self.names(report.standIns),
+      try .number(report.uninformedContrastiveLoss, digits: digits),
+      try .number(report.optimalContrastiveLoss, digits: digits),
+    ]
     return fields
+  }
+
+  /// Names of bounds, or that there are none.
+  private static func names(_ names: [BoundName]?) -> TableField {
+    names.map { .text($0.isEmpty ? "none" : $0.map(\.rawValue).joined(separator: " ")) } ?? .absent
   }
 
   /// A standard error to a few digits.

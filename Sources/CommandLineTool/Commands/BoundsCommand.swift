@@ -7,7 +7,8 @@ internal import Bounds
 struct BoundsCommand: TabularCommand {
   static let gap = ArgumentSpecification.option(
     "gap", values: .choices(GapChoice.allCases.map(\.rawValue)),
-    "Form of the gap d: convex, the tighter one, or published (default: convex where measured).")
+    "Form of the gap d: convex, the tighter one; published; or exact, L_Info - E g, the largest that "
+      + "is valid (default: convex where measured).")
   static let recipe = ArgumentSpecification.option(
     "recipe", default: BoundRecipe.exact.rawValue,
     values: .choices(BoundRecipe.allCases.map(\.rawValue)),
@@ -27,11 +28,16 @@ struct BoundsCommand: TabularCommand {
     name: "bounds",
     abstract: "All bounds between contrastive and supervised loss.",
     discussion: """
-      Prints lower bounds of the contrastive loss and upper bounds of the supervised loss of the mean \
-      classifier, in nats, from exact probabilities and measured losses. Every digit is correct for \
-      the losses as they stand in the table; columns with the suffix _se are the standard errors that \
-      those have. A bound that does not apply is an empty field, with the reason on standard error; \
-      'violated' names bounds that a measured loss violates by more than three standard errors.
+      Prints lower bounds of the contrastive loss, and lower and upper bounds of the supervised loss \
+      of the mean classifier, in nats, from exact probabilities and measured losses. Every digit is \
+      correct for the losses as they stand in the table; columns with the suffix _se are the standard \
+      errors that those have. A bound that does not apply is an empty field, with the reason on \
+      standard error. 'verdict' compares the best upper bound with 'chance', ln C, the loss of \
+      guessing. 'violated' names bounds that a measured loss violates by more than three standard \
+      errors, and 'stand_ins' those in which class means of the training split stand in for those of \
+      the theorem, which are of the law of the features. An encoder that maps everything to one point \
+      has 'uninformed_contrastive_loss', and none that does not tell items of a class apart is below \
+      'optimal_contrastive_loss'.
       """,
     arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain, fewNegatives]
       + OutputOptions.specifications,

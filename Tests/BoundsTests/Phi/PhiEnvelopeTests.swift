@@ -63,7 +63,7 @@ import Testing
       let excess = MeasuredQuantity(
         LinearForm(try Rational(parsing: "\(level)")), standardError: 0.5)
       let bound = try #require(try PhiBound.outcome(inputs(setting, excess: excess)).value)
-      let line = try #require(bound.certificate)
+      let line = try #require(bound.certificate?.line)
       let (a, b) = (double(line.slope), double(line.intercept))
       let law = Self.law(size: 1, classes: classes, k: k, sampling: .withReplacement)
       let end = log(1 + Double(classes - 1) * exp(4.0))
@@ -113,7 +113,7 @@ import Testing
       negativeCount: 7, temperature: Rational(1, 2))
     let excess = MeasuredQuantity(LinearForm(Rational(2)))
     let bound = try #require(try PhiBound.outcome(inputs(setting, excess: excess)).value)
-    let line = try #require(bound.certificate)
+    let line = try #require(bound.certificate?.line)
     let a = double(line.slope)
     // b is at most sum_c rho_c min_s (G_c(s) - a s), the minima over a grid being slightly above.
     let end = log(1 + 3 * exp(4.0))

@@ -49,7 +49,7 @@ struct EnumeratedModel: CustomStringConvertible {
     features = labels.map { label in (0..<viewCount).map { _ in vector(centers[label]) } }
     self.labels = labels
     self.sampling = sampling
-    temperature = 0.1 + 1.9 * unit()
+    temperature = 0.05 + 0.95 * unit()
     let types = labels.count * viewCount
     let most =
       sampling == .withoutReplacement ? labels.count - 1 : types <= 4 ? 5 : types <= 6 ? 3 : 2
@@ -59,8 +59,8 @@ struct EnumeratedModel: CustomStringConvertible {
   var classCount: Int { (labels.max() ?? 0) + 1 }
 
   /// The means as `upsilon train` measures them, summed over all outcomes. Their errors, sums of
-  /// fewer than 10^4 positive terms below 30 of a few roundings each, are below 10^4 30 2^-52 =
-  /// 7e-11 in any order; a third of that is given as the standard error, so that a comparison
+  /// fewer than 10^4 positive terms below 50 of a few roundings each, are below 10^4 50 2^-52 =
+  /// 1.2e-10 in any order; a third of that is given as the standard error, so that a comparison
   /// within three of them is rigorous.
   func measurement() throws -> ContrastiveMeasurement {
     var sums: [MeasuredMean: Double] = [:]
@@ -71,6 +71,7 @@ struct EnumeratedModel: CustomStringConvertible {
       Self.mean(itemMeans.indices.filter { labels[$0] == label }.map { itemMeans[$0] })
     }
     let views = features[0].count
+    let shares = sizes.map { Double($0) / Double(labels.count) }
     for item in labels.indices {
       let c = labels[item]
       for z in features[item] {
@@ -80,6 +81,14 @@ struct EnumeratedModel: CustomStringConvertible {
         let y = logits[c] - Self.dot(z, itemMeans[item]) / temperature
         let supervised = log(ratios.reduce(0, +))
         add(.supervisedLoss, anchor * supervised)
+        let adjusted = log(
+          ratios.indices.reduce(0.0) { $0 + shares[$1] / shares[c] * ratios[$1] })
+        add(.priorAdjustedLoss, anchor * adjusted)
+        for j in ratios.indices {
+          let part = anchor * (logits[c] - logits[j]) * temperature
+          add(.betweenClassVariance, shares[j] * part)
+          add(.classSeparation, part / Double(classCount))
+        }
         add(.gap, anchor * min(0, y))
         add(.gapLinear, anchor * y)
         let scores = features.map { $0.map { exp(Self.dot(z, $0) / temperature) } }
@@ -105,6 +114,7 @@ struct EnumeratedModel: CustomStringConvertible {
             sampling == .withoutReplacement && sizes[c] > 1
             ? p * Double(collisions) / Double(sizes[c] - 1) : 0
           add(.gapConvex, weight * (1 - p + own) * y)
+          add(.expectedBound, -weight * log(p))
         }
       }
     }
@@ -113,11 +123,12 @@ struct EnumeratedModel: CustomStringConvertible {
       .collisionFreeUncoveredTerm,
     ]
     for mean in all { add(mean, 0) }
+    sums[.exactGap] = sums[.contrastiveLoss].map { $0 - (sums[.expectedBound] ?? 0) }
     return ContrastiveMeasurement(
       dataset: "model", draws: negativeCount + 1, seed: 0, temperature: temperature,
       sampling: sampling, classSizes: try LabelDistribution(counts: sizes),
-      means: sums.mapValues { Estimate(value: $0, standardError: 2.5e-11) }, batches: 0,
-      instructionSet: "")
+      means: sums.mapValues { Estimate(value: $0, standardError: 4e-11) }, classMeans: .validation,
+      batches: 0, instructionSet: "")
   }
 
   /// Goes through all sets of negatives with their probabilities.
