@@ -12,7 +12,7 @@ extension ContrastiveMeasurement {
 
   /// The columns of a table of measurements, in order.
   public static let columns =
-    leadingColumns + MeasuredMean.allCases.map(\.rawValue) + ["batches"]
+    leadingColumns + MeasuredMean.allCases.map(\.rawValue) + ["class_means", "batches"]
     + MeasuredMean.allCases.map { $0.rawValue + "_se" } + ["instruction_set"]
 
   /// The fields of this measurement, one for each column; numbers are the shortest that read back
@@ -24,7 +24,8 @@ extension ContrastiveMeasurement {
     ]
     let values = MeasuredMean.allCases.map { Self.field(self[$0]?.value) }
     let errors = MeasuredMean.allCases.map { Self.field(self[$0]?.standardError) }
-    return leading + values + [.integer(batches)] + errors + [.text(instructionSet)]
+    let origin = classMeans.map { TableField.text($0.rawValue) } ?? .absent
+    return leading + values + [origin, .integer(batches)] + errors + [.text(instructionSet)]
   }
 
   private static func field(_ value: Double?) -> TableField {

@@ -26,7 +26,10 @@ public struct ContrastiveMeasurement: Hashable, Sendable {
   /// The means that were measured; those that do not exist are left out.
   public var means: [MeasuredMean: Estimate]
 
-  /// The number of batches.
+  /// Which items class means are taken over; nil if that is not known.
+  public var classMeans: ClassMeansOrigin?
+
+  /// The number of batches; 0 where everything is exact.
   public var batches: Int
 
   /// The instructions that the run was computed with, which its last bits depend on; empty if that
@@ -36,8 +39,9 @@ public struct ContrastiveMeasurement: Hashable, Sendable {
   /// A measurement of all properties.
   public init(
     dataset: String, draws: Int, seed: UInt64, temperature: Double, sampling: SamplingScheme,
-    classSizes: LabelDistribution, means: [MeasuredMean: Estimate], batches: Int,
-    instructionSet: String
+    classSizes: LabelDistribution, means: [MeasuredMean: Estimate],
+    classMeans: ClassMeansOrigin? = nil,
+    batches: Int, instructionSet: String
   ) {
     self.dataset = dataset
     self.draws = draws
@@ -46,6 +50,7 @@ public struct ContrastiveMeasurement: Hashable, Sendable {
     self.sampling = sampling
     self.classSizes = classSizes
     self.means = means
+    self.classMeans = classMeans
     self.batches = batches
     self.instructionSet = instructionSet
   }

@@ -38,6 +38,19 @@ public enum MeasuredMean: String, CaseIterable, Hashable, Sendable {
   case linearAccuracy = "linear_accuracy"
   /// The same for what the projection head is given.
   case linearAccuracyWithoutHead = "linear_accuracy_without_head"
+  /// A = E z.(mu_c - sum_j rho_j mu_j), rho_j the shares of the classes in the set that is drawn
+  /// from: sum_c rho_c |mu_c|^2 - |m|^2, m = E z, where mu_c is the mean of z itself.
+  case betweenClassVariance = "between_class_variance"
+  /// A' = E z.(mu_c - mbar), mbar = (1/C) sum_j mu_j: sum_c rho_c |mu_c|^2 - mbar.m where mu_c is
+  /// the mean of z itself.
+  case classSeparation = "class_separation"
+  /// L_adj = E -ln(rho_c e^{z.mu_c/t} / sum_j rho_j e^{z.mu_j/t}), the loss of the mean classifier
+  /// with the shares of the classes as its prior.
+  case priorAdjustedLoss = "prior_adjusted_loss"
+  /// delta = L_Info - E g_K, the largest valid gap.
+  case exactGap = "gap_exact"
+  /// E g_K = E ln(1 + Col + sum over j != c of n_j r_j), which L_Info is bounded by.
+  case expectedBound = "expected_bound"
 }
 
 /// A measured mean.

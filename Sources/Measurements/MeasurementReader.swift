@@ -78,11 +78,17 @@ public struct MeasurementReader: Sendable {
     guard means[.contrastiveLoss] != nil else {
       throw error(row, MeasuredMean.contrastiveLoss.rawValue, expected: "a number")
     }
+    let origin = field(row, "class_means")
+    let classMeans = ClassMeansOrigin(rawValue: origin)
+    guard classMeans != nil || origin.isEmpty else {
+      let names = ClassMeansOrigin.allCases.map(\.rawValue).joined(separator: " or ")
+      throw error(row, "class_means", expected: names)
+    }
     let batches = field(row, "batches").isEmpty ? 0 : try integer(row, "batches", atLeast: 0)
     return ContrastiveMeasurement(
       dataset: field(row, "dataset"), draws: draws, seed: seed, temperature: temperature,
-      sampling: sampling, classSizes: sizes, means: means, batches: batches,
-      instructionSet: field(row, "instruction_set"))
+      sampling: sampling, classSizes: sizes, means: means, classMeans: classMeans,
+      batches: batches, instructionSet: field(row, "instruction_set"))
   }
 
   /// The text of a field, empty if there is no such column.

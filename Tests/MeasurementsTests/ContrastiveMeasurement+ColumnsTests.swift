@@ -14,12 +14,15 @@ import Testing
       "covered_supervised_term", "uncovered_subset_term", "collision_free_covered_term",
       "collision_free_uncovered_term", "collision_term", "collision_bound", "coverage_rate",
       "collision_rate", "mean_classifier_accuracy", "linear_accuracy",
-      "linear_accuracy_without_head",
+      "linear_accuracy_without_head", "between_class_variance", "class_separation",
+      "prior_adjusted_loss", "gap_exact", "expected_bound",
     ]
     let leading = ["dataset", "classes", "draws", "seed", "temperature", "sampling", "class_sizes"]
     #expect(
       ContrastiveMeasurement.columns
-        == leading + means + ["batches"] + means.map { $0 + "_se" } + ["instruction_set"])
+        == leading + means + ["class_means", "batches"] + means.map { $0 + "_se" } + [
+          "instruction_set"
+        ])
   }
 
   @Test func `a row has a field for each column, empty where nothing was measured`() throws {
@@ -30,7 +33,13 @@ import Testing
         "digits, small", "2", "32", "18446744073709551615", "0.1", "without-replacement", "52*2",
         "0.30000000000000004", "-1.25", "",
       ])
-    #expect(row[23] == "160" && row[24] == "1e-20" && row[25] == "" && row.last == "x86-64-v3")
+    #expect(row[28...31] == ["validation", "160", "1e-20", ""] && row.last == "x86-64-v3")
+  }
+
+  @Test func `an unknown origin of class means is an empty field`() throws {
+    let row = try ContrastiveMeasurement.example(classMeans: nil).row.map(\.description)
+    #expect(row.count == ContrastiveMeasurement.columns.count)
+    #expect(row[28] == "" && row[29] == "160")
   }
 
   @Test(arguments: [([52, 52], "52*2"), ([3, 1, 3, 2, 3], "1*1;2*1;3*3")])

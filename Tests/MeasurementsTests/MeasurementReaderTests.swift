@@ -28,7 +28,7 @@ import Testing
       })
     let measurements = try [
       ContrastiveMeasurement.example(), .example(sizes: [1, 5, 5, 9], means: full),
-      .example(sizes: [7]),
+      .example(sizes: [7], classMeans: .training), .example(classMeans: nil),
     ]
     #expect(try read(table(measurements)) == measurements)
     #expect(try read(table([])) == [])
@@ -43,7 +43,19 @@ import Testing
     #expect(found.count == 1)
     #expect(found[0].draws == 32 && found[0].sampling == .withReplacement && found[0].batches == 0)
     #expect(found[0].means == [.contrastiveLoss: Estimate(value: 1.5, standardError: nil)])
-    #expect(found[0].instructionSet == "")
+    #expect(found[0].instructionSet == "" && found[0].classMeans == nil)
+  }
+
+  @Test func `class means are of training or validation items, or of unknown ones`() throws {
+    func origin(_ text: String) throws(TableError) -> ClassMeansOrigin? {
+      try read(header + ",class_means\n3,x,2,7,1,with-replacement,9*2,1,\(text)\n")[0].classMeans
+    }
+    #expect(try origin("training") == .training && origin("validation") == .validation)
+    #expect(try origin("") == nil)
+    #expect(
+      throws: TableError(
+        file: "m.csv", line: 2, column: 9, problem: "expected training or validation, found 'test'")
+    ) { _ = try origin("test") }
   }
 
   /// A row with its fault, and the message.

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Labels
+internal import Measurements
 internal import Training
 
 /// The options that say how features are measured.

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Labels
+internal import Measurements
 
 extension GivenFeatures {
   /// Features that belong together; no row is read.

@@ -81,12 +81,3 @@ struct GivenFeatures: MeasuredFeatures {
     return shares
   }
 }
-
-/// Which items class means are taken over.
-public enum ClassMeansOrigin: String, CaseIterable, Sendable {
-  /// The training items, as published.
-  case training
-
-  /// The items that are measured: then everything is of one law, as the theorem has it.
-  case validation
-}

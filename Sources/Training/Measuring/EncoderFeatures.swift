@@ -26,6 +26,7 @@ struct EncoderFeatures: MeasuredFeatures {
   var labels: [Int] { data.validation.labels }
   var classCount: Int { data.classCount }
   var hasFreshViews: Bool { isWithoutReplacement }
+  var classMeansOrigin: ClassMeansOrigin { isWithoutReplacement ? .training : .validation }
   private var isWithoutReplacement: Bool { configuration.sampling == .withoutReplacement }
 
   init(configuration: TrainingConfiguration, data: DataSet, extractor: FeatureExtractor) {

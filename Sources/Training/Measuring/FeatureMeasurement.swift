@@ -67,7 +67,7 @@ struct FeatureMeasurement {
       dataset: source.name, draws: configuration.draws, seed: seed,
       temperature: configuration.temperature, sampling: configuration.sampling,
       classSizes: try LabelDistribution(counts: sizes), means: means,
-      batches: values[.contrastiveLoss, default: []].count,
+      classMeans: source.classMeansOrigin, batches: values[.contrastiveLoss, default: []].count,
       instructionSet: engine.instructionSet.arithmetic.rawValue)
   }
 

@@ -12,6 +12,8 @@ protocol MeasuredFeatures {
   var labels: [Int] { get }
   /// The number of classes: labels are 0 ..< classCount, and every class has an item.
   var classCount: Int { get }
+  /// Which items `classMeans()` is of.
+  var classMeansOrigin: ClassMeansOrigin { get }
   /// Whether every pass has views of its own.
   var hasFreshViews: Bool { get }
 

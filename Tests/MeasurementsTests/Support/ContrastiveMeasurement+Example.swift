@@ -7,7 +7,8 @@ import Measurements
 extension ContrastiveMeasurement {
   /// A measurement of some means.
   static func example(
-    sizes: [Int] = [52, 52], means: [MeasuredMean: Estimate]? = nil
+    sizes: [Int] = [52, 52], means: [MeasuredMean: Estimate]? = nil,
+    classMeans: ClassMeansOrigin? = .validation
   ) throws -> ContrastiveMeasurement {
     try ContrastiveMeasurement(
       dataset: "digits, small", draws: 32, seed: .max, temperature: 0.1,
@@ -17,6 +18,6 @@ extension ContrastiveMeasurement {
           .contrastiveLoss: Estimate(value: 0.1 + 0.2, standardError: 1e-20),
           .gap: Estimate(value: -1.25, standardError: nil),
         ],
-      batches: 160, instructionSet: "x86-64-v3")
+      classMeans: classMeans, batches: 160, instructionSet: "x86-64-v3")
   }
 }

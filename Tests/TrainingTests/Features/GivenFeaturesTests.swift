@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import Measurements
 import Testing
 
 @testable import Training
