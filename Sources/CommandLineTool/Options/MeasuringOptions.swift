@@ -16,13 +16,16 @@ struct MeasuringOptions: Sendable {
     "temperature", default: "0.5", "Temperature of the losses.")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
-    "Draw items and views independently (default: shuffled batches, as published).")
+    "Measure independent draws of items and views, exactly and for any K: nothing is drawn but for "
+      + "'--passes' (default: shuffled batches, as published).")
   static let classMeans = ArgumentSpecification.option(
     "class-means", value: "items", values: .choices(ClassMeansOrigin.allCases.map(\.rawValue)),
     "Items that class means are of: training, as published (the default for shuffled batches), or "
       + "validation, where everything is of one law (otherwise).")
   static let passes = ArgumentSpecification.option(
-    "passes", value: "count", default: "10", "How often the items are gone through.")
+    "passes", value: "count",
+    "How often the items are gone through in batches (10; with '--with-replacement' none: batches "
+      + "add the terms of covered and uncovered batches and the coverage rate, and nothing else).")
 
   static let specifications = [draws, seeds, temperature, withReplacement, classMeans, passes]
 
@@ -47,7 +50,7 @@ struct MeasuringOptions: Sendable {
       try TrainingOptions.decimal(
         arguments, Self.temperature, in: TrainingConfiguration.temperatures) ?? base.temperature
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
-    base.passes = try arguments.integer(Self.passes, in: 1...1_000_000) ?? base.passes
+    base.passes = try arguments.integer(Self.passes, in: 1...1_000_000)
     classMeans = try arguments.choice(Self.classMeans)
     if base.sampling == .withReplacement && classMeans == .training {
       throw .invalid(
