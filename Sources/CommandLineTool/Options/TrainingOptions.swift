@@ -190,8 +190,20 @@ struct TrainingOptions: Sendable {
     in range: ClosedRange<Double>
   ) throws(UsageError) -> Double? {
     guard let text = arguments.text(specification) else { return nil }
-    let isPlain = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
-    guard isPlain, let value = Double(text), range.contains(value) else {
+    return try decimal(text, of: text, for: specification, in: range)
+  }
+
+  /// A number of the value of an option.
+  ///
+  /// - Parameters:
+  ///   - part: The number.
+  ///   - text: The whole value, for messages.
+  static func decimal(
+    _ part: String, of text: String, for specification: ArgumentSpecification,
+    in range: ClosedRange<Double>
+  ) throws(UsageError) -> Double {
+    let isPlain = part.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+    guard isPlain, let value = Double(part), range.contains(value) else {
       throw .invalid(
         text, for: specification,
         "must be a number from \(range.lowerBound) to \(range.upperBound)")

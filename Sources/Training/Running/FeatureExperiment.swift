@@ -161,10 +161,12 @@ public struct FeatureExperiment {
       && source.classSizes.contains { $0 > spreadLimit }
   }
 
+  /// Whether means are exact, but for those that batches are asked for.
+  public var isExact: Bool { configurations[0].sampling == .withReplacement }
+
   /// Whether there are so many rows, items by views, that exact means are of a sample of anchors.
   public var samplesAnchors: Bool {
-    configurations[0].sampling == .withReplacement
-      && ExactMeasurement.samplesAnchors(itemCount: itemCount, viewCount: viewCount)
+    isExact && ExactMeasurement.samplesAnchors(itemCount: itemCount, viewCount: viewCount)
   }
 
   /// How many anchors such a sample has.

@@ -31,6 +31,7 @@ import Testing
       #expect(a.dataset == b.dataset && a.draws == b.draws && a.seed == b.seed)
       #expect(a.temperature == b.temperature && a.sampling == b.sampling)
       #expect(a.classSizes == b.classSizes && a.batches == b.batches)
+      #expect(a.classMeans == b.classMeans)
       for mean in MeasuredMean.allCases {
         let place = "\(mean.rawValue), \(a.draws) draws, seed \(a.seed)"
         #expect((a[mean] == nil) == (b[mean] == nil), "\(place)")

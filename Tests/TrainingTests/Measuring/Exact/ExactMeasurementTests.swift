@@ -262,8 +262,8 @@ private struct PlainFeatures: MeasuredFeatures {
     var configuration = TrainingConfiguration(
       draws: draws, seed: 7, epochs: 1, shape: EncoderShape(backbone: [32], head: [16]),
       augmentation: .digits)
-    (configuration.sampling, configuration.views) = (.withReplacement, 3)
-    configuration.passes = draws == 16 ? 4 : 40
+    (configuration.sampling, configuration.views) = (.withReplacement, 2)
+    configuration.passes = draws == 16 ? 2 : 16
     let data = DataSet(ImageDataSet.digits)
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     trainer.runEpoch()
