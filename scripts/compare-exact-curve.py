@@ -5,10 +5,10 @@
 
     compare-exact-curve UPSILON [ROUNDS]
 
-5,000 items of 10 classes in two views, 128 features, K = 2^1 ... 2^20, all pairs of the 10,000 rows.
-In every round both run one after the other, on the processors that this process may use: the program
-as a whole, from its start to the table, and the integral of L_Info alone in NumPy, from unit rows.
-Raw figures go to standard output as CSV; medians, the ratio and how far the losses differ to
+5,000 items of 10 classes in two views, 128 features, K = 2^1 ... 2^20, all pairs of the 10,000
+rows. In every round both run one after the other, on the processors that this process may use: the
+program as a whole, from its start to the table, and the integral of L_Info alone in NumPy, from unit
+rows. Raw figures go to standard output as CSV; medians, the ratio and how far the losses differ to
 standard error.
 
 Both integrate over s in steps of (ln 2)/2 of ln s, and take the nodes of one parity from each other:

@@ -44,7 +44,8 @@ struct MeasureCommand: Command {
       WorkedExample(
         "Measure independent draws exactly, as many negatives as a bank of a billion has.",
         arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy "
-          + "--with-replacement --draws 2..65536:*2,1000000001 --temperature 0.1,0.5 --output m.csv"),
+          + "--with-replacement --draws 2..65536:*2,1000000001 --temperature 0.1,0.5 --output m.csv"
+      ),
       WorkedExample(
         "Measure what the published code has saved as epoch_500-cifar.pt.feature.0.val.npy etc.",
         arguments: "measure --dump features/epoch_500-cifar.pt --draws 32..512:*2 --output m.csv"),
