@@ -14,8 +14,13 @@ internal import Measurements
 ///     g_i = E ln(1/p),  the same with classes in place of rows,
 ///     (1 - E p) y_i,  y = z.(mu_c - zbar)/t,
 ///
-/// which are by `ExpectedLogarithm`. Given z_i, l_i - g_i is at least (1 - E p) y_i: gaps keep their
-/// order in every sample of anchors.
+/// which are by `ExpectedLogarithm`. Given z_i, l_i - g_i is at least (1 - E p) y_i, and that at least
+/// min(0, y_i).
+///
+/// Where only some rows are anchors, gaps are compared with w_i = min(0, y_i), whose mean over all
+/// rows is known: gaps have w_i subtracted here, g_i has it added, and that mean makes up for it.
+/// The estimates are unbiased all the same and their errors smaller; gaps keep their order, and L_Info
+/// is the exact gap and E g_K, in every sample (W. Cochran, *Sampling techniques*, chapter 7).
 struct AnchorExpectations {
   /// How many rows anchors are compared with at a time.
   static let blockRows = 2048
@@ -39,7 +44,7 @@ struct AnchorExpectations {
   struct Result {
     /// The collision bound: how far features of a class are apart.
     var spread = RunningMean()
-    /// L_Info, d_cvx, E g_K and their difference, for each K.
+    /// L_Info, d_cvx - w, E g_K + w and delta - w, for each K; w is 0 if all rows are anchors.
     var means: [[MeasuredMean: RunningMean]]
   }
 
@@ -203,6 +208,7 @@ struct AnchorExpectations {
     }
     let own = Double(strip.scores[anchor, strip.labels[anchor]])
     let ownClass = (own - strip.topScores[anchor]) / temperature
+    let known = sample.isPart ? min(0, strip.gaps[anchor]) : 0
     for index in 0..<numbers.count {
       let loss = values[start + index] - positive
       let bound = values[start + numbers.count + index] - ownClass
@@ -211,9 +217,9 @@ struct AnchorExpectations {
         result.means[numbers.lowerBound + index][mean]?.add(value)
       }
       add(.contrastiveLoss, loss)
-      add(.expectedBound, bound)
-      add(.exactGap, loss - bound)
-      add(.gapConvex, (1 - share) * strip.gaps[anchor])
+      add(.expectedBound, bound + known)
+      add(.exactGap, loss - bound - known)
+      add(.gapConvex, (1 - share) * strip.gaps[anchor] - known)
     }
   }
 

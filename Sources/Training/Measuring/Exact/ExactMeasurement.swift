@@ -45,9 +45,17 @@ struct ExactMeasurement {
     common[.collisionBound] = anchors.spread.estimate(populationCount: rowCount)
     let collisions = CollisionExpectations.means(
       classSizes: source.classSizes, negativeCounts: counts, kernels: engine.kernels)
+    // What anchors have less or more where they are a sample.
+    let known = sample.isPart ? common[.gap]?.value ?? 0 : 0
+    let additions: [MeasuredMean: Double] = [
+      .gapConvex: known, .exactGap: known, .expectedBound: -known,
+    ]
     var result: [Int: [MeasuredMean: Estimate]] = [:]
     for (index, number) in draws.enumerated() {
-      let own = anchors.means[index].mapValues { $0.estimate(populationCount: rowCount) }
+      let own = Dictionary(
+        uniqueKeysWithValues: anchors.means[index].map { mean, values in
+          (mean, values.estimate(populationCount: rowCount, adding: additions[mean] ?? 0))
+        })
       let laws = collisions[index].mapValues { Estimate(value: $0, standardError: 0) }
       result[number] = common.merging(own) { $1 }.merging(laws) { $1 }
     }

@@ -24,11 +24,14 @@ struct RunningMean {
   /// The mean of a simple random sample without replacement as an estimate of that of a population:
   /// its standard error is sqrt((1 - n/N) s^2/n), 0 where all of the population was seen, and nil
   /// for a single value of several.
-  func estimate(populationCount: Int) -> Estimate {
-    let unseen = 1 - count / Double(populationCount)
-    guard unseen > 0 else { return Estimate(value: mean, standardError: 0) }
-    guard count > 1 else { return Estimate(value: mean, standardError: nil) }
+  ///
+  /// - Parameter known: Added to the mean: the mean over the population of what was taken off each
+  ///   value.
+  func estimate(populationCount: Int, adding known: Double = 0) -> Estimate {
+    let (unseen, value) = (1 - count / Double(populationCount), mean + known)
+    guard unseen > 0 else { return Estimate(value: value, standardError: 0) }
+    guard count > 1 else { return Estimate(value: value, standardError: nil) }
     let variance = unseen * squares / (count - 1) / count
-    return Estimate(value: mean, standardError: variance.squareRoot())
+    return Estimate(value: value, standardError: variance.squareRoot())
   }
 }

@@ -25,5 +25,8 @@ import Testing
     #expect(estimate([1, 2, 3, 6], of: 4) == Estimate(value: 3, standardError: 0))
     #expect(estimate([5], of: 1) == Estimate(value: 5, standardError: 0))
     #expect(estimate([5], of: 2) == Estimate(value: 5, standardError: nil))
+    var mean = RunningMean()
+    mean.add(2)
+    #expect(mean.estimate(populationCount: 1, adding: -3) == Estimate(value: -1, standardError: 0))
   }
 }
