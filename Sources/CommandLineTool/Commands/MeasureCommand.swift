@@ -17,8 +17,8 @@ struct MeasureCommand: Command {
     name: "measure",
     abstract: "Measure losses of features that were computed elsewhere.",
     discussion: """
-      Reads features and labels from NPY files and prints, for every number of draws and every seed, \
-      the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
+      Reads features and labels from NPY files and prints, for every temperature, number of draws and \
+      seed, the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
       accuracies and standard errors. Rows of features are divided by their lengths. The features \
       stay in their files: memory does not grow with them.
 
