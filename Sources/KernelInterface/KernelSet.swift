@@ -190,6 +190,23 @@ package protocol KernelSet: Sendable {
     _ other: UnsafePointer<Float>, count: Int, to sum: UnsafeMutablePointer<Float>
   )
 
+  // MARK: Laplace transforms
+
+  func scaledExponentials(
+    _ values: UnsafePointer<Float>, count: Int, offset: Double, factor: Double,
+    into result: UnsafeMutablePointer<Double>
+  )
+
+  func addTransforms(
+    _ values: UnsafePointer<Double>, weights: UnsafePointer<Double>, count: Int, groups: Int,
+    chains: UnsafeMutablePointer<Double>, to sums: UnsafeMutablePointer<Double>
+  )
+
+  func powerSum(
+    _ logarithms: UnsafePointer<Double>, factors: UnsafePointer<Double>, count: Int,
+    exponent: Double
+  ) -> Double
+
   // MARK: Steps of optimisers
 
   func momentumStep(

@@ -29,7 +29,8 @@ public struct ContrastiveMeasurement: Hashable, Sendable {
   /// Which items class means are taken over; nil if that is not known.
   public var classMeans: ClassMeansOrigin?
 
-  /// The number of batches; 0 where everything is exact.
+  /// The number of batches; 0 where everything is exact. Independent draws have batches for means
+  /// of sets of classes only.
   public var batches: Int
 
   /// The instructions that the run was computed with, which its last bits depend on; empty if that

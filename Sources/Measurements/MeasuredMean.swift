@@ -58,7 +58,8 @@ public struct Estimate: Hashable, Sendable {
   /// The mean.
   public let value: Double
 
-  /// Its standard error over batches; nil if there was only one.
+  /// Its standard error over batches or anchors, nil if there was only one; 0 where the mean is
+  /// exact.
   public let standardError: Double?
 
   /// A mean with its standard error.

@@ -17,14 +17,20 @@ struct MeasureCommand: Command {
     name: "measure",
     abstract: "Measure losses of features that were computed elsewhere.",
     discussion: """
-      Reads features and labels from NPY files and prints, for every number of draws and every seed, \
-      the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
+      Reads features and labels from NPY files and prints, for every temperature, number of draws and \
+      seed, the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
       accuracies and standard errors. Rows of features are divided by their lengths. The features \
       stay in their files: memory does not grow with them.
 
-      In shuffled batches, zbar of an item is the mean of all its views but the anchor's; with \
-      '--with-replacement' every view is as likely to be anchor or key, and zbar is the mean of all. \
-      Of classes with more than 4096 items, so many random ones are compared for the collision bound.
+      In shuffled batches, zbar of an item is the mean of all its views but the anchor's. Of classes \
+      with more than 4096 items, so many random ones are compared for the collision bound.
+
+      With '--with-replacement' items and views are drawn independently, and every view is as likely \
+      to be anchor or key. Nothing is drawn: means are integrals over all pairs of rows, exact for \
+      any K, and all numbers of draws share one pass over the pairs. Standard errors and 'batches' \
+      are 0. Of more than \(FeatureExperiment.anchorLimit) rows, items by views, so many random ones \
+      are anchors, which is what standard errors are over. What needs sets of classes is left out \
+      unless '--passes' has it measured in batches.
       """,
     arguments: FeatureOptions.specifications + MeasuringOptions.specifications
       + [OutputOptions.format, OutputOptions.output, threads, quiet],
@@ -35,6 +41,11 @@ struct MeasureCommand: Command {
         arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy "
           + "--training-features train-0.npy,train-1.npy --training-labels train-labels.npy "
           + "--draws 32,512 --output measurements.csv"),
+      WorkedExample(
+        "Measure independent draws exactly, as many negatives as a bank of a billion has.",
+        arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy "
+          + "--with-replacement --draws 2..65536:*2,1000000001 --temperature 0.1,0.5 --output m.csv"
+      ),
       WorkedExample(
         "Measure what the published code has saved as epoch_500-cifar.pt.feature.0.val.npy etc.",
         arguments: "measure --dump features/epoch_500-cifar.pt --draws 32..512:*2 --output m.csv"),
@@ -97,11 +108,17 @@ struct MeasureCommand: Command {
     if experiment.samplesPairs {
       notes.append("of classes with more than 4096 items, the collision bound compares 4096")
     }
+    if experiment.samplesAnchors {
+      notes.append(
+        "of \(experiment.itemCount * experiment.viewCount) rows, "
+          + "\(FeatureExperiment.anchorLimit) random ones are anchors")
+    }
     let count = experiment.configurations.count
     notes.append(
       "\(count) \(count == 1 ? "row" : "rows") of \(experiment.itemCount) items in "
         + "\(experiment.viewCount) \(experiment.viewCount == 1 ? "view" : "views"): at most "
-        + "\(amount(experiment.memory)) of memory, \(amount(experiment.readBytes)) read in batches, "
+        + "\(amount(experiment.memory)) of memory, \(amount(experiment.readBytes)) read for "
+        + "\(experiment.isExact ? "pairs" : "batches"), "
         + "\(scientific(experiment.work)) floating-point operations")
     return notes
   }

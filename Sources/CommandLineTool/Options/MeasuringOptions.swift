@@ -13,20 +13,23 @@ struct MeasuringOptions: Sendable {
   static let seeds = ArgumentSpecification.option(
     "seeds", value: "list", default: "7", "Seeds of orders and draws, each a row.")
   static let temperature = ArgumentSpecification.option(
-    "temperature", default: "0.5", "Temperature of the losses.")
+    "temperature", value: "list", default: "0.5", "Temperatures of the losses, each a row.")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
-    "Draw items and views independently (default: shuffled batches, as published).")
+    "Measure independent draws of items and views, exactly and for any K: nothing is drawn but for "
+      + "'--passes' (default: shuffled batches, as published).")
   static let classMeans = ArgumentSpecification.option(
     "class-means", value: "items", values: .choices(ClassMeansOrigin.allCases.map(\.rawValue)),
     "Items that class means are of: training, as published (the default for shuffled batches), or "
       + "validation, where everything is of one law (otherwise).")
   static let passes = ArgumentSpecification.option(
-    "passes", value: "count", default: "10", "How often the items are gone through.")
+    "passes", value: "count",
+    "How often the items are gone through in batches (10; with '--with-replacement' none: batches "
+      + "add the terms of covered and uncovered batches and the coverage rate, and nothing else).")
 
   static let specifications = [draws, seeds, temperature, withReplacement, classMeans, passes]
 
-  /// The measurements, seed by seed within each number of draws.
+  /// The measurements: temperature by temperature, and seed by seed within each number of draws.
   let configurations: [MeasuringConfiguration]
   /// Which items class means are of, if that was asked for.
   let classMeans: ClassMeansOrigin?
@@ -36,18 +39,17 @@ struct MeasuringOptions: Sendable {
     let draws =
       try TrainingOptions.distinct(arguments, Self.draws, minimum: 2) ?? [32, 64, 128, 256, 512]
     let seeds = try TrainingOptions.distinct(arguments, Self.seeds, minimum: 0) ?? [7]
-    guard draws.count * seeds.count <= TrainingOptions.runLimit else {
+    var base = MeasuringConfiguration(draws: 2, seed: 0)
+    let temperatures = try Self.temperatures(arguments) ?? [base.temperature]
+    guard draws.count * seeds.count <= TrainingOptions.runLimit / temperatures.count else {
+      let kinds = temperatures.count == 1 ? "" : " by \(temperatures.count) temperatures"
       throw .invalid(
         arguments.text(Self.draws) ?? "", for: Self.draws,
-        "\(draws.count) numbers by \(seeds.count) seeds are more than "
+        "\(draws.count) numbers by \(seeds.count) seeds\(kinds) are more than "
           + "\(TrainingOptions.runLimit) rows")
     }
-    var base = MeasuringConfiguration(draws: 2, seed: 0)
-    base.temperature =
-      try TrainingOptions.decimal(
-        arguments, Self.temperature, in: TrainingConfiguration.temperatures) ?? base.temperature
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
-    base.passes = try arguments.integer(Self.passes, in: 1...1_000_000) ?? base.passes
+    base.passes = try arguments.integer(Self.passes, in: 1...1_000_000)
     classMeans = try arguments.choice(Self.classMeans)
     if base.sampling == .withReplacement && classMeans == .training {
       throw .invalid(
@@ -55,13 +57,31 @@ struct MeasuringOptions: Sendable {
         "independent draws and class means are of one law: validation, the default with "
           + "'--with-replacement'")
     }
-    configurations = draws.flatMap { draws in
-      seeds.map { seed in
-        var configuration = base
-        configuration.draws = draws
-        configuration.seed = UInt64(seed)
-        return configuration
+    configurations = temperatures.flatMap { temperature in
+      draws.flatMap { draws in
+        seeds.map { seed in
+          var configuration = base
+          configuration.temperature = temperature
+          configuration.draws = draws
+          configuration.seed = UInt64(seed)
+          return configuration
+        }
       }
     }
+  }
+
+  /// Temperatures of which none stands twice, separated by commas.
+  private static func temperatures(_ arguments: ParsedArguments) throws(UsageError) -> [Double]? {
+    guard let text = arguments.text(temperature) else { return nil }
+    var found: [Double] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false).prefix(1000) {
+      let value = try TrainingOptions.decimal(
+        String(part), of: text, for: temperature, in: TrainingConfiguration.temperatures)
+      if found.contains(value) {
+        throw .invalid(text, for: temperature, "\(part) stands twice")
+      }
+      found.append(value)
+    }
+    return found
   }
 }

@@ -54,10 +54,13 @@ struct TrainingOptions: Sendable {
     "Of texts: how likely a word is replaced by a neighbour in the corpus (0).")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
-    "Measure independent draws and class means of one empirical law, where the bounds hold exactly "
-      + "(default: shuffled batches and class means of the training images, as published).")
+    "Measure independent draws and class means of one empirical law, where the bounds hold exactly, "
+      + "without drawing any (default: shuffled batches and class means of the training images, as "
+      + "published).")
   static let passes = ArgumentSpecification.option(
-    "passes", value: "count", default: "10", "How often the validation images are measured.")
+    "passes", value: "count",
+    "How often the validation images are measured in batches (10; with '--with-replacement' none: "
+      + "batches add the terms of covered and uncovered batches and the coverage rate).")
   static let views = ArgumentSpecification.option(
     "views", value: "count", default: "10", "Views of an image that means are taken over.")
 
@@ -103,7 +106,7 @@ struct TrainingOptions: Sendable {
     base.chunk = try arguments.integer(Self.chunk, in: 1...limit)
     base.augmentation.words = try Self.words(arguments, data)
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
-    base.passes = try arguments.integer(Self.passes, in: 1...limit) ?? base.passes
+    base.passes = try arguments.integer(Self.passes, in: 1...limit)
     base.views = try arguments.integer(Self.views, in: 1...limit) ?? base.views
     configurations = draws.flatMap { draws in
       seeds.map { seed in
@@ -187,8 +190,20 @@ struct TrainingOptions: Sendable {
     in range: ClosedRange<Double>
   ) throws(UsageError) -> Double? {
     guard let text = arguments.text(specification) else { return nil }
-    let isPlain = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
-    guard isPlain, let value = Double(text), range.contains(value) else {
+    return try decimal(text, of: text, for: specification, in: range)
+  }
+
+  /// A number of the value of an option.
+  ///
+  /// - Parameters:
+  ///   - part: The number.
+  ///   - text: The whole value, for messages.
+  static func decimal(
+    _ part: String, of text: String, for specification: ArgumentSpecification,
+    in range: ClosedRange<Double>
+  ) throws(UsageError) -> Double {
+    let isPlain = part.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+    guard isPlain, let value = Double(part), range.contains(value) else {
       throw .invalid(
         text, for: specification,
         "must be a number from \(range.lowerBound) to \(range.upperBound)")

@@ -90,6 +90,8 @@ public struct Augmentation: Hashable, Sendable {
     case pairs
     /// The views that fill the queue of momentum contrast.
     case queue
+    /// Not of views: which rows are anchors of exact means.
+    case anchors
   }
 
   /// Writes a view of image `item`.

@@ -54,18 +54,21 @@ extension Matrix: FeatureRows {
   }
 }
 
-/// Features of the same items in several views, one view chosen for each item.
-struct MixedViews: FeatureRows {
-  let views: [any FeatureRows]
-  /// The number of the view of each item.
-  let choices: [Int]
-
-  var rows: Int { choices.count }
-  var columns: Int { views[0].columns }
-
-  func copy(_ items: ArraySlice<Int>, into result: Matrix) throws(DataError) {
-    for (row, item) in items.enumerated() {
-      try views[choices[item]].copy([item], into: result[rows: row..<row + 1])
+extension [any FeatureRows] {
+  /// The features of some items, each in the view given, in memory of its own.
+  ///
+  /// - Precondition: There is a view.
+  /// - Throws: `DataError` if features cannot be read.
+  func gathering(_ rows: [(item: Int, view: Int)]) throws(DataError) -> Matrix {
+    let result = Matrix(rows: rows.count, columns: self[0].columns)
+    var start = 0
+    while start < rows.count {
+      // Rows of one view are fetched together.
+      let view = rows[start].view
+      let end = rows[start...].firstIndex { $0.view != view } ?? rows.count
+      try self[view].copy(rows[start..<end].map(\.item)[...], into: result[rows: start..<end])
+      start = end
     }
+    return result
   }
 }

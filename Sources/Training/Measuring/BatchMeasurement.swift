@@ -16,6 +16,8 @@ internal import Measurements
 ///     l_sub = ln(1 + sum over j != c with n_j > 0 of r_j),
 ///     p = 1 / (1 + Col + sum over j != c of n_j r_j),  y = z.(mu_c - zbar_x)/t.
 ///
+/// E g_K is the mean of -ln p, and the exact gap is L_Info less that, anchor by anchor.
+///
 /// Reference: K. Nozawa and I. Sato, *Understanding negative samples in instance discriminative
 /// self-supervised representation learning*, NeurIPS 2021, arXiv 2102.06866.
 struct BatchMeasurement {
@@ -23,7 +25,14 @@ struct BatchMeasurement {
   static let means: [MeasuredMean] = [
     .contrastiveLoss, .gap, .gapConvex, .gapLinear, .supervisedLoss, .coveredSupervisedTerm,
     .uncoveredSubsetTerm, .collisionFreeCoveredTerm, .collisionFreeUncoveredTerm, .collisionTerm,
-    .coverageRate, .collisionRate,
+    .coverageRate, .collisionRate, .betweenClassVariance, .classSeparation, .priorAdjustedLoss,
+    .exactGap, .expectedBound,
+  ]
+
+  /// What is expected of sets of classes, which nothing but batches gives.
+  static let setMeans: [MeasuredMean] = [
+    .coveredSupervisedTerm, .uncoveredSubsetTerm, .collisionFreeCoveredTerm,
+    .collisionFreeUncoveredTerm, .coverageRate,
   ]
 
   /// How many draws of a batch are anchors: all, but of large batches no more than these. Draws are
@@ -64,12 +73,15 @@ struct BatchMeasurement {
     for i in 0..<n {
       let c = labels[i]
       let own = Double(scores[i, c])
-      let (all, present, weighted) = relativeScores(scores[row: i], own: own, c, counts)
+      let (present, weighted) = drawnScores(scores[row: i], own: own, c, counts)
+      let relative = RelativeScores(
+        scores[row: i], ofClass: c, classSizes: classSizes, temperature: temperature)
       let collisions = counts[c] - 1
-      let supervised = logarithm(1 + all)
+      let supervised = relative.values[0]
       let subset = logarithm(1 + present)
       let y = (own - Double(engine.dotProduct(anchors[row: i], itemMeans[row: i]))) / temperature
-      let p = 1 / (1 + Double(collisions) + weighted)
+      let inverse = 1 + Double(collisions) + weighted
+      let p = 1 / inverse
       // Of m_c images, a same-class negative is one of the other m_c - 1.
       let correction =
         isWithoutReplacement && classSizes[c] > 1
@@ -77,7 +89,10 @@ struct BatchMeasurement {
       sums[.gap, default: 0] += min(0, y)
       sums[.gapConvex, default: 0] += (1 - p + correction) * y
       sums[.gapLinear, default: 0] += y
-      sums[.supervisedLoss, default: 0] += supervised
+      for (mean, value) in zip(RelativeScores.means, relative.values) {
+        sums[mean, default: 0] += value
+      }
+      sums[.expectedBound, default: 0] += logarithm(inverse)
       sums[.collisionTerm, default: 0] += logarithm(1 + Double(collisions))
       if isCovered {
         sums[.coveredSupervisedTerm, default: 0] += supervised
@@ -94,6 +109,7 @@ struct BatchMeasurement {
       }
     }
     sums[.coverageRate] = isCovered ? Double(n) : 0
+    sums[.exactGap] = sums[.contrastiveLoss, default: 0] - sums[.expectedBound, default: 0]
     return sums.mapValues { $0 / Double(n) }
   }
 
@@ -104,18 +120,17 @@ struct BatchMeasurement {
     return Double(anchors) * Double(classCount) + strip
   }
 
-  /// Sums over the classes j != c: of all r_j, of those present, and of n_j r_j.
-  private func relativeScores(
+  /// Sums over the classes j != c that were drawn: of r_j, and of n_j r_j.
+  private func drawnScores(
     _ scores: FloatVector, own: Double, _ c: Int, _ counts: [Int]
-  ) -> (all: Double, present: Double, weighted: Double) {
-    var (all, present, weighted) = (0.0, 0.0, 0.0)
-    for j in counts.indices where j != c {
+  ) -> (present: Double, weighted: Double) {
+    var (present, weighted) = (0.0, 0.0)
+    for j in counts.indices where j != c && counts[j] > 0 {
       let r = exponential((Double(scores[j]) - own) / temperature)
-      all += r
-      if counts[j] > 0 { present += r }
+      present += r
       weighted += Double(counts[j]) * r
     }
-    return (all, present, weighted)
+    return (present, weighted)
   }
 
   /// The sum over the anchors of l_Info = ln(1 + sum over j != i of e^{z_i.(w_j - w_i)/t}), in

@@ -7,8 +7,8 @@ internal import Randomness
 ///
 /// The mean over ordered pairs of items of a class of |z.w - z.z+|, z and z+ two views of one of
 /// them and w a view of the other, averaged over the classes. Pairs i != j match batches without
-/// replacement. Independent draws can repeat the anchor's image, so that pairs i = j belong in it,
-/// w then being a third view.
+/// replacement. Independent draws can repeat the anchor's image, so that pairs i = j belong in it:
+/// that mean is exact, see `AnchorExpectations`.
 ///
 /// Reference: K. Nozawa and I. Sato, NeurIPS 2021, arXiv 2102.06866.
 struct CollisionSpread {
@@ -52,19 +52,17 @@ struct CollisionSpread {
   /// - Parameters:
   ///   - anchors: z of every item, (M, d).
   ///   - positives: z+ of every item, (M, d).
-  ///   - others: w of every item, (M, d): the positives themselves, or a third view.
-  ///   - includesAnchor: Whether pairs i = j count.
+  ///   - others: w of every item, (M, d).
   /// - Throws: `DataError` if features cannot be read.
   /// - Complexity: O(sum of m_c^2 d) for m_c items of class c that are compared; O(max m_c d)
   ///   floats of memory.
   func mean(
-    anchors: any FeatureRows, positives: any FeatureRows, others: any FeatureRows,
-    includesAnchor: Bool, engine: Engine
+    anchors: any FeatureRows, positives: any FeatureRows, others: any FeatureRows, engine: Engine
   ) throws(DataError) -> Double? {
     var total = 0.0
     var classCount = 0
     for items in classes {
-      let pairCount = items.count * (includesAnchor ? items.count : items.count - 1)
+      let pairCount = items.count * (items.count - 1)
       guard pairCount > 0 else { continue }
       let w = try others.gathering(items)
       let strip = Matrix(rows: min(items.count, Self.stripRows), columns: items.count)
@@ -78,7 +76,7 @@ struct CollisionSpread {
         for j in range {
           let own = Double(engine.dotProduct(z[row: j - start], plus[row: j - start]))
           let row = products[row: j - start]
-          for i in items.indices where includesAnchor || i != j {
+          for i in items.indices where i != j {
             sum += abs(Double(row[i]) - own)
           }
         }

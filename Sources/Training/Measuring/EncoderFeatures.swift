@@ -13,7 +13,7 @@ internal import Measurements
 /// With replacement, everything is of one empirical law: an image is uniform among the validation
 /// images and a view uniform among a fixed number of views of it, class means and item means are
 /// the exact means of that law, and all draws are independent. The bounds then hold for the
-/// expectations without further assumptions; batches estimate them.
+/// expectations without further assumptions, which are computed exactly.
 struct EncoderFeatures: MeasuredFeatures {
   private let configuration: TrainingConfiguration
   private let data: DataSet

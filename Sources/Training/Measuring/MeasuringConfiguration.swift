@@ -17,8 +17,10 @@ public struct MeasuringConfiguration: Hashable, Sendable {
   /// How the items of a batch are drawn.
   public var sampling = SamplingScheme.withoutReplacement
 
-  /// How often the items are gone through.
-  public var passes = 10
+  /// How often the items are gone through in batches; nil for what is usual: 10 times without
+  /// replacement, and with replacement not at all, for means are exact then but for those of sets
+  /// of classes.
+  public var passes: Int? = nil
 
   /// A configuration with the remaining properties as they are by default.
   public init(draws: Int, seed: UInt64) {
@@ -26,9 +28,17 @@ public struct MeasuringConfiguration: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// How often the items are gone through in batches: what was asked for or is usual.
+  public var passCount: Int { passes ?? Self.usualPassCount(sampling) }
+
+  /// How often items are gone through in batches if nothing else is asked for.
+  static func usualPassCount(_ sampling: SamplingScheme) -> Int {
+    sampling == .withReplacement ? 0 : 10
+  }
+
   /// Whether all numbers are in their ranges.
   var isMeaningful: Bool {
-    draws >= 2 && passes >= 1 && TrainingConfiguration.temperatures.contains(temperature)
+    draws >= 2 && passes ?? 1 >= 1 && TrainingConfiguration.temperatures.contains(temperature)
   }
 }
 

@@ -19,6 +19,8 @@ public struct FeatureExperiment {
   private let source: GivenFeatures
   private let cost: MeasuringCost
   private let spreadLimit: Int
+  /// The passes over the pairs, with the numbers of draws of each; none without replacement.
+  private let passes: [ExactPass: [Int]]
 
   /// An experiment, checked; no row of features is read.
   ///
@@ -58,24 +60,52 @@ public struct FeatureExperiment {
       bufferByteCount: items.bufferByteCount + (training?.bufferByteCount ?? 0),
       spreadLimit: spreadLimit, hasLinearClassifier: source.training != nil,
       threadCount: threadCount)
+    var passes: [ExactPass: [Int]] = [:]
+    let samplesAnchors = ExactMeasurement.samplesAnchors(
+      itemCount: items.labels.count, viewCount: items.viewCount)
+    for configuration in configurations where configuration.sampling == .withReplacement {
+      let pass = ExactPass(configuration, samplesAnchors: samplesAnchors)
+      passes[pass, default: []].append(configuration.draws)
+    }
+    self.passes = passes.mapValues { Set($0).sorted() }
     try check(memory: Machine.memory)
   }
 
   // MARK: - Memory and work
 
   /// Bytes of memory that are needed at most, besides the program itself.
-  public var memory: Double { configurations.map(cost.memory).max() ?? 0 }
+  public var memory: Double {
+    configurations.map {
+      cost.memory($0, drawCounts: passes[pass(of: $0), default: []].count)
+    }.max() ?? 0
+  }
 
   /// Bytes that are read from files, some of them again and again.
-  public var readBytes: Double { configurations.reduce(0) { $0 + cost.readBytes($1) } }
+  public var readBytes: Double {
+    passes.keys.reduce(configurations.reduce(0) { $0 + cost.readBytes($1) }) {
+      $0 + cost.exactReadBytes(temperature: $1.temperature)
+    }
+  }
 
   /// Floating-point operations.
   public var work: Double {
     let seeds = Double(Set(configurations.map(\.seed)).count)
-    let once = configurations.allSatisfy { cost.spreadCount($0) == 0 } ? cost.spreadWork : 0
-    return configurations.reduce(cost.scanWork + once + seeds * cost.accuracyWork) {
-      $0 + cost.work($1)
+    let needsSpread =
+      configurations[0].sampling == .withoutReplacement
+      && configurations.allSatisfy { cost.spreadCount($0) == 0 }
+    let once = cost.scanWork + (needsSpread ? cost.spreadWork : 0) + seeds * cost.accuracyWork
+    return passes.keys.reduce(configurations.reduce(once) { $0 + cost.work($1) }) {
+      $0 + exactWork($1)
     }
+  }
+
+  /// Floating-point operations of the exact means of a pass.
+  private func exactWork(_ pass: ExactPass) -> Double {
+    cost.exactWork(temperature: pass.temperature, drawCounts: passes[pass, default: []].count)
+  }
+
+  private func pass(of configuration: MeasuringConfiguration) -> ExactPass {
+    ExactPass(configuration, samplesAnchors: samplesAnchors)
   }
 
   /// Checks that all measurements can be made.
@@ -124,8 +154,23 @@ public struct FeatureExperiment {
   /// Whether there are features of training items.
   public var hasTrainingFeatures: Bool { source.training != nil }
 
-  /// Whether some classes have too many items for all of their pairs to be compared.
-  public var samplesPairs: Bool { source.classSizes.contains { $0 > spreadLimit } }
+  /// Whether some classes have too many items for all of their pairs to be compared in shuffled
+  /// batches.
+  public var samplesPairs: Bool {
+    configurations[0].sampling == .withoutReplacement
+      && source.classSizes.contains { $0 > spreadLimit }
+  }
+
+  /// Whether means are exact, but for those that batches are asked for.
+  public var isExact: Bool { configurations[0].sampling == .withReplacement }
+
+  /// Whether there are so many rows, items by views, that exact means are of a sample of anchors.
+  public var samplesAnchors: Bool {
+    isExact && ExactMeasurement.samplesAnchors(itemCount: itemCount, viewCount: viewCount)
+  }
+
+  /// How many anchors such a sample has.
+  public static var anchorLimit: Int { AnchorSample.limit }
 
   // MARK: - Running
 
@@ -156,17 +201,19 @@ public struct FeatureExperiment {
         _ = try memo.classMeans { () throws(DataError) in try source.classMeans() }
         tracker.add(cost.scanWork)
       }
+      let exactWork = exactWork(pass(of: configuration))
       let isNewSeed = seeds.insert(configuration.seed).inserted
       try withoutActuallyEscaping(report) { report in
         let measurement = FeatureMeasurement(
           configuration: configuration, source: source, engine: source.engine,
-          spreadLimit: spreadLimit
+          spreadLimit: spreadLimit, allDraws: passes[pass(of: configuration), default: []]
         ) { work in
           switch work {
           case .batch: tracker.add(cost.batchWork(configuration))
           case .spread:
             if cost.spreadCount(configuration) > 0 || isFirstSpread { tracker.add(cost.spreadWork) }
             isFirstSpread = false
+          case .exact(let share): tracker.add(share * exactWork)
           case .accuracies: if isNewSeed { tracker.add(cost.accuracyWork) }
           }
           report(index + 1)

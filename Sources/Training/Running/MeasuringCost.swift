@@ -28,9 +28,11 @@ struct MeasuringCost {
 
   /// Bytes of memory that a run takes at most, besides the program itself and features in memory.
   ///
-  /// Features of files are never in memory but for a batch, the compared items of one class and a
-  /// block of each file; labels, orders and the means of each batch are.
-  func memory(_ configuration: MeasuringConfiguration) -> Double {
+  /// Features of files are never in memory but for a batch, the compared items of one class, a strip
+  /// of anchors and a block of each file; labels, orders and the means of each batch are.
+  ///
+  /// - Parameter drawCounts: For how many numbers of draws exact means are computed together.
+  func memory(_ configuration: MeasuringConfiguration, drawCounts: Int = 1) -> Double {
     // Labels of 8 bytes as they are read and as they are numbered, and items class by class.
     let labels = 4 * 8 * Double(itemCount + trainingCount)
     // Views, and what is without augmentation.
@@ -40,6 +42,11 @@ struct MeasuringCost {
       + FeatureMeasurement.byteCount(
         configuration, itemCount: itemCount, comparedCount: comparedSizes.max() ?? 0,
         classCount: classCount, width: width)
+      + (configuration.sampling == .withReplacement
+        ? ExactMeasurement.byteCount(
+          rowCount: itemCount * viewCount, width: width, viewCount: viewCount,
+          classCount: classCount, temperature: configuration.temperature, drawCounts: drawCounts,
+          threadCount: threadCount) : 0)
   }
 
   /// How many batches a pass has.
@@ -64,8 +71,29 @@ struct MeasuringCost {
 
   /// How often the items of each class are compared in a run that is not the first of several.
   func spreadCount(_ configuration: MeasuringConfiguration) -> Int {
-    let isSampled = classSizes.contains { $0 > spreadLimit }
-    return configuration.sampling == .withReplacement || isSampled ? configuration.passes : 0
+    guard configuration.sampling == .withoutReplacement else { return 0 }
+    return classSizes.contains { $0 > spreadLimit } ? configuration.passCount : 0
+  }
+
+  /// Floating-point operations of the exact means at one temperature, with one sample of anchors.
+  ///
+  /// - Parameter drawCounts: For how many numbers of draws they are.
+  func exactWork(temperature: Double, drawCounts: Int) -> Double {
+    ExactMeasurement.work(
+      itemCount: itemCount, width: width, viewCount: viewCount, classCount: classCount,
+      temperature: temperature, drawCounts: drawCounts)
+  }
+
+  /// Bytes that are read for exact means: all rows for every strip of anchors, and twice more.
+  func exactReadBytes(temperature: Double) -> Double {
+    let rows = Double(itemCount) * Double(viewCount)
+    let anchors = min(rows, Double(AnchorSample.limit))
+    let strip = AnchorStrip.anchorCount(
+      width: width, viewCount: viewCount, classCount: classCount, temperature: temperature)
+    // Anchors come with the views of their items and the means of those.
+    let strips = (anchors / Double(strip)).rounded(.up) * rows
+    let own = anchors * Double(2 * viewCount + 1)
+    return (strips + own + 2 * rows) * Double(rowByteCount)
   }
 
   /// Floating-point operations of the accuracies with one seed.
@@ -85,13 +113,13 @@ struct MeasuringCost {
 
   /// Floating-point operations of a run.
   func work(_ configuration: MeasuringConfiguration) -> Double {
-    let batches = Double(configuration.passes) * batchesOfPass(configuration)
+    let batches = Double(configuration.passCount) * batchesOfPass(configuration)
     return batches * batchWork(configuration) + Double(spreadCount(configuration)) * spreadWork
   }
 
   /// Bytes that a run reads, of which a second reading may well come from the system's memory.
   func readBytes(_ configuration: MeasuringConfiguration) -> Double {
-    let batches = Double(configuration.passes) * batchesOfPass(configuration)
+    let batches = Double(configuration.passCount) * batchesOfPass(configuration)
     return batches * Double(configuration.draws) * Double(rowByteCount) * Double(viewCount + 2)
   }
 }

@@ -55,8 +55,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// exactly; without, class means are of the training images and batches are shuffled images.
   public var sampling = SamplingScheme.withoutReplacement
 
-  /// How often the validation images are gone through when measuring.
-  public var passes = 10
+  /// How often the validation images are gone through in batches when measuring; nil for what is
+  /// usual, see `MeasuringConfiguration`.
+  public var passes: Int? = nil
 
   /// Over how many views means are taken.
   public var views = 10
@@ -87,7 +88,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// Whether all numbers are in their ranges.
   var isMeaningful: Bool {
-    epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes >= 1 && views >= 1
+    epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes ?? 1 >= 1 && views >= 1
       && momentumContrast?.isMeaningful ?? true && chunk ?? 1 >= 1
       && Self.temperatures.contains(temperature)
   }
@@ -111,7 +112,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
       crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
       colour \(a.colour?.fingerprint ?? "none") \
       erase \(a.words.erasure) replace \(a.words.replacement) \
-      chunk \(chunkSize) sampling \(sampling.rawValue) passes \(passes) views \(views)
+      chunk \(chunkSize) sampling \(sampling.rawValue) passes \(measuring.passCount) views \(views)
       """
   }
 }

@@ -26,7 +26,13 @@ enum TrainingCost {
     let measuring = FeatureMeasurement.byteCount(
       configuration.measuring, itemCount: validation, comparedCount: validation,
       classCount: data.classCount, width: width)
-    return items + 4 * floats + Int(min(measuring, 1e18))
+    let exact =
+      configuration.sampling == .withReplacement
+      ? ExactMeasurement.byteCount(
+        rowCount: validation * configuration.views, width: width, viewCount: configuration.views,
+        classCount: data.classCount, temperature: configuration.temperature, drawCounts: 1,
+        threadCount: 2) : 0
+    return items + 4 * floats + Int(min(measuring + exact, 1e18))
   }
 
   /// Checks that a run can be carried out.

@@ -31,6 +31,7 @@ import Testing
       #expect(a.dataset == b.dataset && a.draws == b.draws && a.seed == b.seed)
       #expect(a.temperature == b.temperature && a.sampling == b.sampling)
       #expect(a.classSizes == b.classSizes && a.batches == b.batches)
+      #expect(a.classMeans == b.classMeans)
       for mean in MeasuredMean.allCases {
         let place = "\(mean.rawValue), \(a.draws) draws, seed \(a.seed)"
         #expect((a[mean] == nil) == (b[mean] == nil), "\(place)")
@@ -56,6 +57,38 @@ import Testing
       "--features \(path("val-0")),\(path("val-1")),\(path("val-2")) --labels \(path("val-labels")) "
         + "--with-replacement --temperature 0.2 --passes 3",
       with: "independent")
+  }
+
+  @Test func `independent draws are exact for any number, and passes add terms of sets`() throws {
+    let line =
+      "measure --features \(path("val-0")),\(path("val-1")) --labels \(path("val-labels")) "
+      + "--with-replacement --quiet"
+    let outcome = Subprocess.upsilon("\(line) --draws 2,1000000001 --seeds 7,8 --format csv")
+    #expect(outcome.end == .exit(0) && outcome.diagnostics == "")
+    let rows = try read(outcome.output)
+    #expect(rows.map(\.draws) == [2, 2, 1_000_000_001, 1_000_000_001])
+    for row in rows {
+      #expect(row.batches == 0 && row.classMeans == .validation)
+      #expect(row[.contrastiveLoss]?.standardError == 0 && row[.coverageRate] == nil)
+    }
+    // Nothing depends on the seed.
+    #expect(rows[0].means == rows[1].means && rows[2].means == rows[3].means)
+    // ln(10^9 + 1) - 2/t at least, and at most 4/t above.
+    let loss = try #require(rows[2][.contrastiveLoss]).value
+    #expect(loss > 16 && loss < 25)
+    let batches = try read(upsilon("\(line) --draws 2 --passes 1 --format csv").output)[0]
+    #expect(batches.batches == 11 && batches[.coverageRate]?.value == 0)
+    #expect(batches[.uncoveredSubsetTerm]?.standardError ?? 0 > 0)
+    for (mean, estimate) in rows[0].means { #expect(batches[mean] == estimate) }
+    let cold = try read(
+      upsilon("\(line) --draws 3,4 --temperature 0.05,0.5 --format csv").output)
+    #expect(cold.map(\.temperature) == [0.05, 0.05, 0.5, 0.5])
+    #expect(cold.map(\.draws) == [3, 4, 3, 4])
+    for row in cold {
+      func value(_ mean: MeasuredMean) throws -> Double { try #require(row[mean]).value }
+      #expect(try value(.gap) <= value(.gapConvex) + 1e-5)
+      #expect(try value(.gapConvex) <= value(.exactGap) + 1e-5)
+    }
   }
 
   @Test(arguments: [("", "published"), (" --class-means validation", "validation")])
@@ -85,6 +118,12 @@ import Testing
     #expect(
       notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement")
         .hasPrefix("Note: class means are of the 23 items that are measured: everything is"))
+    #expect(
+      notes("--features \(path("val-0")) --labels \(path("val-labels"))").contains(
+        " read for batches, "))
+    #expect(
+      notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement").contains(
+        " read for pairs, "))
   }
 
   @Test func `a file is written whole, the same for any number of threads`() throws {

@@ -18,7 +18,7 @@ import Training
   @Test func `defaults are those of the help`() throws {
     let found = try options("")
     #expect(found.configurations.map(\.draws) == [32, 64, 128, 256, 512])
-    #expect(found.configurations.allSatisfy { $0.seed == 7 && $0.passes == 10 })
+    #expect(found.configurations.allSatisfy { $0.seed == 7 && $0.passCount == 10 })
     #expect(
       found.configurations.allSatisfy {
         $0.temperature == 0.5 && $0.sampling == .withoutReplacement
@@ -38,6 +38,28 @@ import Training
       })
     #expect(found.classMeans == .validation)
     #expect(try options("--class-means training").classMeans == .training)
+  }
+
+  @Test func `independent draws have batches only if passes are asked for`() throws {
+    let found = try options("--with-replacement --draws 2,1000000001").configurations
+    #expect(found.map(\.draws) == [2, 1_000_000_001])
+    #expect(found.allSatisfy { $0.passes == nil && $0.passCount == 0 })
+  }
+
+  @Test func `temperatures are gone through one after another`() throws {
+    let found = try options("--temperature 0.1,5e-1 --draws 4,8 --seeds 1").configurations
+    #expect(found.map(\.temperature) == [0.1, 0.1, 0.5, 0.5])
+    #expect(found.map(\.draws) == [4, 8, 4, 8])
+    for (text, problem) in [
+      ("0.1,0.10", "0.10 stands twice"), ("0.1,", "must be a number from 0.005 to 1000.0"),
+    ] {
+      #expect(
+        throws: UsageError.invalid(text, for: MeasuringOptions.temperature, problem)
+      ) { try options("--temperature \(text)") }
+    }
+    #expect(throws: UsageError.self) {
+      try options("--temperature 1,2,3 --draws 2..1000 --seeds 0..99")
+    }
   }
 
   @Test func `independent draws go with class means of the same law`() {

@@ -22,7 +22,7 @@ import Training
     #expect(found.map(\.draws).prefix(4) == [16, 16, 16, 32])
     #expect(found.map(\.seed).prefix(4) == [7, 11, 13, 7])
     #expect(found[0].temperature == 0.5 && found[0].loss == .infoNCE && found[0].chunk == nil)
-    #expect(found[0].sampling == .withoutReplacement && found[0].passes == 10)
+    #expect(found[0].sampling == .withoutReplacement && found[0].passes == nil)
     #expect(found[0].shape == EncoderShape(backbone: [256], head: [256, 64]))
   }
 

@@ -4,8 +4,8 @@
 """Writes NPY files of features and what `upsilon measure` must make of them: measure/*.
 
 Independent of the Swift code: double precision throughout, every loss and term by its definition,
-one negative after another; the linear classifier is trained here too. Only which items are drawn is
-by the same rule: SplitMix64 (Steele, Lea and Flood 2014) with keys (seed, 4, pass), orders by Fisher
+one negative after another; means over independent draws by a fine sum over ln s, term by term; the
+linear classifier is trained here too. Only which items are drawn is by the same rule: SplitMix64 (Steele, Lea and Flood 2014) with keys (seed, 4, pass), orders by Fisher
 and Yates. Made with Python 3.11, NumPy 2.4.6.
 """
 import csv
@@ -22,6 +22,13 @@ MEANS = [
     "covered_supervised_term", "uncovered_subset_term", "collision_free_covered_term",
     "collision_free_uncovered_term", "collision_term", "collision_bound", "coverage_rate",
     "collision_rate", "mean_classifier_accuracy", "linear_accuracy", "linear_accuracy_without_head",
+    "between_class_variance", "class_separation", "prior_adjusted_loss", "gap_exact",
+    "expected_bound",
+]
+# What batches measure of independent draws; all else is exact.
+SET_MEANS = [
+    "covered_supervised_term", "uncovered_subset_term", "collision_free_covered_term",
+    "collision_free_uncovered_term", "coverage_rate",
 ]
 
 
@@ -150,7 +157,9 @@ def batches_of(pass_seed, count, n, views, replacement):
 
 
 def measure_batch(batch, views, zbar, mu, labels, sizes, t, replacement):
-    n, sums = len(batch), {name: 0.0 for name in MEANS[:13] if name != "collision_bound"}
+    n, sums = len(batch), {
+        name: 0.0 for name in MEANS[:13] + MEANS[16:] if name != "collision_bound"}
+    shares = np.array(sizes) / sum(sizes)
     classes = [labels[item] for item, _, _ in batch]
     covered = len(set(classes)) == len(mu)
     for i, (item, a, b) in enumerate(batch):
@@ -169,7 +178,13 @@ def measure_batch(batch, views, zbar, mu, labels, sizes, t, replacement):
         weight = 1 - p
         if not replacement and sizes[c] > 1:
             weight += p * collisions / (sizes[c] - 1)
+        scores = np.array([z @ m for m in mu])
         sums["contrastive_loss"] -= math.log(positive / total)
+        sums["between_class_variance"] += scores[c] - shares @ scores
+        sums["class_separation"] += scores[c] - scores.mean()
+        sums["prior_adjusted_loss"] -= math.log(shares[c] * logits[c] / (shares @ logits))
+        sums["expected_bound"] -= math.log(p)
+        sums["gap_exact"] += math.log(p) - math.log(positive / total)
         sums["gap"] += min(0.0, y)
         sums["gap_convex"] += weight * y
         sums["gap_linear"] += y
@@ -185,14 +200,57 @@ def measure_batch(batch, views, zbar, mu, labels, sizes, t, replacement):
     return {name: value / n for name, value in sums.items()}
 
 
-def spread(z, plus, w, labels, includes_anchor):
+def expected_logarithm(positives, values, weights, count):
+    """E ln(b+ + b_1 + ... + b_K), and E b+/X if there is one b+: int (e^-s - E e^-sX) ds/s."""
+    step = 0.05
+    s = np.exp(np.arange(-60, 60, step))[:, None]
+    phi = (weights * np.exp(-s * values)).sum(axis=1)
+    f = np.exp(-s * positives).mean(axis=1) * phi ** count
+    logarithm = step * (np.exp(-s[:, 0]) - f).sum()
+    return logarithm, step * positives[0] * (s[:, 0] * f).sum()
+
+
+def exact_means(views, zbar, mu, labels, sizes, t, count):
+    """The means over independent draws, anchor by anchor."""
+    sums = {name: 0.0 for name in MEANS if name not in SET_MEANS and "accuracy" not in name}
+    shares = np.array(sizes) / sum(sizes)
+    rows = np.concatenate(views)
+    uniform = np.full(len(rows), 1 / len(rows))
+    for i, z in enumerate(rows):
+        item = i % len(labels)
+        c = labels[item]
+        own = np.array([z @ v[item] for v in views]) / t
+        loss = expected_logarithm(np.exp(own), np.exp(rows @ z / t), uniform, count)[0] - own.mean()
+        scores = np.array([z @ m for m in mu])
+        r = np.exp((scores - scores[c]) / t)
+        bound, p = expected_logarithm(np.array([1.0]), r, shares, count)
+        y = z @ (mu[c] - zbar[item]) / t
+        ones = np.zeros(len(mu))
+        ones[c] = 1
+        found = {
+            "contrastive_loss": loss, "gap": min(0.0, y), "gap_convex": (1 - p) * y,
+            "gap_linear": y, "supervised_loss": math.log(r.sum()),
+            "collision_term": expected_logarithm(np.array([1.0]), ones, shares, count)[0],
+            "collision_rate": 1 - (1 - shares[c]) ** count,
+            "between_class_variance": scores[c] - shares @ scores,
+            "class_separation": scores[c] - scores.mean(),
+            "prior_adjusted_loss": math.log(shares @ r / shares[c]), "gap_exact": loss - bound,
+            "expected_bound": bound,
+        }
+        # |z.w - z.z+| over all views of all items of the class, every class alike.
+        same = [v[j] for v in views for j in range(len(labels)) if labels[j] == c]
+        apart = np.mean([abs(z @ w - z @ v[item]) for w in same for v in views])
+        found["collision_bound"] = apart / shares[c] / len(mu)
+        for name, value in found.items():
+            sums[name] += value / len(rows)
+    return sums
+
+
+def spread(z, plus, w, labels):
     means = []
     for c in sorted(set(labels)):
         items = np.flatnonzero(labels == c)
-        values = [
-            abs(z[j] @ w[i] - z[j] @ plus[j])
-            for i in items for j in items if includes_anchor or i != j
-        ]
+        values = [abs(z[j] @ w[i] - z[j] @ plus[j]) for i in items for j in items if i != j]
         if values:
             means.append(np.mean(values))
     return np.mean(means) if means else None
@@ -221,18 +279,13 @@ def measure(name, views, labels, sizes, training, plain, n, seed, t, passes, rep
             result = measure_batch(batch, views, zbar, mu, labels, sizes, t, replacement)
             for key, value in result.items():
                 found.setdefault(key, []).append(value)
-        if replacement:
-            drawn = [
-                np.array([views[generator.index(len(views))][i] for i in range(count)])
-                for _ in range(3)
-            ]
-            spreads.append(spread(*drawn, labels, True))
-        elif number == 0:
-            spreads.append(spread(views[0], views[1], views[1], labels, False))
+        if not replacement and number == 0:
+            spreads.append(spread(views[0], views[1], views[1], labels))
+    exact = exact_means(views, zbar, mu, labels, sizes, t, n - 1) if replacement else {}
     row = {
         "dataset": name, "classes": 3, "draws": n, "seed": seed, "temperature": t,
         "sampling": ("with" if replacement else "without") + "-replacement",
-        "class_sizes": "1*1;11*2", "batches": len(found["gap"]), "instruction_set": "",
+        "class_sizes": "1*1;11*2", "class_means": origin, "batches": len(found["gap"]), "instruction_set": "",
     }
     shares = {"mean_classifier_accuracy": share(plain @ np.array(mu).T, labels)}
     if training:
@@ -241,6 +294,8 @@ def measure(name, views, labels, sizes, training, plain, n, seed, t, passes, rep
     for key in MEANS:
         if key in shares:
             value, error = shares[key], math.sqrt(shares[key] * (1 - shares[key]) / count)
+        elif key in exact:
+            value, error = float(exact[key]), 0.0
         elif key == "collision_bound":
             value, error = estimate(spreads)
         else:
@@ -282,7 +337,7 @@ def main():
     }
     columns = (
         ["dataset", "classes", "draws", "seed", "temperature", "sampling", "class_sizes"]
-        + MEANS + ["batches"] + [m + "_se" for m in MEANS] + ["instruction_set"])
+        + MEANS + ["class_means", "batches"] + [m + "_se" for m in MEANS] + ["instruction_set"])
     for name, case in cases.items():
         with open(os.path.join(FOLDER, f"expected-{name}.csv"), "w", newline="") as file:
             writer = csv.DictWriter(file, columns, lineterminator="\n")

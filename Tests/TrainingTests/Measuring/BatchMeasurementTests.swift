@@ -48,10 +48,19 @@ import Testing
       let y = dot(z[i], zip(mu[c], zbar[i]).map { $0 - $1 }) / t
       add(.gap, min(0, y))
       add(.gapLinear, y)
+      let shares = sizes.map { Double($0) / Double(sizes.reduce(0, +)) }
+      let scores = mu.map { dot(z[i], $0) }
+      let weighted = zip(shares, scores).reduce(0) { $0 + $1.0 * $1.1 }
+      add(.betweenClassVariance, scores[c] - weighted)
+      add(.classSeparation, scores[c] - scores.reduce(0, +) / Double(mu.count))
+      let prior = zip(shares, logits).reduce(0) { $0 + $1.0 * $1.1 }
+      add(.priorAdjustedLoss, -log(shares[c] * logits[c] / prior))
       let p = logits[c] / (logits[c] + negatives.reduce(0) { $0 + logits[labels[$1]] })
       let correction =
         isWithoutReplacement && sizes[c] > 1 ? p * Double(collisions) / Double(sizes[c] - 1) : 0
       add(.gapConvex, (1 - p + correction) * y)
+      add(.expectedBound, -log(p))
+      add(.exactGap, log(p) - log(positive / (positive + rest)))
     }
     return sums
   }

@@ -37,7 +37,7 @@ import Testing
     #expect(cost(1_000_000).spreadCount(configuration) == 0)
     var independent = configuration
     independent.sampling = .withReplacement
-    #expect(cost(1_000_000).spreadCount(independent) == 10)
+    #expect(cost(1_000_000).spreadCount(independent) == 0)
   }
 
   @Test func `work grows with draws, passes and items`() {
@@ -48,5 +48,22 @@ import Testing
     configuration.draws = 64
     configuration.passes = 20
     #expect(cost(100_000).work(configuration) == 2 * base)
+  }
+
+  @Test func `exact means take a part of the features for any number of draws, and pairs once`() {
+    var configuration = MeasuringConfiguration(draws: 1_000_000_001, seed: 1)
+    configuration.sampling = .withReplacement
+    let cost = cost(1_280_000)
+    #expect(cost.memory(configuration) < 400e6)
+    // 16,384 anchors against 2.56 million rows of 2,048 features.
+    let work = cost.exactWork(temperature: 0.5, drawCounts: 20)
+    #expect(work > 16_384 * 2.56e6 * 4096 && work < 16_384 * 2.56e6 * 5000)
+    #expect(cost.work(configuration) == 0 && cost.readBytes(configuration) == 0)
+    // The features, 21 GB, for each of a few strips of anchors.
+    let bytes = cost.exactReadBytes(temperature: 0.5)
+    #expect(bytes > 3 * 20.9e9 && bytes < 30 * 20.9e9)
+    configuration.passes = 3
+    configuration.draws = 64
+    #expect(cost.work(configuration) > 0 && cost.readBytes(configuration) > 0)
   }
 }

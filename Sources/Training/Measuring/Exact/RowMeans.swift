@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Kernels
+internal import Measurements
+
+/// The means over all rows, items and views, that depend on no other row but through means.
+///
+/// With z a row of class c, mu_j the class means, rho_j the shares of the classes, zbar the mean of
+/// the views of the item and y = z.(mu_c - zbar)/t: those of `RelativeScores`, min(0, y) and y.
+struct RowMeans {
+  let source: any MeasuredFeatures
+  /// mu, (C, d).
+  let classMeans: Matrix
+  let temperature: Double
+  let engine: Engine
+
+  /// The means, all exact.
+  ///
+  /// - Throws: `DataError` if features cannot be read.
+  /// - Complexity: O(M V C d) for M items in V views.
+  func means() throws(DataError) -> [MeasuredMean: Double] {
+    let (labels, sizes) = (source.labels, source.classSizes)
+    let means: [MeasuredMean] = RelativeScores.means + [.gap, .gapLinear]
+    var sums = [Double](repeating: 0, count: means.count)
+    let values = DoubleStorage(count: scanRows * means.count)
+    let views = try source.views(pass: 0)
+    for start in stride(from: 0, to: labels.count, by: scanRows) {
+      let items = Array(start..<min(labels.count, start + scanRows))
+      let itemMeans = try source.itemMeans(items)
+      let scores = Matrix(rows: items.count, columns: sizes.count)
+      for view in views {
+        let rows = try view.gathering(items)
+        engine.multiply(.plain(rows), .transposed(classMeans), into: scores)
+        engine.divide(items.count, cost: 20 * Double(sizes.count)) { _, range in
+          for row in range {
+            let c = labels[items[row]]
+            let relative = RelativeScores(
+              scores[row: row], ofClass: c, classSizes: sizes, temperature: temperature)
+            let own = Double(scores[row, c])
+            let product = Double(engine.dotProduct(rows[row: row], itemMeans[row: row]))
+            let y = (own - product) / temperature
+            for (index, value) in (relative.values + [min(0, y), y]).enumerated() {
+              unsafe values.pointer[row * means.count + index] = value
+            }
+          }
+        }
+        for row in items.indices {
+          for index in means.indices { sums[index] += values[row * means.count + index] }
+        }
+      }
+    }
+    let count = Double(labels.count * views.count)
+    return Dictionary(uniqueKeysWithValues: zip(means, sums.map { $0 / count }))
+  }
+}
