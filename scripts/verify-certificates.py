@@ -27,7 +27,7 @@ of s - lambda G(s), G(s) = E ln(1 + m + n growth (e^s - 1)).
 How: as a function of (x, y) the terms before g are concave and -lambda g is convex. So over a
 triangle their sum is at most its largest value at the three corners, after the concave terms have
 been replaced by their tangent at the centroid. The domain is a triangle with rational corners, and
-is halved until each part is proven. Adjusted certificates are the same in one dimension, in e^s - 1.
+is halved until each part is proven. Adjusted certificates are the same on a line, in e^s - 1.
 All numbers are exact or balls of Arb: g is a sum over the multinomial law, or for many negatives
 E ln X = int_0^inf (e^-s - E e^-sX) ds/s by Arb's integration. The theorems are in the article
 "Bounds from both sides" of Bounds; certificates.jsonl has certificates to try.
