@@ -151,6 +151,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "DualityTests",
+      dependencies: ["Duality", "Kernels", "Randomness", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
         "ArbitraryPrecision", "Bounds", "CommandLineTool", "Labels", "Measurements", "Occupancy",

@@ -74,12 +74,14 @@ public func multinomialLogarithm(
         e = l > -0.25 ? oneMinusExponential(l) : 1 - power
         p = q < 1 ? power * inverse : (trialCount == 1 ? 1 : 0)
       }
-      let decay = s < 0.5 ? 1 - a : exponential(-s)
+      let decay = complement(s, a)
       sums.value += decay * e
       // n y s e^-sX has the mean K first e^-s phi^(K-1), and n(n-1) y^2 s^2 e^-sX the mean
       // K (K-1) first^2 e^-s phi^(K-2).
       let (first, second) = (decay * p, decay * p * inverse * (trialCount - 1))
-      let (inY, inX) = (other * (s * y) * (1 - b), rest * (s * x) * (1 - c))
+      let (inY, inX) = (
+        other * (s * y) * complement(s * y, b), rest * (s * x) * complement(s * x, c)
+      )
       sums.slopeY += first * inY
       sums.slopeX += first * inX
       sums.curvatureYY += first * inY * (1 - s * y) - second * inY * inY
@@ -103,6 +105,13 @@ public func multinomialLogarithm(
 
 /// What `multinomialLogarithm` errs by at most, relative to its results.
 public let multinomialLogarithmError = 0x1p-41
+
+/// e^-a, given b = 1 - e^-a: their difference serves where it does not cancel. Beyond 48 what it is
+/// multiplied by, a^2 at most, leaves less than 2^-57.
+@inline(__always)
+private func complement(_ a: Double, _ b: Double) -> Double {
+  a < 0.5 ? 1 - b : a < 48 ? exponential(-a) : 0
+}
 
 /// ln(1 - q) for 0 <= q <= 1, with a relative error of a few units where q < 1/4.
 @inline(__always)

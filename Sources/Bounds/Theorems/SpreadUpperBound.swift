@@ -40,20 +40,19 @@ public enum SpreadUpperBound: Bound {
   public static func outcome(_ inputs: BoundInputs) throws -> BoundOutcome {
     try inputs.withExcess { excess, _ in
       if let exclusion = statement.exclusion(in: inputs.setting) { return exclusion }
-      // Says what does not fit, or what is out of range.
-      let phi = try inputs.outcome(of: PhiBound.self)
-      guard let known = phi.value else { return phi }
+      let setting = inputs.setting
+      if let exclusion = try PhiProblem(setting: setting, isCapped: false).exclusion(of: excess) {
+        return exclusion
+      }
       guard let separation = inputs.separation else { return inputs.absence(of: .classSeparation) }
-      let problem = SpreadProblem(
-        setting: inputs.setting, excess: excess, variance: separation)
-      guard let best = try problem.upper(scale: Rational(inputs.setting.classCount)) else {
+      let problem = SpreadProblem(setting: setting, excess: excess, variance: separation)
+      guard let best = try problem.upper(scale: Rational(setting.classCount)) else {
         return .inapplicable("L_Info - d and the class means do not fit: no encoder has both")
       }
-      // Both are numbers within a rounding of 2^-80; of equal ones either serves.
-      let (a, b) = (
-        try known.number.enclosure(precision: 80), try best.number.enclosure(precision: 80)
-      )
-      return .value(a.lower < b.lower ? known : best)
+      guard let phi = try inputs.outcome(of: PhiBound.self).value,
+        try phi.number.isBelow(best.number)
+      else { return .value(best) }
+      return .value(phi)
     }
   }
 

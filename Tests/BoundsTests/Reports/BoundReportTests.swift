@@ -24,27 +24,30 @@ import Testing
     .contrastiveLoss: 1.9, .gap: -1, .gapConvex: -0.5, .gapLinear: -0.4, .supervisedLoss: 0.9,
     .coveredSupervisedTerm: 0.86, .uncoveredSubsetTerm: 0.02, .collisionFreeCoveredTerm: 0.01,
     .collisionFreeUncoveredTerm: 0.001, .collisionBound: 0.3, .coverageRate: 0.95,
-    .collisionRate: 0.98,
+    .collisionRate: 0.98, .betweenClassVariance: 0.4, .classSeparation: 0.4,
+    .priorAdjustedLoss: 0.9,
   ]
 
   @Test("Everything measured, every bound has a value and a standard error")
   func complete() throws {
     let report = try BoundReport(BoundInputs(measurement(full), gap: nil))
-    for name in Theorems.columns {
+    for name in Theorems.columns + Theorems.adjustedColumns {
       let value = try #require(report[name]?.value, "\(name)")
       let error = try #require(value.standardError)
       #expect(name == .trivialCap ? error == 0 : error > 0.009)
     }
-    #expect(try report.best(.upper, of: .supervisedLoss)?.name == .phiUpper)
+    #expect(try report.best(.upper, of: .supervisedLoss)?.name == .spreadUpper)
     // Half of E ln(1+Col) and L_sup is less than all of E ln(1+Col).
     #expect(try report.best(.lower, of: .contrastiveLoss)?.name == .curlLower)
-    #expect(try report.best(.lower, of: .supervisedLoss) == nil)
+    #expect(try report.best(.lower, of: .supervisedLoss)?.name == .spreadLower)
+    #expect(try report.best(.upper, of: .priorAdjustedLoss)?.name == .priorAdjustedUpper)
     #expect(report["phi_upper"]?.value != nil && report["no_such_bound"] == nil)
     #expect(try report.violated() == [])
     let derivations = try report.derivations()
-    #expect(derivations.map(\.name).prefix(12) == Theorems.columns[...])
-    #expect(derivations.suffix(2).map(\.name) == [.baoLower, .collisionTermUpper])
-    #expect(derivations.prefix(12).allSatisfy { $0.numbers != nil })
+    #expect(
+      derivations.map(\.name)
+        == Theorems.columns + Theorems.adjustedColumns + [.collisionTermUpper])
+    #expect(derivations.allSatisfy { $0.numbers != nil })
   }
 
   @Test("The convex gap is taken where it was measured, and not put in for another")
@@ -66,13 +69,13 @@ import Testing
   func violations() throws {
     var means = full
     let report = try BoundReport(BoundInputs(measurement(full), gap: nil))
-    let phi = try #require(report[.phiUpper]?.value)
-    let value = try phi.number.double
-    let error = try #require(phi.standardError) + 0.01
+    let spread = try #require(report[.spreadUpper]?.value)
+    let value = try spread.number.double
+    let error = try #require(spread.standardError) + 0.01
     means[.supervisedLoss] = value + 2.99 * error
     #expect(try BoundReport(BoundInputs(measurement(means), gap: nil)).violated() == [])
     means[.supervisedLoss] = value + 3.01 * error
-    #expect(try BoundReport(BoundInputs(measurement(means), gap: nil)).violated() == [.phiUpper])
+    #expect(try BoundReport(BoundInputs(measurement(means), gap: nil)).violated() == [.spreadUpper])
     // A lower bound of L_Info: the terms say 1 nat more than the loss.
     means = full
     means[.collisionFreeCoveredTerm] = 2

@@ -22,9 +22,11 @@ import Testing
     #expect(
       Theorems.columns.map(\.rawValue) == [
         "curl_lower", "coupon_lower", "curl_upper", "coupon_upper", "curl_coverage_free_upper",
-        "coupon_coverage_free_upper", "ash_upper", "phi_upper", "phi_cap_upper", "bao_upper",
-        "bao_tightened_upper", "trivial_cap",
+        "coupon_coverage_free_upper", "ash_upper", "phi_upper", "phi_cap_upper", "spread_upper",
+        "bao_upper", "bao_tightened_upper", "spread_lower", "bao_lower", "trivial_cap",
       ])
+    #expect(
+      Theorems.adjustedColumns.map(\.rawValue) == ["prior_adjusted_lower", "prior_adjusted_upper"])
   }
 
   @Test func `the recipe of the notebook takes the place of two theorems`() {
@@ -42,10 +44,11 @@ import Testing
     for sampling in SamplingScheme.allCases {
       for counts in [[20, 20, 20], [10, 20, 30]] {
         let sizes = try LabelDistribution(counts: counts)
-        let means = Dictionary(
-          uniqueKeysWithValues: MeasuredMean.allCases.map {
-            ($0, Estimate(value: $0 == .contrastiveLoss ? 2 : 0.1, standardError: 0.01))
-          })
+        var values: [MeasuredMean: Double] = [
+          .contrastiveLoss: 2, .betweenClassVariance: 0.5, .classSeparation: 0.5,
+        ]
+        for mean in MeasuredMean.allCases where values[mean] == nil { values[mean] = 0.1 }
+        let means = values.mapValues { Estimate(value: $0, standardError: 0.01) }
         let measurement = ContrastiveMeasurement(
           dataset: "mine", draws: 8, seed: 7, temperature: 0.5, sampling: sampling,
           classSizes: sizes, means: means, batches: 3, instructionSet: "")

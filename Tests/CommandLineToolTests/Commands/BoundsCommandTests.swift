@@ -6,13 +6,18 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct BoundsCommandTests {
-  static let header =
-    "dataset,classes,draws,seed,temperature,sampling,contrastive_loss,gap,supervised_loss,"
-    + "curl_lower,coupon_lower,curl_upper,coupon_upper,curl_coverage_free_upper,"
-    + "coupon_coverage_free_upper,ash_upper,phi_upper,phi_cap_upper,bao_upper,bao_tightened_upper,"
-    + "trivial_cap,best_upper,best_bound,curl_lower_se,coupon_lower_se,curl_upper_se,"
-    + "coupon_upper_se,curl_coverage_free_upper_se,coupon_coverage_free_upper_se,ash_upper_se,"
-    + "phi_upper_se,phi_cap_upper_se,bao_upper_se,bao_tightened_upper_se,trivial_cap_se,violated"
+  static let header = [
+    "dataset,classes,draws,seed,temperature,sampling,contrastive_loss,gap,supervised_loss,",
+    "curl_lower,coupon_lower,curl_upper,coupon_upper,curl_coverage_free_upper,",
+    "coupon_coverage_free_upper,ash_upper,phi_upper,phi_cap_upper,spread_upper,bao_upper,",
+    "bao_tightened_upper,spread_lower,bao_lower,trivial_cap,chance,best_lower,best_upper,",
+    "best_bound,prior_adjusted_loss,prior_adjusted_lower,prior_adjusted_upper,verdict,",
+    "curl_lower_se,coupon_lower_se,curl_upper_se,coupon_upper_se,",
+    "curl_coverage_free_upper_se,coupon_coverage_free_upper_se,ash_upper_se,phi_upper_se,",
+    "phi_cap_upper_se,spread_upper_se,bao_upper_se,bao_tightened_upper_se,spread_lower_se,",
+    "bao_lower_se,trivial_cap_se,prior_adjusted_lower_se,prior_adjusted_upper_se,violated,",
+    "class_means,stand_ins,uninformed_contrastive_loss,optimal_contrastive_loss",
+  ].joined()
 
   /// The fields of one column.
   private func column(_ name: String, _ outcome: Outcome) -> [String] {
@@ -29,14 +34,19 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.lines.first == Self.header)
     #expect(outcome.lines.count == 6)
-    #expect(
-      outcome.lines.dropFirst().first
-        == "cifar-10,10,32,,0.5,without-replacement,2.02,-1.16,1.83,0.21642,0.38821,62.235,6.5327,"
-        + "50.243,5.2425,,2.1411,2.3105,,,6.3026,2.1411,phi_upper,,,,,,,,,,,,0,none")
+    let row = [
+      "cifar-10,10,32,,0.5,without-replacement,2.02,-1.16,1.83,0.21642,0.38821,62.235,",
+      "6.5327,50.243,5.2425,,2.1411,2.3105,2.1114,,,0.68073,,6.3026,2.3026,0.68073,",
+      "2.1114,spread_upper,,0.68073,2.1114,below-chance,,,,,,,,,,,,,0,,0,0,,none,",
+      "training,",
+      "curl_lower coupon_lower curl_upper coupon_upper curl_coverage_free_upper coupon_coverage_free_upper phi_upper phi_cap_upper spread_upper spread_lower prior_adjusted_lower prior_adjusted_upper,",
+      "3.4657,",
+    ]
+    #expect(outcome.lines.dropFirst().first == row.joined())
     #expect(
       outcome.diagnostics
-        == "Note: ash_upper, bao_upper, bao_tightened_upper: it holds for independent draws, and "
-        + "these are without replacement\n")
+        == "Note: ash_upper, bao_upper, bao_tightened_upper, bao_lower: it holds for independent "
+        + "draws, and these are without replacement\n")
   }
 
   @Test(
@@ -146,7 +156,7 @@ import Testing
       ("bounds --theory --classes 3 --temperature 0 --draws 4", "from 0.001"),
       ("bounds --theory --classes 3 --temperature 1 --draws 4 --negatives 3", "cannot be combined"),
       ("bounds --theory --classes 1 --temperature 1 --draws 4", "from 2 to"),
-      ("bounds --theory --classes 3 --temperature 1 --draws 4000000", "are more than 1048576"),
+      ("bounds --theory --classes 3 --temperature 1 --draws 4000000000", "are more than 1073741824"),
       ("bounds --published cifar-10 --explain 1 --over-seeds", "cannot be combined"),
     ])
   func usage(line: String, message: String) {
