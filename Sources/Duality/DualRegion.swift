@@ -23,7 +23,7 @@ struct DualRegion<Cell: DualCell> {
   private let roots: Range<Int>
 
   /// The most cells of a region. When they are used up a bound is as good as it is by then.
-  private static var cellLimit: Int { 1 << 13 }
+  private static var cellLimit: Int { 1 << 14 }
   /// How many maxima are looked for.
   private static var peakLimit: Int { 3 }
 

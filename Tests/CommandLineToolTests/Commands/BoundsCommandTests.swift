@@ -156,7 +156,10 @@ import Testing
       ("bounds --theory --classes 3 --temperature 0 --draws 4", "from 0.001"),
       ("bounds --theory --classes 3 --temperature 1 --draws 4 --negatives 3", "cannot be combined"),
       ("bounds --theory --classes 1 --temperature 1 --draws 4", "from 2 to"),
-      ("bounds --theory --classes 3 --temperature 1 --draws 4000000000", "are more than 1073741824"),
+      (
+        "bounds --theory --classes 3 --temperature 1 --draws 4000000000",
+        "are more than 1073741824"
+      ),
       ("bounds --published cifar-10 --explain 1 --over-seeds", "cannot be combined"),
     ])
   func usage(line: String, message: String) {
