@@ -2,6 +2,41 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
+
+/// The probability that n draws show n distinct labels, by formulas that cannot cancel.
+///
+///     with replacement     n! e_n(w)/M^n
+///     without              e_n(m)/binom(M, n)
+///
+/// e_n is the elementary symmetric polynomial of the weights: a binomial coefficient for equal
+/// classes, by its recurrence where that is short, else the coefficient of `AtMostOnce` on a
+/// circle.
+struct AllDistinct {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  /// n, from 1 to C.
+  let drawCount: Int
+
+  /// Updates of the recurrence that take as long as a contour integral, measured.
+  private static let recurrenceLimit = 20_000
+
+  /// An enclosure of relative width at most 2^-precision.
+  func probability(precision: Int) throws -> Enclosure {
+    if !law.isUniform && drawCount < law.classCount
+      && drawCount > Self.recurrenceLimit / law.classCount
+    {
+      return try ContourProbability(AtMostOnce(law), sampling, drawCount: drawCount)
+        .enclosure(precision: precision)
+    }
+    // At most two roundings for each class and each draw, and the powers' of their exponents.
+    let working = precision + 16 + 2 * law.classCount.bitLength
+    let value = ElementarySymmetric(law: law).value(drawCount, precision: working)
+    let all = sampling.drawWeight(
+      total: law.total, drawCount: drawCount, radius: 1, precision: working)
+    return value.divided(by: all.enclosure(), precision: working).clampedToProbability
+  }
+}
 
 /// Elementary symmetric polynomials of the weights of a law: e_k = [y^k] prod_c (1 + y w_c).
 struct ElementarySymmetric {
@@ -12,26 +47,17 @@ struct ElementarySymmetric {
   ///
   /// - Complexity: O(log k) products for equal classes, O(G log C) for k = C, O(k C) otherwise.
   func value(_ k: Int, precision: Int) -> Enclosure {
-    if law.isUniform {
-      var power = RealBall(law.smallestWeight, precision: precision)
-      power.formPower(k)
-      power.multiply(by: Factorials.binomial(law.classCount, k, precision: precision))
-      return power.enclosure()
+    guard law.isUniform || k == law.classCount else {
+      return Enclosure(lower: run(k, precision, .down), upper: run(k, precision, .up))
     }
-    if k == law.classCount { return product(precision).enclosure() }
-    return Enclosure(lower: run(k, precision, .down), upper: run(k, precision, .up))
-  }
-
-  /// e_C, the product of all weights.
-  private func product(_ precision: Int) -> RealBall {
-    var product = RealBall(1, precision: precision)
-    var power = RealBall(precision: precision)
+    // The product of k weights, and the number of ways to choose them.
+    var product = Factorials.binomial(law.classCount, k, precision: precision)
     for group in law.groups {
-      power.set(group.weight)
-      power.formPower(group.classCount)
+      var power = RealBall(group.weight, precision: precision)
+      power.formPower(min(k, group.classCount))
       product.multiply(by: power)
     }
-    return product
+    return product.enclosure()
   }
 
   private func run(_ k: Int, _ precision: Int, _ rounding: Rounding) -> Real {

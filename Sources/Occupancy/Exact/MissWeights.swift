@@ -12,22 +12,13 @@ internal import Labels
 ///
 /// Weights come in increasing order. Without replacement short gaps are walked factor by factor;
 /// long ones take (M-w)! (M-n)!/((M-w-n)! M!) by logarithms of factorials.
-final class MissWeights {
-  private let law: LabelLaw
-  private let sampling: SamplingScheme
-  private let drawCount: Int
-  private let items: Int
-  private var weight = 0
+struct MissWeights {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  let drawCount: Int
 
   /// Gaps up to this many factors are walked; beyond, logarithms cost less (measured).
   private static let walkLimit = 400
-
-  init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) {
-    self.law = law
-    self.sampling = sampling
-    self.drawCount = drawCount
-    items = law.itemCount ?? 0
-  }
 
   /// sum of count * P(no draw in weight w) over terms of increasing weight.
   func sum(_ terms: [SubsetLevels.Term], precision: Int) -> RealBall {
@@ -35,13 +26,15 @@ final class MissWeights {
     var error = Magnitude.zero
     var survival = RealBall(1, precision: precision)
     var base = RealBall(precision: precision)
-    weight = 0
+    var weight = 0
     for term in terms {
       if sampling == .withReplacement {
         survival.set(Rational(law.total - term.weight, law.total))
         survival.formPower(drawCount, base: &base)
       } else {
-        advance(&survival, to: term.weight.int ?? .max)
+        let target = term.weight.int ?? .max
+        advance(&survival, from: weight, to: target)
+        weight = target
       }
       base.set(term.count)
       base.multiply(by: survival)
@@ -54,8 +47,8 @@ final class MissWeights {
     return RealBall(sum, absoluteError: error)
   }
 
-  private func advance(_ survival: inout RealBall, to target: Int) {
-    defer { weight = target }
+  private func advance(_ survival: inout RealBall, from weight: Int, to target: Int) {
+    let items = law.itemCount ?? 0
     if target > items - drawCount {
       survival.set(0)
     } else if target - weight <= Self.walkLimit {

@@ -3,12 +3,6 @@
 
 internal import ArbitraryPrecision
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability that b packs of k different classes miss one of R required ones, by
 /// inclusion-exclusion:
 ///
@@ -30,11 +24,10 @@ struct PackMissSum {
   ///
   /// - Throws: `CapacityError` when there are too many terms or too many bits cancel.
   func missProbability(precision: Int) throws(CapacityError) -> Enclosure {
-    let estimate = estimate(precision: precision)
-    guard estimate.work < InclusionExclusion.workLimit else { throw refusal(estimate) }
+    let (count, largestLog2) = try estimate(precision: precision)
     // q^b errs by b times the 2j roundings of q.
-    let lost = Int(log2(4 * Double(packCount) * Double(estimate.count + 1))) + 4
-    let working = precision + lost + Int(max(0, estimate.largestLog2)) + 8
+    let lost = Int(log2(4 * Double(packCount) * Double(count + 1))) + 4
+    let working = precision + lost + Int(max(0, largestLog2)) + 8
     var sum = BallSum(precision: working)
     var binomial = RealBall(1, precision: working)
     var survival = RealBall(1, precision: working)
@@ -51,14 +44,10 @@ struct PackMissSum {
       term.multiply(by: binomial)
       let size = term.magnitude
       if j == 1 { negligible = min(0, size.exponent) - precision - 4 }
-      if j > 1 && size.exponent < negligible {
-        // What is left out has the sign of this term, and is at most this term.
-        let bound = Enclosure(lower: Real(0), upper: size.real)
-        let here = sum.enclosure()
-        return j % 2 == 1
-          ? here.adding(bound, precision: working) : here.subtracting(bound, precision: working)
-      }
       sum.add(term, isNegative: j % 2 == 0)
+      if j > 1 && size.exponent < negligible {
+        return sum.enclosure().bonferroni(term: size, j, precision: working)
+      }
     }
     return sum.enclosure()
   }
@@ -78,42 +67,33 @@ struct PackMissSum {
     return Rational(sum, all.power(packCount))
   }
 
-  // MARK: - Planning
-
-  private struct Estimate {
-    var count = 0
-    var largestLog2 = -Double.infinity
-    var work = 0.0
-  }
-
-  /// The terms in `Double` arithmetic.
-  private func estimate(precision: Int) -> Estimate {
+  /// How many terms there are and log2 of the largest, in `Double` arithmetic.
+  private func estimate(
+    precision: Int
+  ) throws(CapacityError) -> (count: Int, largestLog2: Double) {
     let (c, k, r, b) = (
       Double(classCount), Double(packSize), Double(requiredCount), Double(packCount)
     )
-    var (result, nats, floor) = (Estimate(), 0.0, -Double.infinity)
-    while result.count < lastTerm {
-      let j = Double(result.count)
+    var (count, largest, nats, floor) = (0, -Double.infinity, 0.0, -Double.infinity)
+    while count < lastTerm {
+      let j = Double(count)
       nats += log((r - j) / (j + 1)) + b * log1p(-k / (c - j))
-      let bits = nats / 0.693_147_180_559_945_3
-      result.count += 1
-      result.largestLog2 = max(result.largestLog2, bits)
-      if result.count == 1 { floor = min(0, bits) - Double(precision) - 6 }
+      let bits = nats / ln2
+      count += 1
+      largest = max(largest, bits)
+      if count == 1 { floor = min(0, bits) - Double(precision) - 6 }
       // Far more terms than could be served.
-      if bits < floor || result.count > 1_000_000 { break }
+      if bits < floor || count > 1_000_000 { break }
     }
-    let words = (Double(precision) + max(0, result.largestLog2)) / 64 + 2
-    result.work = words * words.squareRoot() * (log2(b + 2) + 4) * 2 * Double(result.count)
-    return result
-  }
-
-  private func refusal(_ estimate: Estimate) -> CapacityError {
-    CapacityError(
+    let words = (Double(precision) + max(0, largest)) / 64 + 2
+    let work = words * words.squareRoot() * (log2(b + 2) + 4) * 2 * Double(count)
+    guard work >= InclusionExclusion.workLimit else { return (count, largest) }
+    throw CapacityError(
       request:
         "the probability that \(packCount) packs of \(packSize) show \(requiredCount) classes",
       estimate:
-        "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.count) terms cancel "
-        + "\(Int(max(0, min(estimate.largestLog2, 1e9)))) bits",
+        "over \(Int(min(work / 1e9, 1e9)) + 1) seconds, as \(count) terms cancel "
+        + "\(Int(max(0, min(largest, 1e9)))) bits",
       suggestion: "ask for more packs")
   }
 }

@@ -27,12 +27,8 @@ struct PackMomentRecurrence {
   ///
   /// - Complexity: O(R k) products and quotients; memory for 2k numbers.
   func moments(bits: Int) -> WaitingMoments {
-    // Counting factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact value: a_i has 2k,
-    // for its two operations a step; W and D, sums of up to k+1 such terms, 3k; a sum of f(s) takes
-    // e(s-1) of the f(s-i), 2k + 1 of the products and k+1 of the additions, and the quotient 3k +
-    // 1 more: e(s) <= e(s-1) + 6k + 3 <= s (6k + 3). One of h(s) takes those of h(s-1), or of 2 W
-    // f(s), and at most 7k + 5 more: N = (R+1)(7k + 5) in all. Then (Higham, lemma 3.1) the
-    // relative error is at most N u/(1 - N u) <= 2 N u.
+    // At most N = (R+1)(7k + 5) factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact
+    // values (Theorem 13): a relative error of at most N u/(1 - N u) <= 2 N u.
     let count = Double(requiredCount + 1) * Double(7 * packSize + 5)
     let precision = bits + 3 + Int(count.exponent)
     let ring = packSize + 1
@@ -44,10 +40,8 @@ struct PackMomentRecurrence {
     }
     let last = requiredCount % ring
     func enclosure(_ value: Real) -> Enclosure {
-      var center = Accumulator(precision: precision)
-      center.set(value, rounding: .nearest)
-      let radius = Magnitude(value) * Magnitude(2 * count, exponent: -precision)
-      return Enclosure(center: center, radius: radius)
+      Enclosure(lower: value, upper: value).widened(
+        by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
     }
     return WaitingMoments(
       mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))

@@ -33,16 +33,9 @@ struct SubsetLevels: Sendable {
     if requirement.isEven {
       guard top < Self.termLimit else { return nil }
       let weight = requirement.parts[0].weight
-      var binomial: Integer = 1
-      var result: [[Term]] = []
-      for j in 0...top {
-        if j > 0 {
-          binomial.multiply(by: requirement.classCount - j + 1)
-          binomial = binomial.exactlyDivided(by: Integer(j))
-        }
-        result.append([Term(weight: Integer(j) * weight, count: binomial)])
+      levels = Integer.binomials(requirement.classCount, through: top).enumerated().map {
+        [Term(weight: Integer($0) * weight, count: $1)]
       }
-      levels = result
       return
     }
     var sums: [[Int: Integer]] = Array(repeating: [:], count: top + 1)
@@ -50,7 +43,7 @@ struct SubsetLevels: Sendable {
     var work = 0
     for group in requirement.parts {
       guard let weight = group.weight.int else { return nil }
-      let choices = (0...min(group.classCount, top)).map { Integer.binomial(group.classCount, $0) }
+      let choices = Integer.binomials(group.classCount, through: min(group.classCount, top))
       var size = 0
       for j in stride(from: top, through: 1, by: -1) {
         for i in 1..<choices.count where i <= j {
@@ -65,6 +58,20 @@ struct SubsetLevels: Sendable {
     }
     levels = sums.map { level in
       level.map { Term(weight: Integer($0.key), count: $0.value) }.sorted { $0.weight < $1.weight }
+    }
+  }
+}
+
+extension Integer {
+  /// binom(n, j) for j = 0...last, each from the one before.
+  static func binomials(_ n: Int, through last: Int) -> [Integer] {
+    var binomial: Integer = 1
+    return (0...last).map { j in
+      if j > 0 {
+        binomial.multiply(by: n - j + 1)
+        binomial.divideExactly(by: j)
+      }
+      return binomial
     }
   }
 }

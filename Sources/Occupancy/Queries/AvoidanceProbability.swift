@@ -48,14 +48,10 @@ public struct AvoidanceProbability: Sendable {
 
   /// The probability.
   public var value: ComputableReal {
-    if let certain { return ComputableReal(certain ? 1 : 0) }
-    let width = Int.bitWidth - total.leadingZeroBitCount
-    if negativeCount <= Self.cheapBits / width { return ComputableReal(exactValue()) }
-    return ComputableReal {
-      enclosure(precision: $0)
-    } isExactly: {
-      exactValue() == $0
+    if certain != nil || negativeCount <= Self.cheapBits / total.bitLength {
+      return ComputableReal(exactValue())
     }
+    return .probability(nil) { enclosure(precision: $0) } exactly: { exactValue() }
   }
 
   /// The probability as a fraction of about K log2(M) bits.
@@ -71,7 +67,7 @@ public struct AvoidanceProbability: Sendable {
 
   private func enclosure(precision: Int) -> Enclosure {
     // K-fold products lose at most 2 log2 K bits, of which `RealBall` keeps account.
-    let working = precision + 16 + 2 * (Int.bitWidth - negativeCount.leadingZeroBitCount)
+    let working = precision + 16 + 2 * negativeCount.bitLength
     if sampling == .withReplacement {
       var power = RealBall(Rational(total - avoided, total), precision: working)
       power.formPower(negativeCount)

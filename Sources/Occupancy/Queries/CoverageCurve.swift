@@ -4,12 +4,6 @@
 public import ArbitraryPrecision
 public import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost
 /// of each alone.
 ///
@@ -77,8 +71,8 @@ public struct CoverageCurve: Sendable {
       method == .auto && precision <= Self.largestPrecision && requirement.isComplete
     if canShare && coverage.certain == nil {
       note(drawCount)
-      if let shared = sharedTails(drawCount, requirement) {
-        coverage.note(shared.tails, precision: shared.precision)
+      if let tails = sharedTails(drawCount, requirement) {
+        coverage.note(tails, precision: precision)
       }
     }
     return coverage
@@ -94,9 +88,7 @@ public struct CoverageCurve: Sendable {
     previous = n
   }
 
-  private mutating func sharedTails(
-    _ n: Int, _ requirement: Requirement
-  ) -> (tails: Tails, precision: Int)? {
+  private mutating func sharedTails(_ n: Int, _ requirement: Requirement) -> Tails? {
     if window?.degree != n || window?.isFinished == true {
       let deviation = window?.deviation
       window = nil
@@ -122,30 +114,25 @@ public struct CoverageCurve: Sendable {
     let product = OccupancyProduct(requirement, sampling)
     let estimate = CoverageEstimate(product)
     isMiss = estimate.missedClasses(drawCount: Double(n)) < 0.7
-    if !isMiss {
-      guard n > requirement.totalCopies + 1 else { return nil }
-      return CoverageWindow(
-        AllReached(product: product), from: n, through: last, step: step,
-        precision: precision, deviation: deviation)
+    func window(_ function: some GeneratingFunction) -> CoverageWindow? {
+      CoverageWindow(
+        function, from: n, through: last, step: step, precision: precision, deviation: deviation)
     }
+    if !isMiss { return n > requirement.totalCopies + 1 ? window(AllReached(product: product)) : nil }
     // Rarer misses have their own bound.
-    guard estimate.logTails(drawCount: Double(n)).missed > -1000 else { return nil }
-    return CoverageWindow(
-      SomeMissed(product: product), from: n, through: last, step: step,
-      precision: precision, deviation: deviation)
+    return estimate.logTails(drawCount: Double(n)).missed > -1000
+      ? window(SomeMissed(product: product)) : nil
   }
 
-  /// Both tails from one, and their precision: an error of e makes a width of 2 e/(1 - e), to which
-  /// rounding adds less than 2^-121.
-  private func tails(_ one: ComplexWord) -> (tails: Tails, precision: Int)? {
+  /// Both tails from one, if they are narrow enough: an error of e makes a width of 2 e/(1 - e), to
+  /// which rounding adds less than 2^-121.
+  private func tails(_ one: ComplexWord) -> Tails? {
     var other = one
     other.negate()
     other.add(1, ComplexWord.Scratch())
     let width = 2.01 * max(one.error.bound, other.error.bound) + 0x1p-121
     guard width < RelativeError.powerOfTwo(-precision) else { return nil }
-    let (p, q) = (one.realEnclosure, other.realEnclosure)
-    let tails =
-      isMiss ? Tails(probability: q, complement: p) : Tails(probability: p, complement: q)
-    return (tails, precision)
+    let tails = Tails(probability: one.realEnclosure, complement: other.realEnclosure)
+    return isMiss ? tails.swapped : tails
   }
 }

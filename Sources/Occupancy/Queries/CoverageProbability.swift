@@ -87,12 +87,9 @@ public struct CoverageProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    if let value = exactIfCheap(workLimit: 2e10) { return value }
-    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
-    throw CapacityError(
-      request:
-        "the exact coverage probability for \(law.classCount) classes and \(drawCount) draws",
-      estimate: "fractions of \(digits) digits from too many terms",
+    if let value = exactIfCheap(workLimit: Self.workLimit) { return value }
+    throw CapacityError.longFraction(
+      law, drawCount, of: "the exact coverage probability",
       suggestion: "ask for up to 1000 digits instead")
   }
 
@@ -100,8 +97,5 @@ public struct CoverageProbability: CertifiedProbability {
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   /// - Complexity: Contour: O(precision) nodes of O(G log) products for G distinct class sizes.
-  public func tails(precision: Int) throws -> Tails {
-    if let certain { return certainTails(certain) }
-    return try memo.value(precision) { try compute($0) }
-  }
+  public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
 }

@@ -63,11 +63,10 @@ public struct CoveredCollisionLaw: Sendable {
       anchors.count > 1 && requirement.isComplete && method != .inclusionExclusion
       && method != .stirling
     return ComputableReal { precision in
-      byContour
-        ? try contour(collisionCount, precision) ?? conditional(anchors, collisionCount, precision)
-        : try conditional(anchors, collisionCount, precision)
-    } isExactly: { candidate in
-      try exact(anchors, collisionCount) == candidate
+      let whole = byContour ? try contour(collisionCount, precision) : nil
+      return try whole ?? conditional(anchors, collisionCount, precision)
+    } isExactly: {
+      try exact(anchors, collisionCount) == $0
     }
   }
 
@@ -76,8 +75,10 @@ public struct CoveredCollisionLaw: Sendable {
   /// The classes of a part as the anchor's: the others must reach what is left of the goal with the
   /// rest of the draws.
   private struct Anchor: Sendable {
-    let part: Requirement.Part
-    /// The chance that they do, with K - m draws from them; nil if it is certain.
+    /// The probability that the anchor is of one of them, and the law of its collisions then.
+    let share: Rational
+    let collisions: CountLaw
+    /// The chance that the others do, with K - m draws from them; nil if it is certain.
     let rest: CoverageProbability?
   }
 
@@ -90,77 +91,41 @@ public struct CoveredCollisionLaw: Sendable {
     guard left >= 0 else { return [] }
     return (requirement.parts + requirement.free).compactMap { part in
       let counts = part.copies > 0 && m + 1 >= part.copies
-      if sampling == .withoutReplacement {
-        let (size, items) = (part.weight.int ?? .max, law.itemCount ?? 0)
-        if m > size - 1 || left > items - size { return nil }
+      let collisions = CountLaw.collisions(
+        ownWeight: part.weight, total: law.total, sampling: sampling, negativeCount: negativeCount)
+      func anchor(_ rest: CoverageProbability?) -> Anchor {
+        Anchor(
+          share: Rational(part.weight * Integer(part.classCount), law.total),
+          collisions: collisions, rest: rest)
       }
+      guard collisions.support.contains(m) else { return nil }
       guard let rest = requirement.settingAside(part, counts: counts) else {
         // The only class: all draws show it.
-        return left == 0 && (counts || requirement.needed == 0)
-          ? Anchor(part: part, rest: nil) : nil
+        return left == 0 && (counts || requirement.needed == 0) ? anchor(nil) : nil
       }
-      if rest.needed == 0 { return Anchor(part: part, rest: nil) }
+      if rest.needed == 0 { return anchor(nil) }
       guard left > 0, rest.needed <= rest.classCount else { return nil }
-      switch rest.certainty(drawCount: left, sampling) {
-      case true: return Anchor(part: part, rest: nil)
-      case false: return nil
-      default:
-        return Anchor(
-          part: part,
-          rest: CoverageProbability(
-            requirement: rest, sampling: sampling, drawCount: left, method: method))
-      }
+      let coverage = CoverageProbability(
+        requirement: rest, sampling: sampling, drawCount: left, method: method)
+      return coverage.certain == false ? nil : anchor(coverage.certain == true ? nil : coverage)
     }
   }
 
   /// sum_c P(the anchor is of class c and has m negatives) v_(K-m)(the other classes).
   private func conditional(_ anchors: [Anchor], _ m: Int, _ precision: Int) throws -> Enclosure {
-    let working = precision + 20 + 2 * (Int.bitWidth - negativeCount.leadingZeroBitCount)
+    let working = precision + 20 + 2 * negativeCount.bitLength
     return try anchors.reduce(Enclosure(0)) { sum, anchor in
-      let chance = self.chance(anchor.part, m, working)
+      let chance = anchor.collisions.pmf(m, precision: working).enclosure()
+        .scaled(by: anchor.share, precision: working)
       let covered = try anchor.rest?.tails(precision: working).probability ?? Enclosure(1)
       return sum.adding(chance.multiplied(by: covered, precision: working), precision: working)
     }
   }
 
-  /// n_c rho_c binom(K,m) rho_c^m (1-rho_c)^(K-m), or n_c m_c/M binom(m_c-1,m) binom(M-m_c,K-m)/
-  /// binom(M-1,K).
-  private func chance(_ part: Requirement.Part, _ m: Int, _ precision: Int) -> Enclosure {
-    let k = negativeCount
-    let probability = Rational(part.weight, law.total)
-    var value = RealBall(probability * Rational(part.classCount), precision: precision)
-    if sampling == .withReplacement {
-      var power = RealBall(probability, precision: precision)
-      power.formPower(m)
-      value.multiply(by: power)
-      power.set(1 - probability)
-      power.formPower(k - m)
-      value.multiply(by: power)
-      value.multiply(by: Factorials.binomial(k, m, precision: precision))
-    } else {
-      let (size, items) = (part.weight.int ?? 0, law.itemCount ?? 0)
-      value.multiply(by: Factorials.binomial(size - 1, m, precision: precision))
-      value.multiply(by: Factorials.binomial(items - size, k - m, precision: precision))
-      value.divide(by: Factorials.binomial(items - 1, k, precision: precision))
-    }
-    return value.enclosure()
-  }
-
   private func exact(_ anchors: [Anchor], _ m: Int) throws -> Rational {
-    let k = negativeCount
-    return try anchors.reduce(0) { sum, anchor in
+    try anchors.reduce(0) { sum, anchor in
       let covered = try anchor.rest?.exactValue() ?? 1
-      let p = Rational(anchor.part.weight, law.total)
-      let chance: Rational
-      if sampling == .withReplacement {
-        chance = Rational(Integer.binomial(k, m)) * p.power(m) * (1 - p).power(k - m)
-      } else {
-        let (size, items) = (anchor.part.weight.int ?? 0, law.itemCount ?? 0)
-        chance = Rational(
-          Integer.binomial(size - 1, m) * Integer.binomial(items - size, k - m),
-          Integer.binomial(items - 1, k))
-      }
-      return sum + chance * covered * p * Rational(anchor.part.classCount)
+      return sum + anchor.collisions.exactPMF(m) * covered * anchor.share
     }
   }
 
@@ -173,9 +138,7 @@ public struct CoveredCollisionLaw: Sendable {
     let function = AnchorAside(OccupancyProduct(requirement, sampling), collisionCount: m)
     let (law, sampling) = (law, sampling)
     guard let degrees = function.degrees, degrees.lowerBound < left, left < degrees.upperBound
-    else {
-      return nil
-    }
+    else { return nil }
     return try ContourProbability(function: function, degree: left) { radius, precision in
       var weight = RealBall(law.total, precision: precision)
       var power = RealBall(precision: precision)

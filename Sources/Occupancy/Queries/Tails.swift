@@ -21,29 +21,30 @@ public struct Tails: Sendable {
 
   /// Whether both enclosures have a relative width of at most 2^-precision.
   func isWithin(relativePrecision precision: Int) -> Bool {
-    probability.isWithin(relativePrecision: precision)
-      && complement.isWithin(relativePrecision: precision)
+    missingBits(relativePrecision: precision) == 0
   }
 
   /// The complement and its own.
   var swapped: Tails { Tails(probability: complement, complement: probability) }
+}
 
+extension Tails {
   /// Both tails of a fraction, with a relative width of at most 2^-precision.
   init(_ exact: Rational, precision: Int) {
-    probability = Enclosure(exact, precision: precision + 1)
-    complement = Enclosure(1 - exact, precision: precision + 1)
-  }
-
-  init(probability: Enclosure, complement: Enclosure) {
-    (self.probability, self.complement) = (probability, complement)
+    self.init(
+      probability: Enclosure(exact, precision: precision + 1),
+      complement: Enclosure(1 - exact, precision: precision + 1))
   }
 
   /// A probability and its complement from enclosures of the former that are `spare` bits narrower,
   /// as many as the complement loses, and more where that does not do.
+  ///
+  /// - Parameter operation: What is computed, for an error's message.
   static func withComplement(
-    _ precision: Int, spare: Int, _ probability: (Int) throws -> Enclosure
+    _ precision: Int, of operation: String = "a complement", spare: Int,
+    _ probability: (Int) throws -> Enclosure
   ) throws -> Tails {
-    try Refinement.result(of: "a complement", precision: precision, spare: spare + 4) { working in
+    try Refinement.result(of: operation, precision: precision, spare: spare + 4) { working in
       let value = try probability(working)
       return Tails(probability: value, complement: value.complement(precision: working + 8))
     } missing: {

@@ -8,21 +8,15 @@ internal import ArbitraryPrecision
 final class RealWeightLadder {
   /// For each weight, the bits of its gap to the one before, lowest first.
   private let gaps: [[Int]]
-  private let squarings: [RealBallBox]
-  private let power: RealBallBox
-
-  /// A ball that an array can hold.
-  private final class RealBallBox {
-    var ball: RealBall
-    init(precision: Int) { ball = RealBall(precision: precision) }
-  }
+  private let squarings: [RealBox]
+  private let power: RealBox
 
   /// - Parameter weights: Positive and increasing.
   init(weights: [Integer], precision: Int) {
     gaps = Self.gaps(weights)
     let count = 1 + (gaps.compactMap(\.last).max() ?? 0)
-    squarings = (0..<count).map { _ in RealBallBox(precision: precision) }
-    power = RealBallBox(precision: precision)
+    squarings = (0..<count).map { _ in RealBox(precision: precision) }
+    power = RealBox(precision: precision)
   }
 
   /// The products that all powers take together.
@@ -32,12 +26,7 @@ final class RealWeightLadder {
   }
 
   private static func gaps(_ weights: [Integer]) -> [[Int]] {
-    var previous: Integer = 0
-    return weights.map { weight in
-      let gap = weight - previous
-      previous = weight
-      return (0..<gap.bitWidth).filter { gap.bit($0) }
-    }
+    zip(weights, [0] + weights).map { ($0 - $1).setBits }
   }
 
   /// Begins with a new base.
@@ -55,4 +44,10 @@ final class RealWeightLadder {
     for bit in gaps[index] { power.ball.multiply(by: squarings[bit].ball) }
     result.set(power.ball)
   }
+}
+
+/// A ball that an array can hold.
+final class RealBox {
+  var ball: RealBall
+  init(precision: Int) { ball = RealBall(precision: precision) }
 }

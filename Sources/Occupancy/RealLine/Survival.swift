@@ -123,6 +123,13 @@ final class Survival {
     short.formExponential()
   }
 
+  /// Adds the term to a sum of positive terms, and to `error` what the sum errs by more.
+  private func addTerm(to sum: inout Accumulator, _ error: inout Magnitude) {
+    sum.add(term.value, rounding: .nearest)
+    error =
+      error + term.absoluteError + Magnitude(sum) * RelativeError.rounding(precision: precision)
+  }
+
   /// From e^(-y) to l, a sum of positive terms; `term` is the last of them.
   private func addTerms(_ part: Requirement.Part, _ ratio: Rational, _ time: borrowing RealBall) {
     y.set(ratio)
@@ -131,11 +138,9 @@ final class Survival {
     var sum = Accumulator(precision: precision)
     sum.set(term.value, rounding: .nearest)
     var error = term.absoluteError
-    let u = RelativeError.rounding(precision: precision)
     for k in 1..<part.copies {
       advance(to: k, part)
-      sum.add(term.value, rounding: .nearest)
-      error = error + term.absoluteError + Magnitude(sum) * u
+      addTerm(to: &sum, &error)
     }
     short = RealBall(sum, absoluteError: error)
   }
@@ -146,7 +151,7 @@ final class Survival {
       term.multiply(by: y)
     } else {
       term.multiply(by: odds)
-      term.multiply(by: max((part.weight.int ?? .max) - k + 1, 0))
+      term.multiply(by: max(part.items - k + 1, 0))
     }
     term.divide(by: k)
   }
@@ -167,16 +172,14 @@ final class Survival {
     var k = part.copies
     advance(to: k, part)
     var sum = Accumulator(precision: precision)
-    sum.set(term.value, rounding: .nearest)
-    var error = term.absoluteError
-    let u = RelativeError.rounding(precision: precision)
+    var error = Magnitude.zero
+    addTerm(to: &sum, &error)
     var last = term.magnitude
     while true {
       k += 1
       advance(to: k, part)
       let size = term.magnitude
-      sum.add(term.value, rounding: .nearest)
-      error = error + term.absoluteError + Magnitude(sum) * u
+      addTerm(to: &sum, &error)
       if size.mantissa == 0 { break }
       if size.exponent < last.exponent - 2, size.exponent < Magnitude(sum).exponent - precision {
         error = error + size

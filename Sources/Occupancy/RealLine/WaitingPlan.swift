@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The step, the nodes and the certified errors of `WaitingQuadrature`, nodes t_k = e^(kh), time
 /// measured so that the rarest class that must come has rate 1.
 ///
@@ -34,11 +28,15 @@ struct WaitingPlan {
   ///   - bits: -log2 of the error to aim at, relative to each integral.
   /// - Returns: nil where the times leave the range of `Double`.
   init?(_ requirement: Requirement, _ sampling: SamplingScheme, bits: Int) {
-    let nats = Double(bits) * 0.693_147_180_559_945_4
+    let nats = Double(bits) * ln2
     let tails = WaitingTails(requirement, sampling)
     let base = tails.logLeastIntegral
     strip = WaitingStrip(requirement, nats: nats + 2)
     let h = strip.step
+    /// Whether e^log t and 2 e^log t^2, ln t = u, are negligible beside the integrals.
+    func isNegligible(_ log: Double, _ u: Double) -> Bool {
+      log + u <= base - nats - 3 && log + 2 * u <= 2 * base - nats - 3
+    }
     guard
       let end = tails.end(
         step: h, nats: nats, target: (base - nats - 3, 2 * base - nats - 3))
@@ -55,15 +53,9 @@ struct WaitingPlan {
       }
       return low
     }
-    let certain = lastNode { u in
-      let reached = tails.logReached(u)
-      return reached + u <= base - nats - 3 && reached + 2 * u <= 2 * base - nats - 3
-    }
+    let certain = lastNode { isNegligible(tails.logReached($0), $0) }
     let logEnd = Double(end.node) * h
-    let middle = lastNode { u in
-      let miss = tails.logMissed(u)
-      return miss + logEnd > base - nats - 3 || miss + 2 * logEnd > 2 * base - nats - 3
-    }
+    let middle = lastNode { !isNegligible(tails.logMissed($0), logEnd) }
     lastCertain = certain
     // Closed form without replacement: t/min w <= 1/4; e^-1.5 < 1/4 leaves room for rounding.
     lastClosed =
@@ -73,18 +65,16 @@ struct WaitingPlan {
     rangeBits = Int(max(0, (Double(last) * h - base) / 0.693)) + 1
     let start = Double(certain) * h
     let covered = tails.logReached(start)
-    let stop = Double(last) * h
-    let missed = last < end.node ? tails.logMissed(stop) : -.infinity
-    func exponential(_ x: Double) -> Magnitude { x == -.infinity ? .zero : .exponential(x) }
+    let missed = last < end.node ? tails.logMissed(Double(last) * h) : -.infinity
     // * Start, nodes t_k <= t: P increases, so h sum t_k P <= P(t) t h/(1 - e^-h) <= P(t) t (1 +
     //   h), and h sum 2 t_k^2 P <= P(t) t^2 (1 + 2h).
     // * Nodes from the last to the end: 1 - P falls, h sum t_k <= (1 + h) t_end, and h sum 2 t_k^2
     //   <= (1 + 2h) t_end^2. * Nodes beyond the end: `WaitingTails.end`.
     errors = (
-      strip.errors.first + exponential(covered + start + h + 0x1p-20) + .exponential(end.first)
-        + exponential(missed + logEnd + h + 0x1p-20),
-      strip.errors.second + exponential(covered + 2 * start + 2 * h + 0x1p-20)
-        + .exponential(end.second) + exponential(missed + 2 * logEnd + 2 * h + 0x1p-20)
+      strip.errors.first + .exponential(covered + start + h + 0x1p-20) + .exponential(end.first)
+        + .exponential(missed + logEnd + h + 0x1p-20),
+      strip.errors.second + .exponential(covered + 2 * start + 2 * h + 0x1p-20)
+        + .exponential(end.second) + .exponential(missed + 2 * logEnd + 2 * h + 0x1p-20)
     )
   }
 }
@@ -92,6 +82,7 @@ struct WaitingPlan {
 extension Magnitude {
   /// An upper bound of e^x.
   static func exponential(_ x: Double) -> Magnitude {
+    if x == -.infinity { return .zero }
     var value = Accumulator(precision: 64)
     value.set(x, rounding: .up)
     value.formExponential(rounding: .up)

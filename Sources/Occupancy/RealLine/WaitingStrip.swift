@@ -4,48 +4,12 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
-/// The step of the trapezoidal rule, and what it errs by.
+/// The step of the trapezoidal rule, and what it errs by: for f analytic in |Im u| <= a and M the
+/// integral of |f(u + ia)|, |h sum_k f(kh) - int f| <= 2 M / (e^(2 pi a/h) - 1) (Theorem 9).
 ///
-/// **Theorem.** Let f be analytic in |Im u| <= a, real on the real axis, f -> 0 uniformly at both
-/// ends of the strip, and M = int |f(u + ia)| du. Then
-///
-///     |h sum_k f(kh) - int f| <= 2 M / (e^(2 pi a/h) - 1).
-///
-/// (Poisson: the difference is the sum over m != 0 of the Fourier transform at 2 pi m/h, and moving
-/// the line of integration to Im u = +-a bounds it by e^(-2 pi a |m|/h) M. Trefethen & Weideman,
-/// *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014), Theorem 5.1.)
-///
-/// Here f = z w(z) (1 - P(z)) with z = e^u, |w| <= 1 for the first moment and |w| <= 2|z| for the
-/// second, so with z = t e^(ia), k = cos a, M <= int |1 - P| dt and int 2t |1 - P| dt. Two bounds
-/// of
-/// |1 - P(z)| serve; the one with the larger step is taken.
-///
-/// **Every class once.** The number of classes C alone bounds it, P(z) = prod_c (1 - e^(-r_c z)),
-/// r_c >= 1:
-///
-/// * |1 - e^(-rz)|^2 = 1 + e^(-2x) - 2 e^(-x) cos y <= 1 + K with x = r t cos a, y = x tan a and
-///   K = sup over y > 0 (`excess`), so |1 - P| <= 1 + e^b, b = (C/2) ln(1 + K): used for
-///   t <= L/k, L = ln C.
-/// * |1 - P| <= prod_c (1 + e^(-r_c t k)) - 1 <= e^F - 1 <= (e-1) F, F = C e^(-kt), where F <= 1:
-///   used for t >= L/k.
-///
-/// So M_1 <= (L (1 + e^b) + e-1)/k and M_2 <= (L^2 (1 + e^b) + 2(e-1)(L+1))/k^2.
-/// Both ends: |1 - P| <= 1 + 2^C at the lower one, (e-1)F at the upper one.
-///
-/// **Any goal.** The time of the m-th draw of class c has a density f that is, up to a constant,
-/// t^(m-1) e^(-rt) or (1 - e^(-t/w))^(m-1) e^(-bt), b > 0. At z = t e^(ia), |1 - e^(-z/w)| = |z/w
-/// int_0^1 e^(-vz/w) dv| <= (1 - e^(-tk/w))/k, so in both cases |f(z)| <= k^(1-m) f(tk). Along the
-/// ray l_c(z) = int_z^inf f and u_c(z) = int_0^z f, so |l_c(z)| <= k^-m l_c(tk) and |u_c(z)| <=
-/// k^-m u_c(tk). 1 - P is a sum of products of one of these for every class, so |1 - P(z)| <=
-/// k^(-sum m_c) (1 - P(tk)); and
-/// |w_1(z)| = w_1(tk), |w_2(z)| <= w_2(tk)/k. So M is at most int k^(-1 - sum m_c) w(tk) (1 -
-/// P(tk)) dt, which is k^(-2 - sum m_c) times the integral itself.
+/// Of the two bounds of M there, that for every class once, a function of C and a alone, and that
+/// for any goal, k^(-2 - sum m_c) times the integral itself, k = cos a, the one with the larger step
+/// is taken.
 struct WaitingStrip {
   /// h, exactly this number.
   let step: Double
@@ -109,7 +73,8 @@ struct WaitingStrip {
     return best
   }
 
-  /// ln 2M_1 and ln 2M_2 for every class once, rounded up.
+  /// ln 2M_1 and ln 2M_2 for every class once, rounded up: M_1 <= (L (1 + e^b) + e-1)/k and M_2 <=
+  /// (L^2 (1 + e^b) + 2(e-1)(L+1))/k^2 (Theorem 9).
   private static func logIntegrals(
     _ count: Double, _ a: Double
   ) -> (first: Double, second: Double) {
