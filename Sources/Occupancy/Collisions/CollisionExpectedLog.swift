@@ -3,11 +3,10 @@
 
 internal import ArbitraryPrecision
 
-/// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods.
-///
-/// A sum over a window of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits costs
-/// about three products a term; an expansion by k moments about the mean costs k^2 products, with k
-/// small where the mean is large. Together they keep the cost bounded whatever K is.
+/// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods: a window
+/// of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits, of three products each, or
+/// k moments about the mean, of k^2 products, k small where the mean is large. Together they keep
+/// the cost bounded whatever K is.
 struct CollisionExpectedLog {
   let law: CollisionMixture
 

@@ -31,8 +31,7 @@ public struct CollisionLaw: Sendable {
   private let logMemo = Memo<Enclosure>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - negativeCount: K, at least 0 and below 10^15, and below the number of items without
   ///     replacement, as the anchor is one of them.
   /// - Throws: `DomainError` naming the parameter that is out of range.

@@ -46,15 +46,25 @@ package struct CountLaw: Sendable {
     CountLaw(.hypergeometric(items: items, matching: matching), trialCount, weights: (1, 1))
   }
 
-  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all: how many of
-  /// the negatives belong to it. Without replacement the anchor is not drawn again.
+  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all. Without
+  /// replacement the anchor is not drawn again.
   package static func collisions(
     ownWeight: Integer, total: Integer, sampling: SamplingScheme, negativeCount: Int
   ) -> CountLaw {
-    if sampling == .withoutReplacement, let size = ownWeight.int, let items = total.int {
-      return hypergeometric(trialCount: negativeCount, items: items - 1, matching: size - 1)
+    let anchor: Integer = sampling == .withReplacement ? 0 : 1
+    return draws(
+      ofWeight: ownWeight - anchor, total: total - anchor, sampling: sampling,
+      drawCount: negativeCount)
+  }
+
+  /// How many of some draws belong to a class, or to several, of a weight of `total` in all.
+  static func draws(
+    ofWeight weight: Integer, total: Integer, sampling: SamplingScheme, drawCount: Int
+  ) -> CountLaw {
+    if sampling == .withoutReplacement, let size = weight.int, let items = total.int {
+      return hypergeometric(trialCount: drawCount, items: items, matching: size)
     }
-    return binomial(trialCount: negativeCount, success: ownWeight, failure: total - ownWeight)
+    return binomial(trialCount: drawCount, success: weight, failure: total - weight)
   }
 
   /// The same trials, but `trialCount` of them.

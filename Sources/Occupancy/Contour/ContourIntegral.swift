@@ -50,24 +50,20 @@ struct ContourIntegral<Function: GeneratingFunction> {
   ) -> Magnitude {
     let count = plan.lastNode + 1
     let limit = Self.parallelLimit * (Number.isFixed ? 8 : 1)
-    guard count > limit / (function.product.factors.count + Self.nodeCost) else {
-      return add(arithmetic, nodes: 0..<count, to: &sum)
-    }
+    let isWorthwhile = count > limit / (function.product.factors.count + Self.nodeCost)
+    let size = isWorthwhile ? Self.blockSize : count
     let precision = sum.precision
-    let blocks = Parallel.map((count - 1) / Self.blockSize + 1, isWorthwhile: true) { i in
-      let first = i * Self.blockSize
+    let blocks = Parallel.map((count - 1) / size + 1, isWorthwhile: isWorthwhile) { i in
       var part = Accumulator(precision: precision)
       let error = add(
-        arithmetic, nodes: first..<min(first + Self.blockSize, count), to: &part)
+        arithmetic, nodes: i * size..<min((i + 1) * size, count), to: &part)
       return (part: Real(part), error: error)
     }
-    var error = Magnitude.zero
-    for block in blocks {
+    return blocks.reduce(.zero) { error, block in
       sum.add(block.part, rounding: .nearest)
       // The addition rounds once.
-      error = error + block.error + Magnitude(sum) * RelativeError.rounding(precision: precision)
+      return error + block.error + Magnitude(sum) * RelativeError.rounding(precision: precision)
     }
-    return error
   }
 
   /// Adds the nodes of a range and their mirror images, and returns what they err by.

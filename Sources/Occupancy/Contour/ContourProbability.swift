@@ -16,10 +16,8 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// Minutes of work.
   private let nodeLimit = 1 << 22
 
-  /// An enclosure of relative width at most 2^-precision.
-  ///
-  /// The working precision starts with the bits that the product over classes loses. If that was
-  /// not enough, what was missing is added.
+  /// An enclosure of relative width at most 2^-precision: the working precision starts with the
+  /// bits that the product over classes loses, and what was missing then is added.
   func enclosure(precision: Int) throws -> Enclosure {
     var isFirst = true
     return try Refinement.enclosure(

@@ -31,16 +31,14 @@ struct CoverageWindow {
   /// (M r)^-s, or r^-s without replacement.
   private var shrinkage = ComplexWord()
 
-  /// A circle for degrees from `first` on.
+  /// A circle for F, or G of the complement, nil where it would serve few degrees.
   ///
   /// - Parameters:
-  ///   - function: F, or G of the complement.
-  ///   - first: The first degree, above the lowest of F.
-  ///   - last: The largest degree that is asked for, below the highest of F.
+  ///   - first: The first degree, above the lowest of the function.
+  ///   - last: The largest degree that is asked for, below its highest.
   ///   - step: s.
   ///   - precision: The bits that enclosures are to have.
   ///   - deviation: sigma, if it is known about.
-  /// - Returns: nil where the circle would serve few degrees.
   init?(
     _ function: some GeneratingFunction, from first: Int, through last: Int, step: Int,
     precision: Int, deviation known: Double? = nil
@@ -62,9 +60,10 @@ struct CoverageWindow {
     (degree, self.last, self.step, deviation) = (first, end, step, plan.deviation)
     items = function.sampling == .withoutReplacement ? function.law.itemCount : nil
     let lost = LostUnits(function.product, plan, degree: center, perFactor: 4, isRotated: false)
-    let nodes = Nodes(
+    let nodes = (
       count: nodeCount, last: lastNode, radius: plan.radius,
-      precision: precision + 12 + Int(lost.bits()))
+      precision: precision + 12 + Int(lost.bits())
+    )
     if nodes.precision <= FixedArithmetic.precision {
       addNodes(nodes, of: function) { (value: borrowing ComplexWord) in copy value }
     } else {
@@ -117,18 +116,11 @@ struct CoverageWindow {
 
   // MARK: - Set-up
 
-  /// Nodes 0...K of N on the circle of radius r.
-  private struct Nodes {
-    let count: Int
-    let last: Int
-    let radius: Double
-    let precision: Int
-  }
-
-  /// Adds the a_k of all nodes; those that have a mirror image count twice.
+  /// Adds the a_k of nodes 0...K of N on the circle of radius r; those that have a mirror image
+  /// count twice.
   private mutating func addNodes<Number: RigorousComplex & ~Copyable>(
-    _ nodes: Nodes, of function: some GeneratingFunction,
-    word: (borrowing Number) -> ComplexWord
+    _ nodes: (count: Int, last: Int, radius: Double, precision: Int),
+    of function: some GeneratingFunction, word: (borrowing Number) -> ComplexWord
   ) {
     // F(z) errs by about n times what z errs by; the precision makes up for that.
     let evaluator = function.makeEvaluator(Number.self, precision: nodes.precision)

@@ -20,11 +20,7 @@ struct DistinctWindow {
   /// P(D_n = d).
   subscript(distinctCount: Int) -> Enclosure { values[distinctCount - range.lowerBound] }
 
-  /// Evaluates the nodes of a plan.
-  ///
-  /// - Parameters:
-  ///   - arithmetic: What nodes are evaluated in.
-  ///   - precision: The working precision, in bits.
+  /// Evaluates the nodes of a plan in some arithmetic, at a working precision in bits.
   init<Number: RigorousComplex & ~Copyable>(
     _ plan: Plan, _ arithmetic: Number.Type, precision: Int
   ) {
@@ -36,9 +32,8 @@ struct DistinctWindow {
     values = range.map { d in torus.probability(d, lost: lost) { roots[$0 * (d % m) % m] } }
   }
 
-  /// Radii, numbers of nodes and the range of a window.
-  ///
-  /// Chosen in `Double` arithmetic: a poor choice makes enclosures wide, never wrong.
+  /// Radii, numbers of nodes and the range of a window, chosen in `Double` arithmetic: a poor
+  /// choice makes enclosures wide, never wrong.
   struct Plan {
     /// With the tilt s for which E D is the d asked for where E S = n.
     let torus: TorusPlan
@@ -115,5 +110,37 @@ struct DistinctWindow {
         torus.draws.aliasBound(series, degree: torus.degree) + others
       )
     }
+  }
+}
+
+/// Chernoff bounds of the tails of D_n, the number of distinct labels among n draws.
+///
+/// For d above the mean and s >= 1, P(D_n >= d) <= E s^(D_n - d), and below with s <= 1,
+/// P(D_n <= d) <= E s^(D_n - d). With H of `OccupancyProduct`, whose coefficients are not negative,
+///
+///     E s^(D_n) = [z^n] H(s, z) / [z^n] E(z) <= H(s, r) / (r^n [z^n] E(z)) for every r > 0.
+struct DistinctBound {
+  let product: OccupancyProduct
+  let drawCount: Int
+
+  /// A bound of P(D_n >= d), or of P(D_n <= d), if it is at most 2^-bits; nil also for d on the other
+  /// side of the mean.
+  func bound(_ side: CountSide, _ d: Int, atMost bits: Int) -> Real? {
+    // E D_n, about: where the tilt of the saddle point is 1, which costs far less than the saddle
+    // point.
+    let mean = product.tilt(product.freePoint(drawCount: drawCount)).mean(0)
+    guard side == .atLeast ? Double(d) > mean : Double(d) < mean else { return nil }
+    // Any s and r give a bound; the saddle point gives the best one.
+    let (radius, logTilt) = TiltedSeries.saddle(
+      product, drawCount: drawCount,
+      center: min(max(Double(d), 0.5), Double(product.law.classCount) - 0.5))
+    let tilt = Tilt(log: logTilt)
+    guard side == .atLeast ? tilt.logarithm >= 0 : tilt.logarithm <= 0 else { return nil }
+    let some = product.value(tilt: tilt, at: radius) * Tilt.power(.one, over: tilt, d)
+    // bound < 2^exponent
+    guard let bound = product.chance(some, drawCount: drawCount, radius: radius), bound.signum > 0,
+      let exponent = bound.binaryExponent, exponent <= -bits
+    else { return nil }
+    return bound
   }
 }

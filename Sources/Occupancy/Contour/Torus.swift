@@ -12,8 +12,7 @@ struct TorusPlan {
   let draws: ContourPlan
   /// The nodes y, with the tilt s.
   let tilts: TiltNodes
-  /// The d, as many as there are nodes y at least, about which nothing is aliased that is not
-  /// negligible; M counts them.
+  /// M, the number of nodes y.
   let tiltCount: Int
   /// ln of what is negligible of a node.
   let logNegligible: Double
@@ -81,7 +80,12 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     _ range: Range<Int>, _ plan: TorusPlan, _ precision: Int
   ) -> (sums: [BallBox<Number>], errors: [Magnitude]) {
     let (draws, m) = (plan.draws, plan.tiltCount)
-    let evaluator = Evaluator(plan.product, precision: precision)
+    let powers = FactorPowers<Number>(plan.product, precision: precision)
+    let groups = GroupProduct<Number>(plan.product, precision: precision)
+    let parts = plan.product.requirement.parts
+    let short = parts.map { _ in BallBox<Number>(precision: precision) }
+    let reached = parts.map { _ in BallBox<Number>(precision: precision) }
+    let isSingle = plan.product.requirement.isSingle
     let scratch = Number.makeScratch(precision: precision)
     let tilts = roots(of: m, precision)
     var tilt = Number(precision: precision)
@@ -102,10 +106,15 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
       if k > range.lowerBound { nodes.advance() }
       point.set(nodes.direction)
       point.multiply(by: draws.radius, pointScratch)
-      evaluator.begin(at: point)
-      sizes.set(short: evaluator.short, reached: evaluator.reached)
+      powers.begin(at: point)
+      for (l, u) in zip(short, reached) {
+        powers.next()
+        l.ball.set(powers.short.ball)
+        u.ball.set(powers.reached.ball)
+      }
+      sizes.set(short: short, reached: reached)
       phase.set(nodes.phase)
-      evaluator.powers.multiplyByFree(&phase)
+      powers.multiplyByFree(&phase)
       for l in 0..<m {
         let bound = sizes.logBound(tiltAngle: 2 * Double.pi * Double(l) / Double(m))
         if bound + logFree < plan.logNegligible {
@@ -113,7 +122,14 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
           errors[l] = errors[l] + left * phase.bound
           continue
         }
-        evaluator.evaluate(tilt: tilts[l].ball, into: &value)
+        groups.begin()
+        for (shortPart, reachedPart) in zip(short, reached) {
+          value.set(reachedPart.ball)
+          value.multiply(by: tilts[l].ball, scratch)
+          if isSingle { value.add(1, scratch) } else { value.add(shortPart.ball) }
+          groups.multiply(by: value)
+        }
+        groups.finish(into: &value)
         value.multiply(by: phase, scratch)
         if nodes.isDoubled { value.multiply(by: 2) }
         errors[l] = errors[l] + sums[l].ball.addMidpoint(of: value)
@@ -165,52 +181,6 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     return Enclosure(center: sum, radius: error + lost.cutOff)
       .subtracting(aliases: lost.aliasing, precision: precision)
       .probability(of: weight, precision: precision)
-  }
-
-  /// Evaluates prod_c (L_c + y U_c) at several y for each point z.
-  private final class Evaluator {
-    /// L and U of every part, after `begin`.
-    let short, reached: [BallBox<Number>]
-    let powers: FactorPowers<Number>
-    private let isSingle: Bool
-    private let groups: GroupProduct<Number>
-    private let factor: BallBox<Number>
-    private let scratch: Number.Scratch
-
-    init(_ product: OccupancyProduct, precision: Int) {
-      let parts = product.requirement.parts
-      isSingle = product.requirement.isSingle
-      powers = FactorPowers(product, precision: precision)
-      groups = GroupProduct(product, precision: precision)
-      short = parts.map { _ in BallBox(precision: precision) }
-      reached = parts.map { _ in BallBox(precision: precision) }
-      factor = BallBox(precision: precision)
-      scratch = Number.makeScratch(precision: precision)
-    }
-
-    func begin(at point: borrowing Number) {
-      powers.begin(at: point)
-      for (l, u) in zip(short, reached) {
-        powers.next()
-        l.ball.set(powers.short.ball)
-        u.ball.set(powers.reached.ball)
-      }
-    }
-
-    func evaluate(tilt y: borrowing Number, into result: inout Number) {
-      groups.begin()
-      for index in reached.indices {
-        factor.ball.set(reached[index].ball)
-        factor.ball.multiply(by: y, scratch)
-        if isSingle {
-          factor.ball.add(1, scratch)
-        } else {
-          factor.ball.add(short[index].ball)
-        }
-        groups.multiply(by: factor.ball)
-      }
-      groups.finish(into: &result)
-    }
   }
 }
 

@@ -8,14 +8,12 @@ internal import Labels
 ///
 /// A_c(i, d), the ways for i draws to fall into the first c classes and show d of them, obeys
 ///
-///     A_c(i, d) = A_(c-1)(i, d) + sum_(k >= 1) choose_c(k) A_(c-1)(i-k, d-1)
+///     A_c(i, d) = sum_(k < m) choose_c(k) A_(c-1)(i-k, d)
+///                 + sum_(k >= m) choose_c(k) A_(c-1)(i-k, d-1)
 ///
-/// with weights choose_c(k) = binom(i, k) w_c^k for ordered draws with replacement and
-/// binom(m_c, k) for sets without. All terms are positive.
-///
-/// A class that must come m times counts if it is drawn at least m times: then, with k < m in the
-/// first sum and k >= m in the second, A_c(i, d) = sum_k choose_c(k) A_(c-1)(i-k, d) + sum_k
-/// choose_c(k) A_(c-1)(i-k, d-1). Draws that need not show anything are a class that counts never.
+/// with weights choose_c(k) = binom(i, k) w_c^k for ordered draws with replacement and binom(m_c,
+/// k) for sets without, m the copies that class c must come. All terms are positive. Draws that
+/// need not show anything are a class that counts never.
 struct ClassConvolution {
   let requirement: Requirement
   let sampling: SamplingScheme
@@ -36,6 +34,11 @@ struct ClassConvolution {
   func distinctLaw(drawCount n: Int, workLimit: Double) -> [Rational]? {
     let states = min(n, requirement.classCount)
     guard isFeasible(drawCount: n, distinct: states, workLimit: workLimit) else { return nil }
+    return ways(upTo: n, states: states).map { share($0) }
+  }
+
+  /// For d = 0...states the ways for 0...n draws to show d of the classes that must come.
+  func ways(upTo n: Int, states: Int) -> [[Integer]] {
     let none = Array(repeating: Integer(0), count: n + 1)
     var ways = Array(repeating: none, count: states + 1)
     ways[0][0] = 1
@@ -49,7 +52,7 @@ struct ClassConvolution {
         }
       }
     }
-    return ways.map { share($0) }
+    return ways.map(withFree)
   }
 
   /// The probability that every class is drawn as often as one of the ranges, which do not overlap,
@@ -65,15 +68,18 @@ struct ClassConvolution {
         ways = (0...n).map { i in parts.reduce(0) { $0 + $1[i] } }
       }
     }
-    return share(ways)
+    return share(withFree(ways))
   }
 
-  /// The share of some ways for up to n draws, and any number of draws that need not show anything
-  /// besides, among all for n.
+  /// With any number of draws that need not show anything.
+  private func withFree(_ ways: [Integer]) -> [Integer] {
+    requirement.isFull ? ways : drawn(requirement.freeWeight, ways, 0..<Int.max)
+  }
+
+  /// The share of the ways for the last number of draws among all.
   private func share(_ ways: [Integer]) -> Rational {
-    let all = requirement.isFull ? ways : drawn(requirement.freeWeight, ways, 0..<Int.max)
     let n = ways.count - 1
-    return Rational(all[n], sampling.drawWays(requirement.law.total, n))
+    return Rational(ways[n], sampling.drawWays(requirement.law.total, n))
   }
 
   /// sum_k choose(k) ways[i - k] for every i, k in a range.
@@ -84,7 +90,8 @@ struct ClassConvolution {
     let most = sampling == .withReplacement ? n : min(n, weight.int ?? n)
     let size = min(most, range.upperBound - 1)
     let choose = (0...size).map { k in
-      k < range.lowerBound ? 0 : sampling == .withReplacement
+      if k < range.lowerBound { return 0 as Integer }
+      return sampling == .withReplacement
         ? weight.power(k) : Integer.binomial(weight.int ?? 0, k)
     }
     return (0...n).map { i in

@@ -30,8 +30,8 @@ struct EvenMissSum {
 
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/M^n, 1).
   ///
-  /// - Parameter levelLog2: log2(T_j/M^n), about, at index j - 1, for the terms to be summed; at
-  ///   least one. It decides how narrow the enclosure is, not whether it is right.
+  /// - Parameter levelLog2: log2(T_j/M^n), about, for the terms to be summed, j = 1, 2, ...; it
+  ///   decides how narrow the enclosure is, not whether it is right.
   func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
     // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
     let goal = Double(precision + 10 + drawCount.bitLength) - min(0, levelLog2[0])

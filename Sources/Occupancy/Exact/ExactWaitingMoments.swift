@@ -6,17 +6,15 @@ internal import Labels
 
 /// E[T] and Var[T] of the draws until a goal is reached, as fractions, for small laws.
 ///
-/// * Equal classes once, with replacement and every draw showing one: T is a sum of independent
-///   geometric times (`GeometricTimes`).
+/// * Equal classes once, with replacement and every draw showing one: `GeometricTimes`.
 /// * Every class once: by the weights that sets of classes have, prod_c (1 - x^(w_c)) = sum_w a_w
-///   x^w, from the integrals of `WaitingQuadrature` as 1 - P(s) = -sum_(w>0) a_w e^(-ws),
+///   x^w, from the integrals of `WaitingQuadrature` as 1 - P(s) = -sum_(w>0) a_w e^(-ws), with i,
+///   j = 0 with replacement, 1 and 2 without:
 ///
-///       with replacement     E[T] = -M sum_(w>0) a_w/w,          E[T(T+1)] = -2 M^2 sum a_w/w^2
-///       without              E[T] = -(M+1) sum_(w>0) a_w/(w+1),
-///                            E[T(T+1)] = -2 (M+1)(M+2) sum a_w/((w+1)(w+2)).
+///       E[T] = -(M+i) sum_(w>0) a_w/(w+i),  E[T(T+1)] = -2 (M+i)(M+j) sum_(w>0) a_w/((w+i)(w+j)).
 ///
-/// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms
-///   a s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
+/// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms a
+///   s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
 /// * Without: E[T] = sum_(n>=0) P(T > n), E[T(T+1)] = sum 2(n+1) P(T > n), from the numbers of sets
 ///   of n items that miss the goal.
 struct ExactWaitingMoments: Sendable {
@@ -145,32 +143,8 @@ extension ExactWaitingMoments {
     let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)
     guard Double(items) * Double(items) * Double(needed) < Double(workLimit) else { return nil }
     // Sets of n items that hold enough of d classes, d < j.
-    let none = Array(repeating: Integer(0), count: items + 1)
-    var states = Array(repeating: none, count: needed)
-    states[0][0] = 1
-    var used = 0
-    func add(_ size: Int, copies: Int) {
-      let choose = (0...size).map { Integer.binomial(size, $0) }
-      for d in stride(from: needed - 1, through: 0, by: -1) {
-        var next = none
-        for n in 0...used {
-          for k in 0...size {
-            if k < copies {
-              next[n + k].addProduct(states[d][n], choose[k])
-            } else if d > 0 {
-              // What d - 1 classes had; reaching j is no longer a miss.
-              next[n + k].addProduct(states[d - 1][n], choose[k])
-            }
-          }
-        }
-        states[d] = next
-      }
-      used += size
-    }
-    for part in requirement.parts {
-      for _ in 0..<part.classCount { add(part.items, copies: part.copies) }
-    }
-    if let free = requirement.freeWeight.int, free > 0 { add(free, copies: .max) }
+    let states = ClassConvolution(requirement: requirement, sampling: .withoutReplacement)
+      .ways(upTo: items, states: needed - 1)
     var (first, second): (Rational, Rational) = (0, 0)
     for n in 0...items {
       let missing = Rational(

@@ -8,8 +8,7 @@ internal import Labels
 ///
 ///     1 - v_n = T_1 - T_2 + T_3 - ..., T_j = sum over j classes A of P(no draw falls in A)
 ///
-/// and P(no draw in A) is (1 - w/M)^n with replacement, binom(M-w, n)/binom(M, n) without, w the
-/// weight of A. Two neighbouring partial sums enclose it (Bonferroni).
+/// and P(no draw in A) as in `MissWeights`. Two neighbouring partial sums enclose it (Bonferroni).
 ///
 /// Reference: Feller, *An Introduction to Probability Theory and Its Applications* I, IV.5.
 struct InclusionExclusion {
@@ -118,13 +117,10 @@ struct InclusionExclusion {
 
 /// Exact fractions: sums of integers over one denominator, M^n or binom(M, n), reduced once.
 extension InclusionExclusion {
-  /// The coverage probability as a fraction, or nil if its terms are too many or too long.
-  ///
-  ///     v_n = sum over weights w of a_w (M - w)^n / M^n,
-  ///
-  /// a_w the number of sets of classes of weight w, counted with the sign (-1)^j of their number j;
-  /// without replacement binom(M - w, n)/binom(M, n) in place of the powers. For equal classes
-  /// this is C! S(n, C)/C^n with the Stirling number S.
+  /// The coverage probability as a fraction, or nil if its terms are too many or too long: v_n =
+  /// sum over weights w of a_w (M - w)^n / M^n, a_w the number of sets of classes of weight w,
+  /// counted with the sign (-1)^j of their number j. For equal classes this is C! S(n, C)/C^n, S a
+  /// Stirling number.
   func exactValue(workLimit: Double) -> Rational? {
     guard let subsets = exactSubsets(workLimit: workLimit) else { return nil }
     // Sets of different sizes may have the same weight. Listed weights fit machine integers.
@@ -137,11 +133,8 @@ extension InclusionExclusion {
     return exactLevel(counts.map { .init(weight: Integer($0.key), count: $0.value) })
   }
 
-  /// P(D_n = d) for d = 0...top as fractions, or nil likewise.
-  ///
-  ///     P(D_n = d) = sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j:
-  ///
-  /// exactly C - d classes are missed (Feller I, IV.3).
+  /// P(D_n = d) for d = 0...top as fractions, or nil likewise: exactly C - d classes are missed,
+  /// sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j (Feller I, IV.3).
   func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
     let c = requirement.classCount
     guard let subsets = exactSubsets(workLimit: workLimit / Double(c)) else { return nil }

@@ -7,12 +7,9 @@ internal import Labels
 /// The variance of the number of distinct labels from the chances that single classes and pairs are
 /// missed.
 ///
-/// With U the number of missed classes, E U = T_1 and E U(U-1) = 2 T_2, T_j the sum over j classes
-/// of the probability that all of them are missed:
-///
-///     Var D = Var U = 2 T_2 + T_1 - T_1^2.
-///
-/// That cancels, so the precision is raised by the bits that it loses.
+/// With T_j the sum over j classes of the probability that all of them are missed, and U the number
+/// of missed classes, Var D = Var U = 2 T_2 + T_1 - T_1^2. That cancels, so the precision is raised
+/// by the bits that it loses.
 struct MissedPairs {
   let requirement: Requirement
   let sampling: SamplingScheme

@@ -28,52 +28,16 @@ struct UnionBound {
           .sum(single, precision: precision))
     }
     for part in requirement.parts where part.copies > 1 {
-      var term = shortfall(of: part, precision: precision)
+      // P(N_c < m)
+      let draws = CountLaw.draws(
+        ofWeight: part.weight, total: requirement.law.total, sampling: sampling,
+        drawCount: drawCount)
+      let short = draws.tails(part.copies - 1, precision: precision).probability
+      var term = RealBall(short, precision: precision)
       term.multiply(by: part.classCount)
       sum.add(term)
     }
     return sum.enclosure().nonnegative
-  }
-
-  /// P(N_c < m): binomial or hypergeometric, a sum of positive terms, each from the one before.
-  ///
-  ///     with replacement     binom(n, k) w^k (M-w)^(n-k)/M^n
-  ///     without              binom(w, k) binom(M-w, n-k)/binom(M, n), k >= n - (M - w)
-  private func shortfall(of part: Requirement.Part, precision: Int) -> RealBall {
-    let (n, size, total) = (drawCount, part.items, requirement.law.total)
-    let rest = total - part.weight
-    let isFinite = sampling == .withoutReplacement
-    if !isFinite && rest.signum == 0 {
-      return RealBall(n < part.copies ? 1 : 0, precision: precision)
-    }
-    let others = rest.int ?? .max
-    let first = isFinite ? max(0, n - others) : 0
-    let last = min(part.copies - 1, isFinite ? min(n, size) : n)
-    guard first <= last else { return RealBall(0, precision: precision) }
-    var term = RealBall(isFinite ? 1 : Rational(rest, total), precision: precision)
-    let odds = RealBall(isFinite ? 1 : Rational(part.weight, rest), precision: precision)
-    if isFinite {
-      term = Factorials.binomial(size, first, precision: precision)
-      term.multiply(by: Factorials.binomial(others, n - first, precision: precision))
-      term.divide(by: Factorials.binomial(size + others, n, precision: precision))
-    } else {
-      term.formPower(n)
-    }
-    var sum = BallSum(precision: precision)
-    for k in first...last {
-      if k > first {
-        if isFinite {
-          term.multiply(by: size - k + 1)
-          term.divide(by: others - n + k)
-        } else {
-          term.multiply(by: odds)
-        }
-        term.multiply(by: n - k + 1)
-        term.divide(by: k)
-      }
-      sum.add(term)
-    }
-    return RealBall(sum.enclosure().nonnegative, precision: precision)
   }
 }
 

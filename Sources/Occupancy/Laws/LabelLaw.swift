@@ -6,9 +6,8 @@ public import Labels
 
 /// The law of one label: classes with integer weights, equal ones grouped.
 ///
-/// Class c has probability w_c / M with M the sum of all weights. For a law given by class sizes
-/// the weights are the sizes and M is the number of items; for exact probabilities they are the
-/// numerators over the least common denominator; a uniform law has C weights of 1.
+/// Class c has probability w_c / M with M the sum of all weights: class sizes, numerators over the
+/// least common denominator of probabilities, or 1 for each class of a uniform law.
 public struct LabelLaw: Sendable {
   /// Classes of equal weight.
   struct Group: Sendable {
@@ -40,7 +39,7 @@ public struct LabelLaw: Sendable {
   /// The law of a label drawn from classes of these sizes.
   public init(_ distribution: LabelDistribution) {
     self.init(
-      groups: distribution.groups.map { (Integer($0.size), $0.classCount) },
+      weights: distribution.groups.map { (Integer($0.size), $0.classCount) },
       itemCount: distribution.itemCount)
   }
 
@@ -68,45 +67,32 @@ public struct LabelLaw: Sendable {
     self.init(weights: weights, itemCount: nil, total: denominator)
   }
 
-  /// A law given by weights in any order, of which the rest of `total` is blank.
+  /// A law given by weights in any order.
+  ///
+  /// - Parameter total: M; the sum of the weights unless some draws are blank.
   private init(
     weights: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil
   ) {
     var groups: [(weight: Integer, classCount: Int)] = []
     var places = Array(repeating: 0, count: weights.count)
+    var (sum, classCount) = (Integer(0), 0)
     for place in weights.indices.sorted(by: { weights[$0].weight < weights[$1].weight }) {
-      let (weight, classCount) = weights[place]
+      let (weight, count) = weights[place]
       if let last = groups.last, last.weight == weight {
-        groups[groups.count - 1].classCount += classCount
+        groups[groups.count - 1].classCount += count
       } else {
-        groups.append((weight, classCount))
+        groups.append((weight, count))
       }
       places[place] = groups.count - 1
-    }
-    self.init(
-      groups: groups, itemCount: itemCount, total: total,
-      order: zip(places, weights).map { ($0, $1.classCount) })
-  }
-
-  /// - Parameters:
-  ///   - groups: By increasing weight.
-  ///   - total: M; the sum of the weights unless some draws are blank.
-  ///   - order: The classes as they were given; as in `groups` unless told otherwise.
-  private init(
-    groups: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil,
-    order: [(group: Int, classCount: Int)]? = nil
-  ) {
-    var (sum, classCount) = (Integer(0), 0)
-    for group in groups {
-      sum.addProduct(group.weight, Integer(group.classCount))
-      classCount += group.classCount
+      sum.addProduct(weight, Integer(count))
+      classCount += count
     }
     let total = total ?? sum
     self.total = total
     blankWeight = total - sum
     self.classCount = classCount
     self.itemCount = itemCount
-    self.order = order ?? groups.enumerated().map { ($0.offset, $0.element.classCount) }
+    order = zip(places, weights).map { ($0, $1.classCount) }
     let unit = max(0, total.bitWidth - 512)
     let size = total.scaledDouble(unit)
     unitExponent = unit
@@ -153,13 +139,13 @@ public struct LabelLaw: Sendable {
       return left > 0 ? (group.weight, left) : nil
     }
     return LabelLaw(
-      groups: rest, itemCount: itemCount.map { $0 - (weight.int ?? 0) }, total: total - weight)
+      weights: rest, itemCount: itemCount.map { $0 - (weight.int ?? 0) }, total: total - weight)
   }
 
   /// The law of labels from the first `count` classes of a uniform law.
   func keepingClasses(_ count: Int) -> LabelLaw {
     LabelLaw(
-      groups: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
+      weights: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
   }
 
   /// The probability of a class of this weight, rounded: see `Group`.
@@ -237,7 +223,8 @@ extension LabelLaw {
   /// Checks that every draw shows a class, where it must have one.
   func checkNoBlank() throws(DomainError) {
     try DomainError.unless(
-      !hasBlank, "sum of the probabilities", "less than 1", "must be 1 where every draw has a class")
+      !hasBlank, "sum of the probabilities", "less than 1", "must be 1 where every draw has a class"
+    )
   }
 
   /// Checks a number of negatives: K + 1 draws with the anchor.

@@ -75,3 +75,34 @@ struct AtMostOnce: GeneratingFunction {
     }
   }
 }
+
+/// The probability that n draws show n distinct labels, by formulas that cannot cancel: n! e_n/M^n,
+/// or e_n/binom(M, n) without replacement, with the elementary symmetric polynomial e_n of the
+/// weights. A binomial coefficient and powers for equal classes, and for all classes, else the
+/// coefficient of `AtMostOnce` on a circle.
+struct AllDistinct {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  /// n, from 1 to C.
+  let drawCount: Int
+
+  /// An enclosure of relative width at most 2^-precision.
+  func probability(precision: Int) throws -> Enclosure {
+    guard law.isUniform || drawCount == law.classCount else {
+      return try ContourProbability(AtMostOnce(law), sampling, drawCount: drawCount)
+        .enclosure(precision: precision)
+    }
+    // The powers' roundings of their exponents, and a few more.
+    let working = precision + 16 + 2 * law.classCount.bitLength
+    var value = Factorials.binomial(law.classCount, drawCount, precision: working)
+    for group in law.groups {
+      var power = RealBall(group.weight, precision: working)
+      power.formPower(min(drawCount, group.classCount))
+      value.multiply(by: power)
+    }
+    value.divide(
+      by: sampling.drawWeight(
+        total: law.total, drawCount: drawCount, radius: 1, precision: working))
+    return value.enclosure().clampedToProbability
+  }
+}

@@ -12,11 +12,7 @@ enum CountSide: Sendable {
 }
 
 /// The number D of classes that count at a real point, class c with the odds s U_c : L_c, for any
-/// tilt s; for planning.
-///
-/// With a_d = [y^d] prod_c (L_c + y U_c) and every s >= 1, sum_(d >= j) a_d <= s^-j prod_c (L_c + s
-/// U_c); with s <= 1 the same holds for sum_(d <= j) a_d. The bound is least where the mean is j,
-/// or at s = 1.
+/// tilt s; for planning. The bounds of Theorem 4 are least where its mean is j, or at s = 1.
 struct ClassTilt {
   /// Classes of equal factors.
   struct Class {

@@ -4,18 +4,16 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// L and U of a class of every part at one complex point after another, and g^W, in any arithmetic:
-/// g^w = L + U with
-///
-///     L(z) = sum_(k<m) t_k,  U(z) = sum_(k>=m) t_k,  t_k = (w z)^k/k! or binom(w, k) z^k.
+/// L and U of a class of every part, as in `ClassFactor`, at one complex point after another, and
+/// g^W, in any arithmetic.
 ///
 /// For m = 1 U is g^w - 1. Else it is g^w - L, with as many bits more as this may cancel on the
 /// positive axis, or, where these are too many, the series itself. Off the axis more cancels; but
 /// there |U(z)| is as much smaller than U(|z|), so what is lost is below the last bit of the
 /// largest node.
 ///
-/// The series ends at the first t_K with q = |t_(K+1)/t_K| < 1 for which the rest, at most
-/// |t_K| q/(1 - q) as the ratios of its terms decrease, is small; the rest is added to the error.
+/// The series ends at the first t_K with q = |t_(K+1)/t_K| < 1 for which the rest, at most |t_K|
+/// q/(1 - q) as the ratios of its terms decrease, is small; the rest is added to the error.
 final class FactorPowers<Number: RigorousComplex & ~Copyable> {
   /// How U of a part is made.
   private enum Form {

@@ -84,13 +84,11 @@ final class WeightPowers<Number: RigorousComplex & ~Copyable> {
 
 /// How the powers g^w of an increasing list of weights follow from one another.
 ///
-/// The gap between neighbours is a sum of powers of two, so g^gap is a product of squarings g, g^2,
-/// g^4, ... made once for each point. Class sizes of real data have small gaps, one or two products
-/// each. Where the gaps are long (probabilities with large denominators) an exponential of w z
-/// costs less.
-///
-/// Rounding errors of a chain of products add up, so every eighth weight is an anchor: its power
-/// follows from the anchor before, at a higher precision.
+/// The gap between neighbours is a sum of powers of two, so g^gap is a product of squarings made
+/// once for each point: one or two for class sizes of real data. Where the gaps are long
+/// (probabilities with large denominators) an exponential of w z costs less. Rounding errors of a
+/// chain of products add up, so every eighth weight is an anchor: its power follows from the anchor
+/// before, at a higher precision.
 struct WeightSteps: Sendable {
   enum Kind {
     /// The power before, times squarings.

@@ -25,7 +25,7 @@ public struct CapacityError: Error, Hashable, Sendable, CustomStringConvertible 
   /// What to do instead.
   public let suggestion: String
 
-  /// Creates a refusal with its reason and a way out.
+  /// A refusal with its reason and a way out.
   public init(request: String, estimate: String, suggestion: String) {
     self.request = request
     self.estimate = estimate

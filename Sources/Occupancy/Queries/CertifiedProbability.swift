@@ -25,20 +25,17 @@ public protocol CertifiedProbability: Sendable {
 extension CertifiedProbability {
   /// The probability.
   public var value: ComputableReal {
-    .probability(certain) {
-      try tails(precision: $0 + ComputableReal.spareBits).probability
-    } exactly: {
-      try exactValue()
-    }
+    .probability(
+      certain, enclosure: { try tails(precision: $0 + ComputableReal.spareBits).probability },
+      exactly: { try exactValue() })
   }
 
   /// One minus the probability, from its own formula when it is small.
   public var complement: ComputableReal {
-    .probability(certain.map { !$0 }) {
-      try tails(precision: $0 + ComputableReal.spareBits).complement
-    } exactly: {
-      1 - (try exactValue())
-    }
+    .probability(
+      certain.map { !$0 },
+      enclosure: { try tails(precision: $0 + ComputableReal.spareBits).complement },
+      exactly: { 1 - (try exactValue()) })
   }
 
   /// The decimal logarithm of the probability.
@@ -54,15 +51,13 @@ extension CertifiedProbability {
   public var logarithmOfComplement: ComputableReal { logarithmOfComplement(.natural) }
 
   private func logarithm(_ base: LogarithmBase) -> ComputableReal {
-    .logarithm(base, certain) { try tails(precision: $0) } exactly: { try exactValue() }
+    .logarithm(base, certain, { try tails(precision: $0) }, exactly: { try exactValue() })
   }
 
   private func logarithmOfComplement(_ base: LogarithmBase) -> ComputableReal {
-    .logarithm(base, certain.map { !$0 }) {
-      try tails(precision: $0).swapped
-    } exactly: {
-      1 - (try exactValue())
-    }
+    .logarithm(
+      base, certain.map { !$0 }, { try tails(precision: $0).swapped },
+      exactly: { 1 - (try exactValue()) })
   }
 
   /// Both tails: those of a certain event, or what is computed and kept.
@@ -84,12 +79,8 @@ extension ComputableReal {
   /// logarithms: so the columns of a row share one computation.
   static let spareBits = 8
 
-  /// A probability.
-  ///
-  /// - Parameters:
-  ///   - certain: true for 1, false for 0, nil for neither.
-  ///   - enclosure: An enclosure of relative width at most 2^-precision.
-  ///   - exactly: The probability as a fraction.
+  /// A probability that is 1 (true), 0 (false) or neither (nil), by its enclosures of relative
+  /// width at most 2^-precision and as a fraction.
   static func probability(
     _ certain: Bool?, enclosure: @escaping @Sendable (_ precision: Int) throws -> Enclosure,
     exactly: @escaping @Sendable () throws -> Rational
@@ -100,17 +91,12 @@ extension ComputableReal {
     }
   }
 
-  /// The logarithm of a probability.
+  /// The logarithm of a probability; above 3/4 log1p of its complement, so that it keeps its
+  /// relative accuracy near 1.
   ///
-  /// A probability above 3/4 takes log1p of its complement, so the logarithm keeps its relative
-  /// accuracy near 1. The decimal logarithm of a fraction is rational only for powers of ten: if
-  /// 10^(a/b) is a fraction in lowest terms, its b-th power is 10^a, so b divides every prime's
-  /// exponent, 1. The natural one is transcendental but for 1 (Hermite-Lindemann).
-  ///
-  /// - Parameters:
-  ///   - certain: true for 1, false for 0, nil for neither.
-  ///   - tails: Both tails with a relative width of at most 2^-precision.
-  ///   - exactly: The probability as a fraction.
+  /// The decimal logarithm of a fraction is rational only for powers of ten: if 10^(a/b) is a
+  /// fraction in lowest terms, its b-th power is 10^a, so b divides every prime's exponent, 1. The
+  /// natural one is transcendental but for 1 (Hermite-Lindemann).
   static func logarithm(
     _ base: LogarithmBase, _ certain: Bool?, _ tails: @escaping @Sendable (Int) throws -> Tails,
     exactly: @escaping @Sendable () throws -> Rational
@@ -145,6 +131,56 @@ extension ComputableReal {
       try enclosure(precision: precision + 2).squareRoot(precision: precision + 4)
     } isExactly: { candidate in
       candidate.signum > 0 ? try isExactly(candidate * candidate) : false
+    }
+  }
+}
+
+/// A probability and its complement, each enclosed with full relative accuracy.
+public struct Tails: Sendable {
+  /// The probability.
+  public let probability: Enclosure
+  /// One minus the probability.
+  public let complement: Enclosure
+
+  /// How many bits the less narrow enclosure lacks to have a relative width of at most
+  /// 2^-precision: 0 if both have it, nil if one reaches zero.
+  package func missingBits(relativePrecision precision: Int) -> Int? {
+    guard let a = probability.missingBits(relativePrecision: precision),
+      let b = complement.missingBits(relativePrecision: precision)
+    else { return nil }
+    return max(a, b)
+  }
+
+  /// Whether both enclosures have a relative width of at most 2^-precision.
+  func isWithin(relativePrecision precision: Int) -> Bool {
+    missingBits(relativePrecision: precision) == 0
+  }
+
+  /// The complement and its own.
+  var swapped: Tails { Tails(probability: complement, complement: probability) }
+}
+
+extension Tails {
+  /// Both tails of a fraction, with a relative width of at most 2^-precision.
+  init(_ exact: Rational, precision: Int) {
+    self.init(
+      probability: Enclosure(exact, precision: precision + 1),
+      complement: Enclosure(1 - exact, precision: precision + 1))
+  }
+
+  /// A probability and its complement from enclosures of the former that are `spare` bits narrower,
+  /// as many as the complement loses, and more where that does not do.
+  ///
+  /// - Parameter operation: What is computed, for an error's message.
+  static func withComplement(
+    _ precision: Int, of operation: String = "a complement", spare: Int,
+    _ probability: (Int) throws -> Enclosure
+  ) throws -> Tails {
+    try Refinement.result(of: operation, precision: precision, spare: spare + 4) { working in
+      let value = try probability(working)
+      return Tails(probability: value, complement: value.complement(precision: working + 8))
+    } missing: {
+      $0.missingBits(relativePrecision: precision)
     }
   }
 }

@@ -9,12 +9,10 @@ public import Labels
 ///
 /// Neighbouring numbers of draws share the nodes of one contour integral (`CoverageWindow`): when
 /// four come with the same distance, the next ones, up to six standard deviations of the number of
-/// draws long, are served from one circle. While v_n is below a half the circle is that of v_n, above
-/// that of 1 - v_n, so both tails keep their relative accuracy. What a circle cannot serve is
-/// computed by itself; values never depend on what was asked for before, only times do.
+/// draws long, are served from one circle; what none can serve is computed by itself. Values never
+/// depend on what was asked for before, only times do.
 ///
-/// - Complexity: For d distinct numbers of a window: one evaluation of about 30 nodes, and 30
-///   products a number.
+/// - Complexity: For a window: one evaluation of about 30 nodes, and 30 products a number.
 public struct CoverageCurve: Sendable {
   /// The law of one label.
   public let law: LabelLaw
@@ -40,9 +38,8 @@ public struct CoverageCurve: Sendable {
   static let largestPrecision = 98
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement.
-  ///   - method: The algorithm; the results do not depend on it.
+  ///   - sampling: Without replacement needs a law of a finite set.
+  ///   - method: The results do not depend on it.
   ///   - goal: What the draws are to show; nodes are shared where all classes that must come count.
   ///   - significantDigits: The digits that will be asked for; beyond 19 no nodes are shared.
   public init(
@@ -118,10 +115,12 @@ public struct CoverageCurve: Sendable {
       CoverageWindow(
         function, from: n, through: last, step: step, precision: precision, deviation: deviation)
     }
-    if !isMiss { return n > requirement.totalCopies + 1 ? window(AllReached(product: product)) : nil }
     // Rarer misses have their own bound.
-    return estimate.logTails(drawCount: Double(n)).missed > -1000
-      ? window(SomeMissed(product: product)) : nil
+    let isServed =
+      isMiss
+      ? estimate.logTails(drawCount: Double(n)).missed > -1000 : n > requirement.totalCopies + 1
+    guard isServed else { return nil }
+    return isMiss ? window(SomeMissed(product: product)) : window(AllReached(product: product))
   }
 
   /// Both tails from one, if they are narrow enough: an error of e makes a width of 2 e/(1 - e), to

@@ -31,11 +31,10 @@ public struct CoveredCollisionLaw: Sendable {
   private let requirement: Requirement
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - negativeCount: K, at least 0; without replacement K + 1 is at most the number of items.
-  ///   - method: The algorithm; the result does not depend on it.
-  ///   - goal: What anchor and negatives are to show: every class once, unless told otherwise.
+  ///   - method: The result does not depend on it.
+  ///   - goal: What anchor and negatives are to show.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
     law: LabelLaw, sampling: SamplingScheme, negativeCount: Int, method: OccupancyMethod = .auto,

@@ -30,10 +30,9 @@ public struct DistinctLaw: Sendable {
   private let table: DistinctTable
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, at least 1, and at most the number of items without replacement.
-  ///   - method: The algorithm; the result does not depend on it.
+  ///   - method: The result does not depend on it.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
     law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto
@@ -57,11 +56,8 @@ public struct DistinctLaw: Sendable {
     let d = distinctCount
     let certain = !support.contains(d) ? false : support.count == 1 ? true : nil
     if certain == nil && d == law.classCount { return try coverage.value }
-    return .probability(certain) {
-      try table.pmf(d, precision: $0)
-    } exactly: {
-      try table.exactPMF(d)
-    }
+    return .probability(
+      certain, enclosure: { try table.pmf(d, precision: $0) }, exactly: { try table.exactPMF(d) })
   }
 
   /// P(D_n <= d), a sum of positive terms.
@@ -71,11 +67,9 @@ public struct DistinctLaw: Sendable {
     let d = distinctCount
     let certain = certainty(atMost: d)
     if certain == nil && d == law.classCount - 1 { return try coverage.complement }
-    return .probability(certain) {
-      try table.tail(.atMost, d, precision: $0)
-    } exactly: {
-      try table.exactCDF(d)
-    }
+    return .probability(
+      certain, enclosure: { try table.tail(.atMost, d, precision: $0) },
+      exactly: { try table.exactCDF(d) })
   }
 
   /// P(D_n > d), a sum of positive terms.
@@ -85,11 +79,9 @@ public struct DistinctLaw: Sendable {
     let d = distinctCount
     let certain = certainty(atMost: d)
     if certain == nil && d == law.classCount - 1 { return try coverage.value }
-    return .probability(certain.map { !$0 }) {
-      try table.tail(.atLeast, d + 1, precision: $0)
-    } exactly: {
-      1 - (try table.exactCDF(d))
-    }
+    return .probability(
+      certain.map { !$0 }, enclosure: { try table.tail(.atLeast, d + 1, precision: $0) },
+      exactly: { 1 - (try table.exactCDF(d)) })
   }
 
   /// Whether D_n <= d for certain (true), for certain not (false), or neither (nil).

@@ -30,8 +30,7 @@ public struct DuplicateProbability: CertifiedProbability {
   private let memo = Memo<Tails>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
@@ -98,8 +97,7 @@ public struct DuplicateProbability: CertifiedProbability {
   ///
   /// - Parameters:
   ///   - probability: p, 0 < p <= 1.
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   /// - Throws: `DomainError` for another p, and where no two draws can share a class;
   ///   `CapacityError` when n is beyond 10^15.
   public static func quantile(

@@ -4,10 +4,8 @@
 internal import ArbitraryPrecision
 
 /// The least n with P(n) >= p for an increasing sequence of probabilities, proven by P(n-1) < p <=
-/// P(n).
-///
-/// A bracket of proven ends shrinks to neighbours. The next n to look at comes from the value at
-/// the last one: the logarithm of the smaller tail is nearly straight.
+/// P(n): a bracket of proven ends shrinks to neighbours. The next n to look at comes from the value
+/// at the last one: the logarithm of the smaller tail is nearly straight.
 struct QuantileSearch {
   /// p, and 1 - p exactly.
   private let probability, complement: Rational

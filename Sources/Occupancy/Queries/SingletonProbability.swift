@@ -32,8 +32,7 @@ public struct SingletonProbability: CertifiedProbability {
   private let memo = Memo<Tails>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
@@ -47,11 +46,9 @@ public struct SingletonProbability: CertifiedProbability {
 
   /// The probability that some class comes exactly once.
   public var value: ComputableReal {
-    .probability(certain) {
-      try nearlyCertain($0) ?? tails(precision: $0).probability
-    } exactly: {
-      try exactValue()
-    }
+    .probability(
+      certain, enclosure: { try nearlyCertain($0) ?? tails(precision: $0).probability },
+      exactly: { try exactValue() })
   }
 
   /// Whether a singleton is certain (true), impossible (false) or neither (nil).

@@ -29,12 +29,9 @@ public struct WaitingTime: Sendable {
   /// The most classes for goals other than every class once: sums over them take a minute.
   private static let goalClassLimit = 100_000_000
 
-  /// The waiting time for a goal.
-  ///
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
-  ///   - goal: What the draws are to show: every class once, unless told otherwise.
+  ///   - sampling: Without replacement needs a law of a finite set.
+  ///   - goal: What the draws are to show.
   /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a
   ///   goal that no number of draws reaches.
   public init(
@@ -98,9 +95,7 @@ public struct WaitingTime: Sendable {
 
   // MARK: - Moments
 
-  /// E[T], in draws.
-  ///
-  /// Its enclosures throw `CapacityError` where they would take minutes.
+  /// E[T], in draws; its enclosures throw `CapacityError` where they would take minutes.
   ///
   /// Complexity: O(digits log) nodes of O(G log) products for G distinct class sizes.
   public var mean: ComputableReal { certifiedMean }
@@ -115,12 +110,10 @@ public struct WaitingTime: Sendable {
 
   /// The least n with P(T <= n) >= p, proven: v_(n-1) < p <= v_n.
   ///
-  /// - Parameter probability: p, 0 < p < 1; p = 1 too where T is bounded, without replacement or
-  ///   for one class.
+  /// - Parameter probability: p, 0 < p < 1; p = 1 too where T is bounded.
   /// - Throws: `DomainError` for another p; `CapacityError` when n is beyond 10^15 or a coverage
   ///   probability takes too long.
-  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them
-  ///   is close to p.
+  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only close to p.
   public func quantile(_ probability: Rational) throws -> Int {
     let least = requirement.leastDraws(sampling)
     let certain = requirement.failureLimit(sampling).map { $0 + 1 }

@@ -4,12 +4,12 @@
 internal import ArbitraryPrecision
 
 /// The chance that fewer than j of C independent events happen, event c with the chance u_c = 1 -
-/// l_c.
+/// l_c. All terms are positive: relative errors of the factors add.
 ///
 /// All must happen: 1 - prod u_c. Of equal events: a sum of binomial terms, each from the one
 /// before, until the rest, at most the last term times q/(1-q) when the next is q times it, is
 /// negligible; the ratios fall. Of unequal events: one after another, by the number that happen or,
-/// if that is less work, that do not. All terms are positive: relative errors of the factors add.
+/// if that is less work, that do not.
 final class MissedRank {
   private let classCount: Int
   private let needed: Int

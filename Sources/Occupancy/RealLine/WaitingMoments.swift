@@ -30,12 +30,10 @@ protocol CertifiedMoments: Sendable {
 }
 
 extension CertifiedMoments {
-  var certifiedMean: ComputableReal {
-    moment { $0.mean } part: { moments, _ in moments.mean }
-  }
+  var certifiedMean: ComputableReal { moment({ $0.mean }, part: { moments, _ in moments.mean }) }
 
   var certifiedVariance: ComputableReal {
-    moment { $0.variance } part: { $0.variance(precision: $1) }
+    moment({ $0.variance }, part: { $0.variance(precision: $1) })
   }
 
   /// A part of the moments with a relative width of at most 2^-precision: what cancels, of a

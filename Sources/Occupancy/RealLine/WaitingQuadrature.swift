@@ -111,7 +111,8 @@ struct WaitingQuadrature {
   /// h sum t w(t) over the nodes t = e^(kh), k <= lastClosed.
   ///
   /// With T the last of them and g_i = h/(1 - e^(-ih)), h sum_k t_k^i = g_i T^i. With replacement
-  /// the sums are g_1 T and 2 g_2 T^2. Without, w is expanded at 0, a_i = (dT)^i/i!:
+  /// the sums are g_1 T and 2 g_2 T^2: the first terms of those without, for which w is expanded at
+  /// 0, a_i = (dT)^i/i!:
   ///
   ///     sum_(i>=0) (-1)^i a_i T g_(i+1),
   ///     sum_(i>=1) (-1)^(i+1) 2 (2^i - 1) a_i (T/d) g_(i+1).
@@ -125,18 +126,7 @@ struct WaitingQuadrature {
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
     var term = RealBall(precision: precision)
-    guard let scale else {
-      term.set(time)
-      term.multiply(by: geometric(1, plan, precision))
-      first.add(term)
-      term.set(time)
-      term.square()
-      term.multiply(by: 2)
-      term.multiply(by: geometric(2, plan, precision))
-      second.add(term)
-      return (first.enclosure(), second.enclosure())
-    }
-    let inverse = RealBall(scale, precision: precision)
+    let inverse = RealBall(scale ?? 1, precision: precision)
     var coefficient = RealBall(precision: precision)
     coefficient.set(time)
     var rest: (first: Magnitude, second: Magnitude)
@@ -150,7 +140,7 @@ struct WaitingQuadrature {
       }
       term.set(coefficient)
       term.multiply(by: geometric(i + 1, plan, precision))
-      first.add(term, isNegative: i % 2 == 1)
+      if scale != nil || i == 0 { first.add(term, isNegative: i % 2 == 1) }
       rest.first = term.magnitude
       if i > 0 {
         term.multiply(by: inverse)
@@ -160,6 +150,8 @@ struct WaitingQuadrature {
       }
       rest.second = term.magnitude
       i += 1
+      // With replacement these are all.
+      if scale == nil && i == 2 { return (first.enclosure(), second.enclosure()) }
     } while i < 3 || max(rest.first.exponent, rest.second.exponent) > -precision
     return (
       first.enclosure().widened(by: rest.first, precision: precision),
