@@ -85,6 +85,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     let parts = plan.product.requirement.parts
     let short = parts.map { _ in BallBox<Number>(precision: precision) }
     let reached = parts.map { _ in BallBox<Number>(precision: precision) }
+    let factor = BallBox<Number>(precision: precision)
     let isSingle = plan.product.requirement.isSingle
     let scratch = Number.makeScratch(precision: precision)
     let tilts = roots(of: m, precision)
@@ -123,11 +124,11 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
           continue
         }
         groups.begin()
-        for (shortPart, reachedPart) in zip(short, reached) {
-          value.set(reachedPart.ball)
-          value.multiply(by: tilts[l].ball, scratch)
-          if isSingle { value.add(1, scratch) } else { value.add(shortPart.ball) }
-          groups.multiply(by: value)
+        for index in reached.indices {
+          factor.ball.set(reached[index].ball)
+          factor.ball.multiply(by: tilts[l].ball, scratch)
+          if isSingle { factor.ball.add(1, scratch) } else { factor.ball.add(short[index].ball) }
+          groups.multiply(by: factor.ball)
         }
         groups.finish(into: &value)
         value.multiply(by: phase, scratch)
