@@ -103,21 +103,23 @@ public struct CollisionLaw: Sendable {
   /// - Complexity: O(G log K) products for G distinct class sizes.
   public func pmf(_ collisionCount: Int) -> ComputableReal {
     let (m, mixture) = (collisionCount, mixture)
-    return value(mixture.isEqual(to: m), m...m) { precision in
+    return value(mixture, mixture.isEqual(to: m), m...m) { precision in
       try refine(precision) { mixture.pmf(m, precision: $0) }
     }
   }
 
   /// P(Col <= m).
   public func cdf(_ collisionCount: Int) -> ComputableReal {
-    let m = collisionCount
-    return value(mixture.isAtMost(m), 0...max(m, 0)) { try tails(m, precision: $0).probability }
+    let (m, mixture) = (collisionCount, mixture)
+    return value(mixture, mixture.isAtMost(m), 0...max(m, 0)) {
+      try tails(m, precision: $0).probability
+    }
   }
 
   /// P(Col > m), by its own sum where it is small.
   public func ccdf(_ collisionCount: Int) -> ComputableReal {
-    let m = collisionCount
-    return value(mixture.isAtMost(m), 0...max(m, 0), isComplement: true) {
+    let (m, mixture) = (collisionCount, mixture)
+    return value(mixture, mixture.isAtMost(m), 0...max(m, 0), isComplement: true) {
       try tails(m, precision: $0).complement
     }
   }
@@ -126,8 +128,8 @@ public struct CollisionLaw: Sendable {
 
   /// P(Col in values), or its complement: 0 or 1, a short fraction, or a number that is enclosed.
   private func value(
-    _ certain: Bool?, _ values: ClosedRange<Int>, isComplement: Bool = false,
-    _ enclosure: @escaping @Sendable (Int) throws -> Enclosure
+    _ mixture: CollisionMixture, _ certain: Bool?, _ values: ClosedRange<Int>,
+    isComplement: Bool = false, _ enclosure: @escaping @Sendable (Int) throws -> Enclosure
   ) -> ComputableReal {
     if certain == nil,
       let exact = mixture.exactValue(of: values, limit: CollisionMixture.cheapBits)

@@ -41,6 +41,9 @@ final class DistinctTable: Sendable {
 
   private var law: LabelLaw { requirement.law }
   private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
+  private var missed: MissWeights {
+    MissWeights(law: law, sampling: sampling, drawCount: drawCount)
+  }
 
   /// P(D_n = d) to a relative width of at most 2^-precision, d in the support.
   func pmf(_ d: Int, precision: Int) throws -> Enclosure {
@@ -134,7 +137,12 @@ final class DistinctTable: Sendable {
       let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
       return [d: try all.probability(precision: precision)]
     }
-    if d == 0 { return [d: noLabel(precision)] }
+    if d == 0 {
+      let labels = SubsetLevels.Term(weight: law.total - law.blankWeight, count: 1)
+      return [
+        d: missed.sum([labels], precision: precision + 12 + drawCount.bitLength).enclosure()
+      ]
+    }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
     // All classes: no tilt is large enough.
     if d == law.classCount {
@@ -213,22 +221,12 @@ final class DistinctTable: Sendable {
   private func byCoverage(_ d: Int, _ precision: Int) throws -> Enclosure {
     // A power of n errs by less than 4n units, three products and a coverage by one each.
     let working = precision + 8 + drawCount.bitLength
-    var chance = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-      .sum(others(d, count: 1), precision: working)
+    var chance = missed.sum(others(d, count: 1), precision: working)
     chance.multiply(by: Factorials.binomial(law.classCount, d, precision: working))
     let covered = try CoverageProbability(
       law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount, method: method
     ).tails(precision: precision + 4).probability
     return chance.enclosure().multiplied(by: covered, precision: working).clampedToProbability
-  }
-
-  /// P(D_n = 0) = P(every draw is blank)^n.
-  private func noLabel(_ precision: Int) -> Enclosure {
-    MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-      .sum(
-        [.init(weight: law.total - law.blankWeight, count: 1)],
-        precision: precision + 12 + drawCount.bitLength
-      ).enclosure()
   }
 
   // MARK: - Exact

@@ -128,7 +128,7 @@ struct DistinctBound {
   func bound(_ side: CountSide, _ d: Int, atMost bits: Int) -> Real? {
     // E D_n, about: where the tilt of the saddle point is 1, which costs far less than the saddle
     // point.
-    let mean = product.tilt(product.freePoint(drawCount: drawCount)).mean(0)
+    let mean = product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
     guard side == .atLeast ? Double(d) > mean : Double(d) < mean else { return nil }
     // Any s and r give a bound; the saddle point gives the best one.
     let (radius, logTilt) = TiltedSeries.saddle(

@@ -20,7 +20,7 @@ struct SomeClasses {
     let needed = requirement.needed
     let (upper, lower) = (tail(.atLeast, needed), tail(.atMost, needed - 1))
     // The mean number of classes that count, with independent draws of each class.
-    let mean = product.tilt(product.freePoint(drawCount: drawCount)).mean(0)
+    let mean = product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
     let (small, large) = Double(needed) > mean ? (upper, lower) : (lower, upper)
     let bits = Int(min(max(0, -logSize(small) / 0.693), 1e7))
     let isSmallCheap =

@@ -126,42 +126,18 @@ struct PackMomentRecurrence {
     // values (Theorem 13): a relative error of at most N u/(1 - N u) <= 2 N u.
     let count = Double(requiredCount + 1) * Double(7 * packSize + 5)
     let precision = bits + 3 + Int(count.exponent)
-    let ring = packSize + 1
+    let (c, k, ring) = (classCount, packSize, packSize + 1)
+    // f(s) and h(s), kept at s modulo the length of the rings.
     var first = AccumulatorVector(count: ring, precision: precision)
     var second = AccumulatorVector(count: ring, precision: precision)
-    var row = Row(precision: precision)
+    var weight = Accumulator(precision: precision)
+    var all = Accumulator(precision: precision)
+    var rest = Accumulator(precision: precision)
+    var sum = Accumulator(precision: precision)
+    var rising = Accumulator(precision: precision)
+    var scratch = Accumulator(precision: precision)
     for s in 1...requiredCount {
-      row.form(s, classCount: classCount, packSize: packSize, &first, &second)
-    }
-    let last = requiredCount % ring
-    func enclosure(_ value: Real) -> Enclosure {
-      Enclosure(lower: value, upper: value).widened(
-        by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
-    }
-    return WaitingMoments(
-      mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))
-  }
-
-  /// The temporaries of one s.
-  private struct Row: ~Copyable {
-    private var weight, all, rest, sum, rising, scratch: Accumulator
-
-    init(precision: Int) {
-      weight = Accumulator(precision: precision)
-      all = Accumulator(precision: precision)
-      rest = Accumulator(precision: precision)
-      sum = Accumulator(precision: precision)
-      rising = Accumulator(precision: precision)
-      scratch = Accumulator(precision: precision)
-    }
-
-    /// Sets f(s) and h(s), kept at s modulo the length of the rings.
-    mutating func form(
-      _ s: Int, classCount c: Int, packSize k: Int, _ first: inout AccumulatorVector,
-      _ second: inout AccumulatorVector
-    ) {
       let least = max(0, k - (c - s))
-      let ring = first.count
       // Any multiple of the a_i will do.
       weight.set(1, rounding: .nearest)
       rest.set(0, rounding: .nearest)
@@ -189,5 +165,12 @@ struct PackMomentRecurrence {
       rising.divide(by: rest, rounding: .nearest)
       second.set(s % ring, to: rising)
     }
+    func enclosure(_ value: Real) -> Enclosure {
+      Enclosure(lower: value, upper: value).widened(
+        by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
+    }
+    let last = requiredCount % ring
+    return WaitingMoments(
+      mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))
   }
 }

@@ -94,8 +94,7 @@ struct MissWeights {
 
   /// sum of count * P(no draw in weight w) over terms of increasing weight.
   func sum(_ terms: [SubsetLevels.Term], precision: Int) -> RealBall {
-    var sum = Accumulator(precision: precision)
-    var error = Magnitude.zero
+    var sum = BallSum(precision: precision)
     var survival = RealBall(1, precision: precision)
     var base = RealBall(precision: precision)
     var weight = 0
@@ -110,13 +109,9 @@ struct MissWeights {
       }
       base.set(term.count)
       base.multiply(by: survival)
-      sum.add(base.value, rounding: .nearest)
-      // The sum is rounded once for each term.
-      error =
-        error + base.absoluteError
-        + Magnitude(sum) * RelativeError.rounding(precision: precision)
+      sum.add(base)
     }
-    return RealBall(sum, absoluteError: error)
+    return RealBall(sum.enclosure(), precision: precision)
   }
 
   private func advance(_ survival: inout RealBall, from weight: Int, to target: Int) {

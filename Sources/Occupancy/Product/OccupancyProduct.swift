@@ -31,8 +31,6 @@ struct OccupancyProduct: Sendable {
   var law: LabelLaw { requirement.law }
 
   /// x at which E(x) has its mean at n draws: where x g'/g = n/M.
-  func freePoint(drawCount: Int) -> Double { freePoint(drawCount: Double(drawCount)) }
-
   func freePoint(drawCount n: Double) -> Double {
     let total = law.scaledTotal
     return sampling == .withReplacement ? n / total : n / max(total - n, 1e-9)
@@ -97,11 +95,11 @@ struct OccupancyProduct: Sendable {
     var covariance = 0.0
   }
 
-  func moments(_ x: Double, log tilt: Double) -> Moments {
-    moments(splits(x), x, log: tilt)
-  }
-
-  func moments(_ splits: [ClassFactor.Split], _ x: Double, log logTilt: Double) -> Moments {
+  /// - Parameter splits: L and U at x, if they are known.
+  func moments(
+    _ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil
+  ) -> Moments {
+    let splits = splits ?? self.splits(x)
     var sum = Moments(draws: freeMean(x))
     for (index, (split, odds)) in zip(splits, tilt(splits).classes).enumerated() {
       let (n, q) = (counts[index], odds.chance(logTilt))

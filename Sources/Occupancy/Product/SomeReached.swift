@@ -48,7 +48,7 @@ struct SomeReached: GeneratingFunction {
   func excess(_ x: Double) -> Double {
     let splits = product.splits(x)
     let tilt = product.tilt(splits).logTilt(for: side, bound)
-    return product.moments(splits, x, log: tilt).draws - Double(lowestDegree) + shift
+    return product.moments(x, log: tilt, splits).draws - Double(lowestDegree) + shift
   }
 
   private func majorantTilt(_ x: Double, radius r: Double) -> ClassTilt {

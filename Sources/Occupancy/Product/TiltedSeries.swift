@@ -38,7 +38,7 @@ struct TiltedSeries: BoundedSeries {
     ) {
       let splits = product.splits(exp($0))
       let tilt = product.tilt(splits).logTilt(mean: center)
-      return product.moments(splits, exp($0), log: tilt).draws
+      return product.moments(exp($0), log: tilt, splits).draws
     }
     let radius = exp(logRadius)
     return (radius, product.tilt(radius).logTilt(mean: center))

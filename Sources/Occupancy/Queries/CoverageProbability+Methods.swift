@@ -4,6 +4,19 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+/// An algorithm for coverage and occupancy; all agree, they differ in what they can reach.
+public enum OccupancyMethod: String, CaseIterable, Hashable, Sendable {
+  /// The fastest method for the request.
+  case auto
+  /// Sums over missed classes with alternating signs, truncated where Bonferroni's
+  /// inequalities certify it.
+  case inclusionExclusion = "inclusion-exclusion"
+  /// The positive recurrence of Stirling numbers of the second kind and its relatives.
+  case stirling
+  /// Cauchy's integral on the circle through the saddle point.
+  case contour
+}
+
 /// The three methods and the choice between them.
 extension CoverageProbability {
   /// What inclusion-exclusion and recurrences in exact integers may take, in word operations.
