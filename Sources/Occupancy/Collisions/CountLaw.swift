@@ -38,7 +38,9 @@ package struct CountLaw: Sendable {
     let unit = success > failure ? w.exponent : u.exponent
     return CountLaw(
       .binomial(success: success, failure: failure), trialCount,
-      weights: (success.scaledDouble(unit), failure.scaledDouble(unit)))
+      weights: (
+        w.mantissa * powerOfTwo(w.exponent - unit), u.mantissa * powerOfTwo(u.exponent - unit)
+      ))
   }
 
   /// A number of successes among draws without replacement, of which there are items enough.
@@ -51,10 +53,10 @@ package struct CountLaw: Sendable {
   package static func collisions(
     ownWeight: Integer, total: Integer, sampling: SamplingScheme, negativeCount: Int
   ) -> CountLaw {
-    let anchor: Integer = sampling == .withReplacement ? 0 : 1
+    let isFinite = sampling == .withoutReplacement
     return draws(
-      ofWeight: ownWeight - anchor, total: total - anchor, sampling: sampling,
-      drawCount: negativeCount)
+      ofWeight: isFinite ? ownWeight - 1 : ownWeight, total: isFinite ? total - 1 : total,
+      sampling: sampling, drawCount: negativeCount)
   }
 
   /// How many of some draws belong to a class, or to several, of a weight of `total` in all.

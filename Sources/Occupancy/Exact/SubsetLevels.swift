@@ -94,7 +94,8 @@ struct MissWeights {
 
   /// sum of count * P(no draw in weight w) over terms of increasing weight.
   func sum(_ terms: [SubsetLevels.Term], precision: Int) -> RealBall {
-    var sum = BallSum(precision: precision)
+    var sum = Accumulator(precision: precision)
+    var error = Magnitude.zero
     var survival = RealBall(1, precision: precision)
     var base = RealBall(precision: precision)
     var weight = 0
@@ -109,9 +110,13 @@ struct MissWeights {
       }
       base.set(term.count)
       base.multiply(by: survival)
-      sum.add(base)
+      sum.add(base.value, rounding: .nearest)
+      // The sum is rounded once for each term.
+      error =
+        error + base.absoluteError
+        + Magnitude(sum) * RelativeError.rounding(precision: precision)
     }
-    return RealBall(sum.enclosure(), precision: precision)
+    return RealBall(sum, absoluteError: error)
   }
 
   private func advance(_ survival: inout RealBall, from weight: Int, to target: Int) {
