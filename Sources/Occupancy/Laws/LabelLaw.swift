@@ -39,7 +39,7 @@ public struct LabelLaw: Sendable {
   /// The law of a label drawn from classes of these sizes.
   public init(_ distribution: LabelDistribution) {
     self.init(
-      weights: distribution.groups.map { (Integer($0.size), $0.classCount) },
+      groups: distribution.groups.map { (Integer($0.size), $0.classCount) },
       itemCount: distribution.itemCount)
   }
 
@@ -68,31 +68,44 @@ public struct LabelLaw: Sendable {
   }
 
   /// A law given by weights in any order.
-  ///
-  /// - Parameter total: M; the sum of the weights unless some draws are blank.
   private init(
     weights: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil
   ) {
     var groups: [(weight: Integer, classCount: Int)] = []
     var places = Array(repeating: 0, count: weights.count)
-    var (sum, classCount) = (Integer(0), 0)
     for place in weights.indices.sorted(by: { weights[$0].weight < weights[$1].weight }) {
-      let (weight, count) = weights[place]
+      let (weight, classCount) = weights[place]
       if let last = groups.last, last.weight == weight {
-        groups[groups.count - 1].classCount += count
+        groups[groups.count - 1].classCount += classCount
       } else {
-        groups.append((weight, count))
+        groups.append((weight, classCount))
       }
       places[place] = groups.count - 1
-      sum.addProduct(weight, Integer(count))
-      classCount += count
+    }
+    self.init(
+      groups: groups, itemCount: itemCount, total: total,
+      order: zip(places, weights).map { ($0, $1.classCount) })
+  }
+
+  /// - Parameters:
+  ///   - groups: By increasing weight.
+  ///   - total: M; the sum of the weights unless some draws are blank.
+  ///   - order: The classes as they were given; as in `groups` unless told otherwise.
+  private init(
+    groups: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil,
+    order: [(group: Int, classCount: Int)]? = nil
+  ) {
+    var (sum, classCount) = (Integer(0), 0)
+    for group in groups {
+      sum.addProduct(group.weight, Integer(group.classCount))
+      classCount += group.classCount
     }
     let total = total ?? sum
     self.total = total
     blankWeight = total - sum
     self.classCount = classCount
     self.itemCount = itemCount
-    order = zip(places, weights).map { ($0, $1.classCount) }
+    self.order = order ?? groups.enumerated().map { ($0.offset, $0.element.classCount) }
     let unit = max(0, total.bitWidth - 512)
     let size = total.scaledDouble(unit)
     unitExponent = unit
@@ -139,13 +152,13 @@ public struct LabelLaw: Sendable {
       return left > 0 ? (group.weight, left) : nil
     }
     return LabelLaw(
-      weights: rest, itemCount: itemCount.map { $0 - (weight.int ?? 0) }, total: total - weight)
+      groups: rest, itemCount: itemCount.map { $0 - (weight.int ?? 0) }, total: total - weight)
   }
 
   /// The law of labels from the first `count` classes of a uniform law.
   func keepingClasses(_ count: Int) -> LabelLaw {
     LabelLaw(
-      weights: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
+      groups: [(smallestWeight, count)], itemCount: itemCount.map { $0 / classCount * count })
   }
 
   /// The probability of a class of this weight, rounded: see `Group`.

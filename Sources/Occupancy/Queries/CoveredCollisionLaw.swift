@@ -74,9 +74,7 @@ public struct CoveredCollisionLaw: Sendable {
   /// The classes of a part as the anchor's: the others must reach what is left of the goal with the
   /// rest of the draws.
   private struct Anchor: Sendable {
-    /// The probability that the anchor is of one of them, and the law of its collisions then.
-    let share: Rational
-    let collisions: CountLaw
+    let part: Requirement.Part
     /// The chance that the others do, with K - m draws from them; nil if it is certain.
     let rest: CoverageProbability?
   }
@@ -90,32 +88,38 @@ public struct CoveredCollisionLaw: Sendable {
     guard left >= 0 else { return [] }
     return (requirement.parts + requirement.free).compactMap { part in
       let counts = part.copies > 0 && m + 1 >= part.copies
-      let collisions = CountLaw.collisions(
-        ownWeight: part.weight, total: law.total, sampling: sampling, negativeCount: negativeCount)
-      func anchor(_ rest: CoverageProbability?) -> Anchor {
-        Anchor(
-          share: Rational(part.weight * Integer(part.classCount), law.total),
-          collisions: collisions, rest: rest)
-      }
-      guard collisions.support.contains(m) else { return nil }
+      if sampling == .withoutReplacement, !collisions(part).support.contains(m) { return nil }
       guard let rest = requirement.settingAside(part, counts: counts) else {
         // The only class: all draws show it.
-        return left == 0 && (counts || requirement.needed == 0) ? anchor(nil) : nil
+        return left == 0 && (counts || requirement.needed == 0)
+          ? Anchor(part: part, rest: nil) : nil
       }
-      if rest.needed == 0 { return anchor(nil) }
+      if rest.needed == 0 { return Anchor(part: part, rest: nil) }
       guard left > 0, rest.needed <= rest.classCount else { return nil }
       let coverage = CoverageProbability(
         requirement: rest, sampling: sampling, drawCount: left, method: method)
-      return coverage.certain == false ? nil : anchor(coverage.certain == true ? nil : coverage)
+      if coverage.certain == false { return nil }
+      return Anchor(part: part, rest: coverage.certain == true ? nil : coverage)
     }
+  }
+
+  /// The law of the collisions of an anchor of a class of a part.
+  private func collisions(_ part: Requirement.Part) -> CountLaw {
+    .collisions(
+      ownWeight: part.weight, total: law.total, sampling: sampling, negativeCount: negativeCount)
+  }
+
+  /// The probability that the anchor is of such a class.
+  private func share(_ part: Requirement.Part) -> Rational {
+    Rational(part.weight * Integer(part.classCount), law.total)
   }
 
   /// sum_c P(the anchor is of class c and has m negatives) v_(K-m)(the other classes).
   private func conditional(_ anchors: [Anchor], _ m: Int, _ precision: Int) throws -> Enclosure {
     let working = precision + 20 + 2 * negativeCount.bitLength
     return try anchors.reduce(Enclosure(0)) { sum, anchor in
-      let chance = anchor.collisions.pmf(m, precision: working).enclosure()
-        .scaled(by: anchor.share, precision: working)
+      let chance = collisions(anchor.part).pmf(m, precision: working).enclosure()
+        .scaled(by: share(anchor.part), precision: working)
       let covered = try anchor.rest?.tails(precision: working).probability ?? Enclosure(1)
       return sum.adding(chance.multiplied(by: covered, precision: working), precision: working)
     }
@@ -124,7 +128,7 @@ public struct CoveredCollisionLaw: Sendable {
   private func exact(_ anchors: [Anchor], _ m: Int) throws -> Rational {
     try anchors.reduce(0) { sum, anchor in
       let covered = try anchor.rest?.exactValue() ?? 1
-      return sum + anchor.collisions.exactPMF(m) * covered * anchor.share
+      return sum + collisions(anchor.part).exactPMF(m) * covered * share(anchor.part)
     }
   }
 
