@@ -3,11 +3,10 @@
 
 internal import ArbitraryPrecision
 
-/// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods.
-///
-/// A sum over a window of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits costs
-/// about three products a term; an expansion by k moments about the mean costs k^2 products, with k
-/// small where the mean is large. Together they keep the cost bounded whatever K is.
+/// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods: a window
+/// of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits, of three products each, or
+/// k moments about the mean, of k^2 products, k small where the mean is large. Together they keep
+/// the cost bounded whatever K is.
 struct CollisionExpectedLog {
   let law: CollisionMixture
 
@@ -33,12 +32,11 @@ struct CollisionExpectedLog {
     // A table up to the last term, unless most of it would not be used.
     let logarithms = CollisionLogarithms(
       limit: last < min(16 * terms, 0x1p22) ? Int(last) + 16 : 1, precision: precision)
-    var sum = Enclosure(0)
-    for (part, plan) in zip(law.classes, plans) {
-      let value = Self.value(part.law, plan, logarithms, precision: precision)
-      sum = sum.adding(value.scaled(by: part.share, precision: precision), precision: precision)
+    return zip(law.classes, plans).reduce(Enclosure(0)) { sum, term in
+      let value = Self.value(term.0.law, term.1, logarithms, precision: precision)
+      return sum.adding(
+        value.scaled(by: term.0.share, precision: precision), precision: precision)
     }
-    return sum
   }
 
   private static func value(
@@ -60,8 +58,7 @@ struct CollisionExpectedLog {
     let products: Double
 
     init(_ law: CountLaw, precision: Int) {
-      termCount = CollisionLogWindow.estimatedTermCount(law, precision: precision)
-      last = CollisionLogWindow.estimatedLast(law, precision: precision)
+      (termCount, last) = CollisionLogWindow.estimate(law, precision: precision)
       // A term takes three products and its share of a logarithm.
       let window = 6 * termCount
       let count = CollisionLogMoments.estimatedCount(law, precision: precision)
@@ -69,5 +66,52 @@ struct CollisionExpectedLog {
       momentCount = moments < window ? count : nil
       products = min(moments, window)
     }
+  }
+}
+
+/// Logarithms of integers, shared by the classes of a law.
+///
+/// Up to a limit, ln of a composite number is the sum of the logarithms of its prime factors: of
+/// the integers up to 1000 only one in six takes a logarithm of its own.
+final class CollisionLogarithms {
+  private let precision: Int
+  /// The smallest prime factor of each index.
+  private let smallestFactor: [Int32]
+  private var known: [Real?]
+
+  init(limit: Int, precision: Int) {
+    self.precision = precision
+    var factor = [Int32](repeating: 0, count: limit + 1)
+    for p in stride(from: 2, through: limit, by: 1) where factor[p] == 0 {
+      for multiple in stride(from: p, through: limit, by: p) where factor[multiple] == 0 {
+        factor[multiple] = Int32(p)
+      }
+    }
+    smallestFactor = factor
+    known = [Real?](repeating: nil, count: limit + 1)
+  }
+
+  /// The relative error of every value.
+  ///
+  /// n <= 2^62 has at most 62 prime factors, so a sum takes at most 61 rounded additions of
+  /// positive numbers that are rounded once themselves.
+  var error: RelativeError { .roundings(62, precision: precision) }
+
+  /// ln n for n >= 2, within `error`.
+  func logarithm(_ n: Int) -> Real {
+    if n < known.count, let value = known[n] { return value }
+    var result = Accumulator(precision: precision)
+    let factor = n < known.count ? Int(smallestFactor[n]) : n
+    if factor == n {
+      // n itself must not be rounded: 64 bits hold it.
+      result = Accumulator(n, precision: max(precision, 64))
+      result.formLogarithm(rounding: .nearest)
+    } else {
+      result.set(logarithm(factor), rounding: .nearest)
+      result.add(logarithm(n / factor), rounding: .nearest)
+    }
+    let value = Real(result)
+    if n < known.count { known[n] = value }
+    return value
   }
 }

@@ -31,8 +31,7 @@ public struct CollisionLaw: Sendable {
   private let logMemo = Memo<Enclosure>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - negativeCount: K, at least 0 and below 10^15, and below the number of items without
   ///     replacement, as the anchor is one of them.
   /// - Throws: `DomainError` naming the parameter that is out of range.
@@ -55,14 +54,13 @@ public struct CollisionLaw: Sendable {
 
   /// E Col = K sum_c rho_c^2, or K sum_c (m_c/M)(m_c - 1)/(M - 1) without replacement: a fraction.
   public var mean: ComputableReal {
-    var sum: Integer = 0
-    for group in law.groups {
-      let other = sampling == .withReplacement ? group.weight : group.weight - 1
-      sum.addProduct(Integer(group.classCount) * group.weight, other)
+    let anchor: Integer = sampling == .withReplacement ? 0 : 1
+    let sum = law.groups.reduce(Integer(0)) {
+      $0 + Integer($1.classCount) * $1.weight * ($1.weight - anchor)
     }
     if negativeCount == 0 || sum.signum == 0 { return ComputableReal(0) }
-    let others = sampling == .withReplacement ? law.total : law.total - 1
-    return ComputableReal(Rational(Integer(negativeCount) * sum, law.total * others))
+    return ComputableReal(
+      Rational(Integer(negativeCount) * sum, law.total * (law.total - anchor)))
   }
 
   /// E ln(1 + Col), in nats: 0 where no collision is possible.
@@ -85,9 +83,11 @@ public struct CollisionLaw: Sendable {
   ///
   /// Never a fraction, being the product of a transcendental number and a fraction.
   public var expectedLogGivenCollision: ComputableReal? {
-    let mixture = mixture
-    if mixture.isAtMost(0) == true { return nil }
-    if mixture.isAtMost(0) == false { return expectedLog }
+    switch mixture.isAtMost(0) {
+    case true: return nil
+    case false: return expectedLog
+    default: break
+    }
     return ComputableReal { precision in
       // Two factors of relative width 2^-(precision+3) and two roundings: below 2^-precision.
       let log = try expectedLog(precision: precision + 3)
@@ -103,50 +103,44 @@ public struct CollisionLaw: Sendable {
   /// - Complexity: O(G log K) products for G distinct class sizes.
   public func pmf(_ collisionCount: Int) -> ComputableReal {
     let (m, mixture) = (collisionCount, mixture)
-    if let certain = mixture.isEqual(to: m) { return ComputableReal(certain ? 1 : 0) }
-    if let exact = mixture.exactValue(of: m...m, limit: CollisionMixture.cheapBits) {
-      return ComputableReal(exact)
-    }
-    return ComputableReal { precision in
+    return value(mixture, mixture.isEqual(to: m), m...m) { precision in
       try refine(precision) { mixture.pmf(m, precision: $0) }
-    } isExactly: { candidate in
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try exactly(m...m) == candidate
     }
   }
 
   /// P(Col <= m).
   public func cdf(_ collisionCount: Int) -> ComputableReal {
     let (m, mixture) = (collisionCount, mixture)
-    if let certain = mixture.isAtMost(m) { return ComputableReal(certain ? 1 : 0) }
-    if let exact = mixture.exactValue(of: 0...m, limit: CollisionMixture.cheapBits) {
-      return ComputableReal(exact)
-    }
-    return ComputableReal {
+    return value(mixture, mixture.isAtMost(m), 0...max(m, 0)) {
       try tails(m, precision: $0).probability
-    } isExactly: { candidate in
-      // Neither impossible nor certain.
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try exactly(0...m) == candidate
     }
   }
 
   /// P(Col > m), by its own sum where it is small.
   public func ccdf(_ collisionCount: Int) -> ComputableReal {
     let (m, mixture) = (collisionCount, mixture)
-    if let certain = mixture.isAtMost(m) { return ComputableReal(certain ? 0 : 1) }
-    if let exact = mixture.exactValue(of: 0...m, limit: CollisionMixture.cheapBits) {
-      return ComputableReal(1 - exact)
-    }
-    return ComputableReal {
+    return value(mixture, mixture.isAtMost(m), 0...max(m, 0), isComplement: true) {
       try tails(m, precision: $0).complement
-    } isExactly: { candidate in
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try exactly(0...m) == 1 - candidate
     }
   }
 
   // MARK: - Enclosures
+
+  /// P(Col in values), or its complement: 0 or 1, a short fraction, or a number that is enclosed.
+  private func value(
+    _ mixture: CollisionMixture, _ certain: Bool?, _ values: ClosedRange<Int>,
+    isComplement: Bool = false, _ enclosure: @escaping @Sendable (Int) throws -> Enclosure
+  ) -> ComputableReal {
+    if certain == nil,
+      let exact = mixture.exactValue(of: values, limit: CollisionMixture.cheapBits)
+    {
+      return ComputableReal(isComplement ? 1 - exact : exact)
+    }
+    return .probability(isComplement ? certain.map { !$0 } : certain, enclosure: enclosure) {
+      let exact = try exactly(values)
+      return isComplement ? 1 - exact : exact
+    }
+  }
 
   /// What is computed, in words of an error.
   private static let operation = "the law of collisions"
@@ -178,7 +172,7 @@ public struct CollisionLaw: Sendable {
   }
 
   /// Bits that K-fold products and window sums lose.
-  private var firstSpare: Int { 24 + Int.bitWidth - negativeCount.leadingZeroBitCount }
+  private var firstSpare: Int { 24 + negativeCount.bitLength }
 
   /// Raises the working precision until the relative width is at most 2^-precision.
   private func refine(_ precision: Int, _ enclose: (Int) throws -> Enclosure) throws -> Enclosure {

@@ -3,38 +3,14 @@
 
 internal import ArbitraryPrecision
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// E ln(1+Col) given the anchor's class, by an expansion about the mean with a proven remainder.
 ///
-/// Let X = Col, mu = E X, a = 1 + mu and z = (X - mu)/a > -1, so that ln(1+X) = ln a + ln(1+z). For
-/// even k
-///
-///     ln(1+z) = sum over 0 < j < k of (-1)^(j+1) z^j/j + R,   -a z^k/k <= R <= 0.
-///
-/// For z >= 0, R = - int_0^z t^(k-1)/(1+t) dt lies in [-z^k/k, 0]. For z = -y < 0, R = - sum over j
-/// >= k of y^j/j >= - y^k/(k (1-y)), and 1 - y = (1+X)/a >= 1/a. So with the central moments mu_j
+/// With mu = E X, X = Col, a = 1 + mu and the central moments mu_j, for even k (Theorem 14)
 ///
 ///     E ln(1+X) = ln a - sum over 1 < j < k of (-1)^j mu_j/(j a^j) - [0, 1] mu_k/(k a^(k-1)).
 ///
 /// The remainder is near a (k variance/(e a^2))^(k/2): it falls until k nears the mean, to about
 /// e^(-mean/2). That is all that ever is needed where the window of `CollisionLogWindow` is long.
-///
-/// Moments: the ratios p(m+1)/p(m) give, for every function g (Stein's identity of the law),
-///
-///     binomial          E[(X-mu) g(X)] = p E[(K-X) (g(X+1) - g(X))]
-///     hypergeometric    N E[(X-mu) g(X)] = E[(s-X)(K-X) (g(X+1) - g(X))]
-///
-/// With g(X) = (X-mu)^k, and the factor written in powers of X - mu, both are
-///
-///     mu_(k+1) = sum over j < k of binom(k,j) (alpha mu_j - beta mu_(j+1) + gamma mu_(j+2)),
-///
-/// where alpha = Kp(1-p), beta = p, gamma = 0 and alpha = (s-mu)(K-mu)/N, beta = (s+K-2mu)/N, gamma
-/// = 1/N. For gamma > 0 the last summand holds k gamma mu_(k+1), which moves to the left.
 struct CollisionLogMoments {
   let law: CountLaw
   let precision: Int
@@ -63,13 +39,12 @@ struct CollisionLogMoments {
     var power = inverse
     for j in 2...k {
       power = power.multiplied(by: inverse, precision: precision)
-      let term = moments[j].scaled(by: power, precision: precision)
+      var term = moments[j].scaled(by: power, precision: precision)
         .scaled(by: Rational(1, j), precision: precision)
       if j == k {
         // R, between -a term and 0: mu_k is positive for even k.
         let bound = term.scaled(by: a, precision: precision)
-        return result.subtracting(
-          Enclosure(lower: Real(0), upper: max(bound.upper, Real(0))), precision: precision)
+        term = Enclosure(lower: Real(0), upper: max(bound.upper, Real(0)))
       }
       result =
         j % 2 == 0
@@ -78,7 +53,8 @@ struct CollisionLogMoments {
     return result
   }
 
-  /// mu_0, ..., mu_k.
+  /// mu_0, ..., mu_k by mu_(k+1) = sum over j < k of binom(k,j) (alpha mu_j - beta mu_(j+1) + gamma
+  /// mu_(j+2)); for gamma > 0 the last summand holds k gamma mu_(k+1), which moves to the left.
   func centralMoments(upTo k: Int) -> [Enclosure] {
     let (alpha, beta, gamma) = coefficients
     var moments = [Enclosure(1), Enclosure(0)]
@@ -107,6 +83,8 @@ struct CollisionLogMoments {
     return moments
   }
 
+  /// alpha = Kp(1-p), beta = p, gamma = 0, or alpha = (s-mu)(K-mu)/N, beta = (s+K-2mu)/N, gamma =
+  /// 1/N.
   private var coefficients: (alpha: Rational, beta: Rational, gamma: Rational) {
     let mean = law.mean
     let k = Rational(law.trialCount)

@@ -18,72 +18,51 @@ struct CollisionLogWindow {
   let law: CountLaw
   let precision: Int
 
-  /// About how many terms are summed: Bernstein's inequality puts all but 2^-precision of the mass
-  /// within sqrt(2 L) sigma + 2L/3 of the mean, L = precision ln 2.
-  static func estimatedTermCount(_ law: CountLaw, precision: Int) -> Double {
-    let reach = Double(precision) * 0.6931
+  /// About how many terms are summed, and the largest m of them: Bernstein's inequality puts all but
+  /// 2^-precision of the mass within sqrt(2 L) sigma + 2L/3 of the mean, L = precision ln 2.
+  static func estimate(_ law: CountLaw, precision: Int) -> (termCount: Double, last: Double) {
+    let reach = Double(precision) * ln2
     let width = (2 * reach * law.approximateMoments.variance).squareRoot() + reach * 2 / 3
-    return min(2 * width, Double(law.support.upperBound - law.support.lowerBound)) + 1
-  }
-
-  /// About the largest m that is summed.
-  static func estimatedLast(_ law: CountLaw, precision: Int) -> Double {
-    let reach = estimatedTermCount(law, precision: precision) / 2
-    return min(Double(law.support.upperBound), Double(law.mode) + reach)
+    let (first, last) = (Double(law.support.lowerBound), Double(law.support.upperBound))
+    let count = min(2 * width, last - first) + 1
+    return (count, min(last, Double(law.mode) + count / 2))
   }
 
   /// The enclosure; exactly 0 where no collision is possible.
   func enclosure(_ logarithms: CollisionLogarithms) -> Enclosure {
     if law.support.upperBound == 0 { return Enclosure(0) }
     var sums = Sums(precision: precision)
-    var walk = CountWalk(law, start: law.mode, precision: precision)
-    sums.add(walk, logarithms)
-    while walk.position < law.support.upperBound {
-      walk.up()
-      sums.add(walk, logarithms)
-      if walk.position % 4 == 0 && sums.isNegligible(upwardRest(walk)) { break }
+    var error = RelativeError.exact
+    for isUpward in [true, false] {
+      var walk = CountWalk(law, start: law.mode, isUpward: isUpward, precision: precision)
+      if isUpward { sums.add(walk, logarithms) }
+      while !walk.isAtEnd {
+        walk.advance()
+        sums.add(walk, logarithms)
+        if walk.position % 4 == 0 && sums.isNegligible(Self.rest(walk)) { break }
+      }
+      sums.leave(Self.rest(walk))
+      error = max(error, walk.term.error)
     }
-    sums.leave(upwardRest(walk))
-    var errors = walk.term.error
-    walk = CountWalk(law, start: law.mode, precision: precision)
-    while walk.position > law.support.lowerBound {
-      walk.down()
-      sums.add(walk, logarithms)
-      if walk.position % 4 == 0 && sums.isNegligible(downwardRest(walk)) { break }
-    }
-    sums.leave(downwardRest(walk))
-    errors = max(errors, walk.term.error)
-    return sums.quotient(termError: errors, logarithmError: logarithms.error)
+    return sums.quotient(termError: error, logarithmError: logarithms.error)
   }
 
-  /// What is left of A and B above h = position.
+  /// What is left of A and B beyond h = position.
   ///
-  /// t_(h+j) <= t_h r^j and ln(1+h+j) <= ln(1+h) + j/(1+h), so with g = r/(1-r)
+  /// Upward t_(h+j) <= t_h r^j and ln(1+h+j) <= ln(1+h) + j/(1+h), so with g = r/(1-r)
   ///
   ///     R_B <= t_h g,   R_A <= t_h (ln(1+h) g + g(1+g)/(1+h)),   since sum j r^j = r/(1-r)^2.
-  private func upwardRest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
-    let g = walk.upwardTail
-    let h = walk.position
-    let share = RelativeError.outward(Self.logBound(h) * g + g * (1 + g) / Double(h + 1)).bound
+  ///
+  /// Downward ln(1+m) <= ln(1+h). 1 + h < 2^b for its b bits, and ln 2 < 0.6932.
+  private static func rest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
+    let (g, h) = (walk.tail, walk.position)
+    if g == 0 { return (.zero, .zero) }
+    let growth = walk.isUpward ? g * (1 + g) / Double(h + 1) : 0
+    let share = RelativeError.outward(0.6932 * Double((h + 1).bitLength) * g + growth).bound
     let term = walk.term.magnitude
-    return (term * Magnitude(g == 0 ? 0 : share), term * Magnitude(g))
+    return (term * Magnitude(share), term * Magnitude(g))
   }
 
-  /// What is left of A and B below l = position: ln(1+m) <= ln(1+l) there.
-  private func downwardRest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
-    let g = walk.downwardTail
-    let term = walk.term.magnitude
-    let share = RelativeError.outward(Self.logBound(walk.position) * g).bound
-    return (term * Magnitude(g == 0 ? 0 : share), term * Magnitude(g))
-  }
-
-  /// A bound of ln(1+m): 1 + m < 2^b for its b bits, and ln 2 < 0.6932.
-  private static func logBound(_ m: Int) -> Double {
-    0.6932 * Double(Int.bitWidth - (m + 1).leadingZeroBitCount)
-  }
-}
-
-extension CollisionLogWindow {
   /// A and B, and what was left out of them.
   private struct Sums: ~Copyable {
     private let precision: Int
@@ -117,8 +96,7 @@ extension CollisionLogWindow {
     }
 
     mutating func leave(_ left: (Magnitude, Magnitude)) {
-      rest.weighted = rest.weighted + left.0
-      rest.plain = rest.plain + left.1
+      rest = (rest.weighted + left.0, rest.plain + left.1)
     }
 
     /// Each summand of A errs by the term's, the logarithm's and the product's error, of B by the
@@ -126,13 +104,12 @@ extension CollisionLogWindow {
     /// and one rounding for each addition.
     consuming func quotient(termError: RelativeError, logarithmError: RelativeError) -> Enclosure {
       let additions = RelativeError.roundings(count + 2, precision: precision)
-      let a = termError.compounded(logarithmError, additions)
-      let b = termError.compounded(additions)
-      let (aRadius, bRadius) = (Magnitude(weighted) * a, Magnitude(plain) * b)
-      let numerator = Enclosure(center: weighted, radius: aRadius)
-        .adding(Enclosure(lower: Real(0), upper: rest.weighted.real), precision: precision)
-      let denominator = Enclosure(center: plain, radius: bRadius)
-        .adding(Enclosure(lower: Real(0), upper: rest.plain.real), precision: precision)
+      let a = Magnitude(weighted) * termError.compounded(logarithmError, additions)
+      let b = Magnitude(plain) * termError.compounded(additions)
+      let numerator = Enclosure(center: weighted, radius: a)
+        .adding(Enclosure(upTo: rest.weighted), precision: precision)
+      let denominator = Enclosure(center: plain, radius: b)
+        .adding(Enclosure(upTo: rest.plain), precision: precision)
       return numerator.divided(by: denominator, precision: precision)
     }
   }

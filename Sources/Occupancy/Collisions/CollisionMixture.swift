@@ -29,18 +29,6 @@ struct CollisionMixture: Sendable {
     }
   }
 
-  /// The sum of a positive quantity over the anchor's class.
-  func mean(precision: Int, of value: (CountLaw) throws -> Enclosure) rethrows
-    -> Enclosure
-  {
-    var sum = Enclosure(0)
-    for part in classes {
-      let term = try value(part.law).scaled(by: part.share, precision: precision)
-      sum = sum.adding(term, precision: precision)
-    }
-    return sum
-  }
-
   /// Whether Col <= m surely (true), never (false) or neither (nil).
   func isAtMost(_ m: Int) -> Bool? {
     if classes.allSatisfy({ $0.law.support.upperBound <= m }) { return true }
@@ -57,10 +45,12 @@ struct CollisionMixture: Sendable {
 
   /// P(Col = m).
   func pmf(_ m: Int, precision: Int) -> Enclosure {
-    mean(precision: precision) { law in
-      !law.support.contains(m)
-        ? Enclosure(0)
-        : law.support.count == 1 ? Enclosure(1) : law.pmf(m, precision: precision).enclosure()
+    classes.reduce(Enclosure(0)) { sum, part in
+      guard part.law.support.contains(m) else { return sum }
+      let value =
+        part.law.support.count == 1
+        ? Enclosure(1) : part.law.pmf(m, precision: precision).enclosure()
+      return sum.adding(value.scaled(by: part.share, precision: precision), precision: precision)
     }
   }
 
@@ -75,5 +65,33 @@ struct CollisionMixture: Sendable {
         tails.complement.scaled(by: part.share, precision: precision), precision: precision)
     }
     return Tails(probability: low, complement: high)
+  }
+}
+
+/// Fractions, while they are short: small laws are printed from them, and they settle ties.
+extension CollisionMixture {
+  /// The length of a fraction, in bits over all its terms, up to which it replaces an enclosure.
+  static let cheapBits = 1e5
+  /// The length up to which it is computed to settle whether a number is a given decimal.
+  static let longestBits = 2e8
+
+  /// P(Col in values) as a fraction, or nil if its terms hold more than `limit` bits together.
+  ///
+  /// With replacement sum of count w binom(K,m) w^m (M-w)^(K-m) over M^(K+1); without, of count
+  /// m_c binom(s,m) binom(N-s,K-m) over M binom(N,K).
+  func exactValue(of values: ClosedRange<Int>, limit: Double) -> Rational? {
+    guard let first = classes.first?.law else { return nil }
+    func terms(_ law: CountLaw) -> Range<Int> {
+      guard values.overlaps(law.support) else { return 0..<0 }
+      return Range(values.clamped(to: law.support))
+    }
+    let bits = classes.reduce(0.0) { $0 + Double(terms($1.law).count + 1) * $1.law.exactLength }
+    guard bits < limit else { return nil }
+    var sum: Integer = 0
+    for part in classes {
+      for m in terms(part.law) { sum.addProduct(part.shareWeight, part.law.ways(m)) }
+    }
+    let total = classes.reduce(Integer(0)) { $0 + $1.shareWeight }
+    return Rational(sum, total * first.allWays)
   }
 }

@@ -39,8 +39,7 @@ package struct CountLaw: Sendable {
     return CountLaw(
       .binomial(success: success, failure: failure), trialCount,
       weights: (
-        Double(sign: .plus, exponent: w.exponent - unit, significand: w.mantissa),
-        Double(sign: .plus, exponent: u.exponent - unit, significand: u.mantissa)
+        w.mantissa * powerOfTwo(w.exponent - unit), u.mantissa * powerOfTwo(u.exponent - unit)
       ))
   }
 
@@ -49,15 +48,25 @@ package struct CountLaw: Sendable {
     CountLaw(.hypergeometric(items: items, matching: matching), trialCount, weights: (1, 1))
   }
 
-  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all: how many of
-  /// the negatives belong to it. Without replacement the anchor is not drawn again.
+  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all. Without
+  /// replacement the anchor is not drawn again.
   package static func collisions(
     ownWeight: Integer, total: Integer, sampling: SamplingScheme, negativeCount: Int
   ) -> CountLaw {
-    if sampling == .withoutReplacement, let size = ownWeight.int, let items = total.int {
-      return hypergeometric(trialCount: negativeCount, items: items - 1, matching: size - 1)
+    let isFinite = sampling == .withoutReplacement
+    return draws(
+      ofWeight: isFinite ? ownWeight - 1 : ownWeight, total: isFinite ? total - 1 : total,
+      sampling: sampling, drawCount: negativeCount)
+  }
+
+  /// How many of some draws belong to a class, or to several, of a weight of `total` in all.
+  static func draws(
+    ofWeight weight: Integer, total: Integer, sampling: SamplingScheme, drawCount: Int
+  ) -> CountLaw {
+    if sampling == .withoutReplacement, let size = weight.int, let items = total.int {
+      return hypergeometric(trialCount: drawCount, items: items, matching: size)
     }
-    return binomial(trialCount: negativeCount, success: ownWeight, failure: total - ownWeight)
+    return binomial(trialCount: drawCount, success: weight, failure: total - weight)
   }
 
   /// The same trials, but `trialCount` of them.
@@ -158,5 +167,92 @@ package struct CountLaw: Sendable {
       result.divide(by: Factorials.binomial(items, b, precision: precision))
       return result
     }
+  }
+
+  /// P(X <= m) and P(X > m) of the number X, each with full relative accuracy.
+  ///
+  /// The tail on the far side of the mode is p(m) times a sum of ratio products; the other one is
+  /// one minus it. Where that would cancel, as where the mode itself carries the mass, the caller
+  /// sees the width and asks for more bits.
+  func tails(_ m: Int, precision: Int) -> Tails {
+    if m < support.lowerBound { return Tails(probability: Enclosure(0), complement: Enclosure(1)) }
+    if m >= support.upperBound { return Tails(probability: Enclosure(1), complement: Enclosure(0)) }
+    // At the lower end one probability, no sum.
+    let far =
+      m == support.lowerBound && m < mode
+      ? pmf(m, precision: precision).enclosure()
+      : tail(m, isUpward: m >= mode, precision: precision)
+    let tails = Tails(probability: far, complement: far.complement(precision: precision))
+    return m >= mode ? tails.swapped : tails
+  }
+
+  /// P(X > m) or P(X <= m), summed away from the mode until a geometric bound of what is left
+  /// is below 2^-precision of the sum.
+  private func tail(_ m: Int, isUpward: Bool, precision: Int) -> Enclosure {
+    var walk = CountWalk(self, start: m, isUpward: isUpward, precision: precision)
+    var sum = Accumulator(isUpward ? 0 : 1, precision: precision)
+    var count = 1
+    var rest = Magnitude.zero
+    while !walk.isAtEnd {
+      walk.advance()
+      sum.add(walk.term.value, rounding: .nearest)
+      count += 1
+      rest = walk.term.magnitude * Magnitude(walk.tail)
+      if rest.approximateLog2 < Magnitude(sum).approximateLog2 - Double(precision) { break }
+    }
+    // Terms are positive, with the relative error of the last one at most; each of `count`
+    // additions rounds once more.
+    let error = walk.term.error.compounded(.roundings(count, precision: precision))
+    let partial = RealBall(sum, absoluteError: Magnitude(sum) * error)
+    var probability = pmf(m, precision: precision)
+    probability.multiply(by: partial)
+    // What is left: in [0, rest] p(m).
+    let left = pmf(m, precision: 64).magnitude * rest
+    return probability.enclosure().adding(Enclosure(upTo: left), precision: precision)
+      .clampedToProbability
+  }
+}
+
+/// Fractions.
+extension CountLaw {
+  /// The bits of one term: k log2(w + u), or about k log2 n or less by symmetry.
+  var exactLength: Double {
+    switch kind {
+    case .binomial(let success, let failure):
+      return Double(trialCount + 1) * Double((success + failure).bitWidth)
+    case .hypergeometric(let items, _):
+      return Double(min(trialCount, items - trialCount) + 1) * Double(items.bitLength)
+    }
+  }
+
+  /// The numerator of p(m) for m in the support.
+  func ways(_ m: Int) -> Integer {
+    switch kind {
+    case .binomial(let success, let failure):
+      Integer.binomial(trialCount, m) * success.power(m) * failure.power(trialCount - m)
+    case .hypergeometric(let items, let matching):
+      Integer.binomial(matching, m) * Integer.binomial(items - matching, trialCount - m)
+    }
+  }
+
+  /// Its denominator.
+  var allWays: Integer {
+    switch kind {
+    case .binomial(let success, let failure): (success + failure).power(trialCount)
+    case .hypergeometric(let items, _): Integer.binomial(items, trialCount)
+    }
+  }
+
+  /// p(m) for m in the support, as a fraction.
+  func exactPMF(_ m: Int) -> Rational { Rational(ways(m), allWays) }
+}
+
+extension RelativeError {
+  /// The error of `count` roundings in sequence: (1+u)^n - 1 <= nu/(1 - nu), u = 2^-precision; for
+  /// nu <= 2^-8 that is below 1.004 nu.
+  static func roundings(_ count: Int, precision: Int) -> RelativeError {
+    let steps = Double(count)
+    return steps * powerOfTwo(-precision) <= 0x1p-8
+      ? rounding(precision: precision).scaled(by: 1.004 * steps) : RelativeError(bound: .infinity)
   }
 }

@@ -3,12 +3,14 @@
 
 internal import ArbitraryPrecision
 
-/// Probabilities of neighbouring numbers by their ratios, relative to the first one.
+/// Probabilities of neighbouring numbers, one after another upward or downward, by their ratios,
+/// relative to the first one.
 ///
 /// `term` is p(position)/p(start): a product of positive factors, so no step cancels and the
 /// relative error grows by at most four roundings a step.
 struct CountWalk: ~Copyable {
   let law: CountLaw
+  let isUpward: Bool
   private(set) var position: Int
   private(set) var term: RealBall
   /// The weights of success and failure in lowest terms if they fit a machine word, else (1, 1).
@@ -17,8 +19,9 @@ struct CountWalk: ~Copyable {
   private let odds: RealBall
   private let isOddsLong: Bool
 
-  init(_ law: CountLaw, start: Int, precision: Int) {
+  init(_ law: CountLaw, start: Int, isUpward: Bool, precision: Int) {
     self.law = law
+    self.isUpward = isUpward
     position = start
     term = RealBall(1, precision: precision)
     var (small, isLong) = ((success: 1, failure: 1), false)
@@ -36,65 +39,47 @@ struct CountWalk: ~Copyable {
     odds = RealBall(isLong ? ratio : 1, precision: precision)
   }
 
-  /// From p(m) to p(m+1); m + 1 is in the support.
-  mutating func up() {
-    let (m, k) = (position, law.trialCount)
-    position += 1
+  /// Whether no number lies beyond.
+  var isAtEnd: Bool {
+    position == (isUpward ? law.support.upperBound : law.support.lowerBound)
+  }
+
+  /// From p(m) to p(m+1), or to p(m-1), in the support.
+  mutating func advance() {
+    // p(m+1)/p(m) = top/bottom
+    let (m, k) = (isUpward ? position : position - 1, law.trialCount)
+    var (top, bottom) = ((k - m, small.success), (m + 1, small.failure))
     if case .hypergeometric(let n, let s) = law.kind {
-      Self.multiply(&term, s - m, k - m)
-      Self.divide(&term, m + 1, n - s - k + m + 1)
-      return
+      (top.1, bottom.1) = (s - m, n - s - k + m + 1)
     }
-    Self.multiply(&term, k - m, small.success)
-    Self.divide(&term, m + 1, small.failure)
-    if isOddsLong { term.multiply(by: odds) }
-  }
-
-  /// From p(m) to p(m-1); m - 1 is in the support.
-  mutating func down() {
-    let (m, k) = (position, law.trialCount)
-    position -= 1
-    if case .hypergeometric(let n, let s) = law.kind {
-      Self.multiply(&term, m, n - s - k + m)
-      Self.divide(&term, s - m + 1, k - m + 1)
-      return
+    position += isUpward ? 1 : -1
+    if !isUpward { swap(&top, &bottom) }
+    let (factor, isFactorLong) = top.0.multipliedReportingOverflow(by: top.1)
+    if isFactorLong {
+      term.multiply(by: top.0)
+      term.multiply(by: top.1)
+    } else {
+      term.multiply(by: factor)
     }
-    Self.multiply(&term, m, small.failure)
-    Self.divide(&term, k - m + 1, small.success)
-    if isOddsLong { term.divide(by: odds) }
+    let (divisor, isDivisorLong) = bottom.0.multipliedReportingOverflow(by: bottom.1)
+    if isDivisorLong {
+      term.divide(by: bottom.0)
+      term.divide(by: bottom.1)
+    } else {
+      term.divide(by: divisor)
+    }
+    guard isOddsLong else { return }
+    if isUpward { term.multiply(by: odds) } else { term.divide(by: odds) }
   }
 
-  private static func multiply(_ x: inout RealBall, _ a: Int, _ b: Int) {
-    let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return x.multiply(by: product) }
-    x.multiply(by: a)
-    x.multiply(by: b)
-  }
-
-  private static func divide(_ x: inout RealBall, _ a: Int, _ b: Int) {
-    let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return x.divide(by: product) }
-    x.divide(by: a)
-    x.divide(by: b)
-  }
-
-  // MARK: - Tails
-
-  /// A bound of the sum over j >= 1 of p(position + j)/p(start), in units of `term`.
+  /// A bound of the sum over j >= 1 of p(position +- j)/p(start), in units of `term`.
   ///
   /// The ratios fall, so with r = p(m+1)/p(m) < 1 the sum is at most term (r + r^2 + ...) =
-  /// term r/(1-r); infinite while r >= 1, zero at the end of the support.
-  var upwardTail: Double {
-    Self.geometric(position < law.support.upperBound ? law.upwardRatio(at: position) : 0)
-  }
-
-  /// The same for p(position - j).
-  var downwardTail: Double {
-    Self.geometric(position > law.support.lowerBound ? law.downwardRatio(at: position) : 0)
-  }
-
-  /// r/(1-r) rounded up: 1 - r errs by 2^-53 of itself, so does the quotient.
-  static func geometric(_ r: Double) -> Double {
-    r == 0 ? 0 : r < 1 ? RelativeError.outward(r / (1 - r)).bound : .infinity
+  /// term r/(1-r), 1 - r and the quotient each off by 2^-53 of itself; infinite while r >= 1, zero
+  /// at the end of the support.
+  var tail: Double {
+    if isAtEnd { return 0 }
+    let r = isUpward ? law.upwardRatio(at: position) : law.downwardRatio(at: position)
+    return r == 0 ? 0 : r < 1 ? RelativeError.outward(r / (1 - r)).bound : .infinity
   }
 }

@@ -4,22 +4,13 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-/// [z^n]F by the trapezoidal rule on the circle of radius r, with every error bounded.
+/// [z^n]F by the trapezoidal rule on the circle of radius r, with every error bounded (Theorems 1
+/// and 2).
 ///
-/// With N nodes z_k = r e^(2 pi i k/N) the sum A = (1/N) sum_k F(z_k) z_k^-n equals
-/// sum_j [z^(n+jN)]F r^(jN): the wanted coefficient plus coefficients that are not negative
-/// (aliasing). As F is real on the real axis, node -k contributes the conjugate of node k.
-///
-/// * Aliasing lies in [0, r^-n F(r) (P(S >= n+N) + P(S <= n-N))], and by Chernoff's inequality
-///   P(S >= n+N) <= F(x)/F(r) (r/x)^(n+N) for any x > r, P(S <= n-N) <= F(x)/F(r) (r/x)^(n-N) for
-///   any x < r.
-/// * Cut-off: each of the N-1-2K nodes beyond K is at most the function's majorant in size, with x
-///   at the angle of node K+1. The majorant decreases with the angle, as do all factors that it is
-///   made of.
-/// * Rounding: every number knows its relative error (see `RigorousComplex`).
-///
-/// Reference: Bornemann, *Accuracy and stability of computing high-order derivatives of
-/// analytic functions by Cauchy integrals*, Found. Comput. Math. 11 (2011).
+/// With N nodes z_k = r e^(2 pi i k/N) the sum A = (1/N) sum_k F(z_k) z_k^-n is the wanted
+/// coefficient plus coefficients that are not negative, at most `ContourPlan.aliasBound`; nodes
+/// beyond K, left out, are at most `ContourPlan.cutOffBound`. As F is real on the real axis, node -k
+/// contributes the conjugate of node k.
 struct ContourIntegral<Function: GeneratingFunction> {
   let function: Function
   let degree: Int
@@ -39,12 +30,8 @@ struct ContourIntegral<Function: GeneratingFunction> {
     sum.divide(by: plan.nodeCount, rounding: .nearest)
     error = error * Magnitude(1 / Double(plan.nodeCount) * (1 + 0x1p-50))
     error = error + Magnitude(sum) * RelativeError.rounding(precision: precision)
-    let cut = plan.cutOffBound(function)
-    let alias = plan.aliasBound(function, degree: degree)
-    let symmetric = Enclosure(center: sum, radius: error + cut)
-    // Aliasing only adds: the coefficient is the sum minus something in [0, alias].
-    return symmetric.subtracting(
-      Enclosure(lower: Real(0), upper: alias.real), precision: precision)
+    return Enclosure(center: sum, radius: error + plan.cutOffBound(function))
+      .subtracting(aliases: plan.aliasBound(function, degree: degree), precision: precision)
   }
 
   /// As many nodes share the cost of an evaluator and of their first direction.
@@ -63,24 +50,20 @@ struct ContourIntegral<Function: GeneratingFunction> {
   ) -> Magnitude {
     let count = plan.lastNode + 1
     let limit = Self.parallelLimit * (Number.isFixed ? 8 : 1)
-    guard count > limit / (function.product.factors.count + Self.nodeCost) else {
-      return add(arithmetic, nodes: 0..<count, to: &sum)
-    }
+    let isWorthwhile = count > limit / (function.product.factors.count + Self.nodeCost)
+    let size = isWorthwhile ? Self.blockSize : count
     let precision = sum.precision
-    let blocks = Parallel.map((count - 1) / Self.blockSize + 1, isWorthwhile: true) { i in
-      let first = i * Self.blockSize
+    let blocks = Parallel.map((count - 1) / size + 1, isWorthwhile: isWorthwhile) { i in
       var part = Accumulator(precision: precision)
       let error = add(
-        arithmetic, nodes: first..<min(first + Self.blockSize, count), to: &part)
+        arithmetic, nodes: i * size..<min((i + 1) * size, count), to: &part)
       return (part: Real(part), error: error)
     }
-    var error = Magnitude.zero
-    for block in blocks {
+    return blocks.reduce(.zero) { error, block in
       sum.add(block.part, rounding: .nearest)
       // The addition rounds once.
-      error = error + block.error + Magnitude(sum) * RelativeError.rounding(precision: precision)
+      return error + block.error + Magnitude(sum) * RelativeError.rounding(precision: precision)
     }
-    return error
   }
 
   /// Adds the nodes of a range and their mirror images, and returns what they err by.
@@ -105,9 +88,7 @@ struct ContourIntegral<Function: GeneratingFunction> {
         ?? Level(function, precision: needed)
       current = level
       level.evaluate(nodes, radius: plan.radius)
-      // Node N/2, if there is one, is its own mirror image.
-      level.value.addRealPart(
-        doubled: k > 0 && 2 * k != plan.nodeCount, to: &sum, error: &error)
+      level.value.addRealPart(doubled: nodes.isDoubled, to: &sum, error: &error)
     }
     return error
   }
@@ -145,8 +126,66 @@ struct ContourIntegral<Function: GeneratingFunction> {
 extension ContourIntegral {
   /// - Parameter bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
   init(function: Function, degree: Int, bits: Double) {
-    self.function = function
-    self.degree = degree
-    plan = ContourPlan(function, degree: degree, bits: bits)
+    self.init(
+      function: function, degree: degree, plan: ContourPlan(function, degree: degree, bits: bits))
+  }
+}
+
+extension Enclosure {
+  /// What is left of a sum that exceeds it by something in [0, aliases].
+  func subtracting(aliases: Magnitude, precision: Int) -> Enclosure {
+    subtracting(Enclosure(upTo: aliases), precision: precision)
+  }
+
+  /// A probability: a coefficient of which nothing is negative, over the weight of all draws.
+  func probability(of all: Enclosure, precision: Int) -> Enclosure {
+    guard all.isPositive else { return Enclosure(lower: Real(0), upper: Real(1)) }
+    return nonnegative.divided(by: all, precision: precision).clampedToProbability
+  }
+}
+
+/// The nodes e^(2 pi i k/N) of a circle and the phases e^(-2 pi i k n/N) that go with them, for
+/// consecutive k: one product each from node to node.
+final class CircleNodes<Number: RigorousComplex & ~Copyable> {
+  /// e^(2 pi i k/N).
+  private(set) var direction: Number
+  /// e^(-2 pi i k n/N).
+  private(set) var phase: Number
+  private var turn, phaseTurn: Number
+  private let count: Int
+  private var position: Int
+  private let scratch: Number.Scratch
+
+  /// Begins at the node with number `first`, 0 <= first < count.
+  init(count: Int, degree: Int, first: Int = 0, precision: Int) {
+    direction = Number(precision: precision)
+    phase = Number(precision: precision)
+    turn = Number(precision: precision)
+    phaseTurn = Number(precision: precision)
+    scratch = Number.makeScratch(precision: precision)
+    (self.count, position) = (count, first)
+    direction.setRootOfUnity(first, of: count)
+    phase.setRootOfUnity(first.multiplied(by: degree, modulo: count), of: count)
+    phase.conjugate()
+    turn.setRootOfUnity(1 % count, of: count)
+    phaseTurn.setRootOfUnity(degree % count, of: count)
+    phaseTurn.conjugate()
+  }
+
+  /// Whether the mirror image of the node is another one.
+  var isDoubled: Bool { position > 0 && 2 * position != count }
+
+  /// Goes on to the next k.
+  func advance() {
+    direction.multiply(by: turn, scratch)
+    phase.multiply(by: phaseTurn, scratch)
+    position += 1
+  }
+}
+
+extension Int {
+  /// A product modulo a number, which may take two words.
+  func multiplied(by factor: Int, modulo count: Int) -> Int {
+    count.dividingFullWidth(multipliedFullWidth(by: factor % count)).remainder
   }
 }

@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The radius, the number of nodes and the angular cut-off of a contour integral.
 ///
 /// All of it is chosen in `Double` arithmetic: a poor choice makes the enclosure wide, never
@@ -30,16 +24,9 @@ struct ContourPlan {
   let lowerRadius: Double?
   /// The standard deviation of S, about; 0 if it is not known.
   var deviation = 0.0
+}
 
-  /// A plan given part by part; see the properties for what it must fulfil.
-  init(radius: Double, nodeCount: Int, lastNode: Int, upperRadius: Double, lowerRadius: Double?) {
-    self.radius = radius
-    self.nodeCount = nodeCount
-    self.lastNode = lastNode
-    self.upperRadius = upperRadius
-    self.lowerRadius = lowerRadius
-  }
-
+extension ContourPlan {
   /// - Parameters:
   ///   - function: The generating function F.
   ///   - degree: n, above the lowest degree of F and below its highest.
@@ -48,37 +35,38 @@ struct ContourPlan {
   init(_ function: some BoundedSeries, degree n: Int, bits: Double, radius: Double? = nil) {
     let target = Double(n)
     let radius = radius ?? Self.radius(function, degree: n)
-    self.radius = radius
     let logRadius = log(radius)
     let step = 1e-3
     // Var S = d mean / d ln r
     let rise = function.excess(exp(logRadius + step)) - function.excess(exp(logRadius - step))
     let deviation = max(rise / (2 * step), 1e-300).squareRoot()
-    self.deviation = deviation
     // P(S = n) is near 1/(sqrt(2 pi) sigma), or 1 where S hardly varies.
-    let nats = bits * 0.693_147_180_559_945_3 + log(1 + 2.51 * deviation)
+    let nats = bits * ln2 + log(1 + 2.51 * deviation)
 
     let here = function.logValue(radius)
-    let up = Self.chernoff(nats, deviation, target) { s in
-      (function.logValue(exp(logRadius + s)) - here, s)
+    func reach(_ sign: Double) -> (nodes: Double, tilt: Double) {
+      Self.chernoff(nats, deviation, target, sign) {
+        function.logValue(exp(logRadius + $0)) - here
+      }
     }
-    let down = Self.chernoff(nats, deviation, target) { s in
-      (function.logValue(exp(logRadius - s)) - here, -s)
-    }
+    let (up, down) = (reach(1), reach(-1))
     let allBelow = target - Double(function.lowestDegree) + 1
     let count = max(up.nodes, min(down.nodes, allBelow)).rounded(.up)
-    nodeCount = max(1, Int(min(count, 0x1p60)))
-    upperRadius = max(radius, exp(logRadius + up.tilt))
-    lowerRadius =
-      n - nodeCount >= function.lowestDegree ? min(radius, exp(logRadius - down.tilt)) : nil
-    lastNode = Self.cutOff(function, radius, nodeCount, nats)
+    let nodeCount = max(1, Int(min(count, 0x1p60)))
+    let isLowerNeeded = n - nodeCount >= function.lowestDegree
+    self.init(
+      radius: radius, nodeCount: nodeCount,
+      lastNode: Self.cutOff(function, radius, nodeCount, nats),
+      upperRadius: max(radius, exp(logRadius + up.tilt)),
+      lowerRadius: isLowerNeeded ? min(radius, exp(logRadius - down.tilt)) : nil,
+      deviation: deviation)
   }
 
   /// How many bits node k is smaller than node 0, about and rather less: |F| falls like the
   /// characteristic function of a Poisson variable, e^(-deviation^2 (1 - cos t)) at the angle t.
   func decline(atNode k: Int) -> Int {
     let half = deviation * sin(Double.pi * Double(k) / Double(nodeCount))
-    return Int(0.85 * 2 * half * half / 0.693_147_180_559_945_3)
+    return Int(0.85 * 2 * half * half / ln2)
   }
 
   /// r with mean(r) = n.
@@ -127,14 +115,14 @@ struct ContourPlan {
     return (low + high) / 2
   }
 
-  /// The least N, and its tilt |s|, with cgf(s) - s (n +- N) <= -nats: N = (cgf(s) + nats)/|s| -+
-  /// n, smallest at one s, found by golden section in ln |s|.
+  /// The least N, and its tilt |s|, with cgf(s) - s (n +- N) <= -nats for s of a sign: N = (cgf(s) +
+  /// nats)/|s| -+ n, smallest at one s, found by golden section in ln |s|.
   static func chernoff(
-    _ nats: Double, _ deviation: Double, _ n: Double, _ cgf: (Double) -> (value: Double, s: Double)
+    _ nats: Double, _ deviation: Double, _ n: Double, _ sign: Double, _ cgf: (Double) -> Double
   ) -> (nodes: Double, tilt: Double) {
     func nodes(_ logTilt: Double) -> Double {
-      let (value, s) = cgf(exp(logTilt))
-      let count = (value - s * n + nats) / abs(s)
+      let s = sign * exp(logTilt)
+      let count = (cgf(s) - s * n + nats) / abs(s)
       return count.isFinite ? count : .infinity
     }
     let guess = log((2 * nats).squareRoot() / max(deviation, 1e-3))
@@ -166,9 +154,7 @@ struct ContourPlan {
       let angle = 2 * Double.pi * Double(k + 1) / Double(count)
       let x = function.sampling.majorantArgument(radius: radius, angle: angle)
       // Where the real part is small the majorant is of no use: keep the node.
-      guard x > radius * 0x1p-20 else { return false }
-      let bound = function.logMajorant(x, radius: radius) - here
-      return bound <= -nats - 0.7
+      return x > radius * 0x1p-20 && function.logMajorant(x, radius: radius) - here <= -nats - 0.7
     }
     // Angles below pi/2 only: the majorant's argument shrinks as the angle grows.
     // Close to pi/2 it may be of no use: a second limit keeps clear of that.
@@ -180,5 +166,28 @@ struct ContourPlan {
       if isNegligible(middle) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+/// What a plan leaves out, bounded rigorously.
+extension ContourPlan {
+  /// What the nodes left out add up to at most (Theorem 2): N-1-2K nodes, each weighted 1/N, less
+  /// than one node's worth of the majorant at node K+1.
+  func cutOffBound(_ series: some BoundedSeries) -> Magnitude {
+    guard 2 * lastNode < nodeCount - 1 else { return .zero }
+    let angle = 2 * Double.pi * Double(lastNode + 1) / Double(nodeCount)
+    let x = series.sampling.majorantArgument(radius: radius, angle: angle)
+    return series.majorant(x, radius: radius)
+  }
+
+  /// What the other coefficients, all of them added, add up to at most (Theorem 1): (x/r)^(k-n-N)
+  /// >= 1 for the k >= n + N that x >= r serves, and likewise below.
+  func aliasBound(_ series: some BoundedSeries, degree: Int) -> Magnitude {
+    precondition(
+      upperRadius >= radius && lowerRadius ?? radius <= radius,
+      "a contour plan has lowerRadius <= radius <= upperRadius")
+    let upper = series.value(upperRadius) * powerOfRatio(radius, upperRadius, degree + nodeCount)
+    guard let low = lowerRadius else { return upper }
+    return upper + series.value(low) * powerOfRatio(radius, low, degree - nodeCount)
   }
 }

@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability [z^n]F / W, W the weight of all draws, by the contour integral at rising
 /// precision: in the arithmetic of fixed size where that should do, else in balls.
 struct ContourProbability<Function: GeneratingFunction> {
@@ -22,10 +16,8 @@ struct ContourProbability<Function: GeneratingFunction> {
   /// Minutes of work.
   private let nodeLimit = 1 << 22
 
-  /// An enclosure of relative width at most 2^-precision.
-  ///
-  /// The working precision starts with the bits that the product over classes loses. If that was
-  /// not enough, what was missing is added.
+  /// An enclosure of relative width at most 2^-precision: the working precision starts with the
+  /// bits that the product over classes loses, and what was missing then is added.
   func enclosure(precision: Int) throws -> Enclosure {
     var isFirst = true
     return try Refinement.enclosure(
@@ -40,92 +32,78 @@ struct ContourProbability<Function: GeneratingFunction> {
             "the contour integral for \(function.law.classCount) classes and degree \(degree)",
           estimate: "\(integral.plan.lastNode) nodes", suggestion: "ask for fewer digits")
       }
-      let isFixed =
-        isFirst
-        && Double(working + 3) + lostBits(integral.plan, guardBits: 0)
-          <= Double(FixedArithmetic.precision)
-      return isFixed
+      let lost = LostUnits(function.product, integral.plan, degree: degree, perFactor: 4)
+      let bits = Double(working + 3)
+      return isFirst && lost.fitsWords(bits)
         ? probability(ComplexWord.self, integral, precision: FixedArithmetic.precision)
-        : probability(
-          ComplexBall.self, integral,
-          precision: fastPrecision(
-            atLeast: working
-              + Int(
-                (3 + lostBits(integral.plan, guardBits: WeightPowers<ComplexBall>.guardBits))
-                  .rounded(.up))))
+        : probability(ComplexBall.self, integral, precision: lost.ballPrecision(bits))
     }
   }
 
   private func probability<Number: RigorousComplex & ~Copyable>(
     _ arithmetic: Number.Type, _ integral: ContourIntegral<Function>, precision: Int
   ) -> Enclosure {
-    let coefficient = integral.scaledCoefficient(arithmetic, precision: precision)
     // W r^n is a power, which errs by about n units.
-    let powerBits = Int.bitWidth - degree.leadingZeroBitCount + 4
-    let all = weight(integral.plan.radius, precision + powerBits).enclosure()
-    guard all.isPositive else { return Enclosure(lower: Real(0), upper: Real(1)) }
-    return coefficient.nonnegative.divided(by: all, precision: precision).clampedToProbability
-  }
-
-  /// log2 of what F(r) errs by in units of the last place, about.
-  ///
-  /// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it
-  /// cancels; a subtraction and a complex product add another four, and the errors of all classes
-  /// add up. Node k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which
-  /// M multiplies.
-  private func lostBits(_ plan: ContourPlan, guardBits: Int) -> Double {
-    min(
-      log2(
-        LostUnits.count(
-          function.product, radius: plan.radius, degree: degree, nodeCount: plan.lastNode + 1,
-          perFactor: 4, guardBits: guardBits)), 4096)
+    let all = weight(integral.plan.radius, precision + degree.bitLength + 4).enclosure()
+    return integral.scaledCoefficient(arithmetic, precision: precision)
+      .probability(of: all, precision: precision)
   }
 }
 
 extension ContourProbability {
   /// The probability that n draws are among those that F counts.
-  init(_ function: Function, drawCount n: Int) {
-    let (law, sampling) = (function.law, function.sampling)
+  init(_ function: Function, _ sampling: SamplingScheme? = nil, drawCount n: Int) {
+    let (law, sampling) = (function.law, sampling ?? function.sampling)
     self.init(function: function, degree: n) { radius, precision in
-      sampling.drawWeight(
-        total: law.total, drawCount: n, radius: radius, unit: law.unitExponent,
-        precision: precision)
+      law.drawWeight(sampling, n, radius: radius, precision: precision)
     }
   }
 }
 
-/// What a product over classes loses at a node of a circle.
-enum LostUnits {
-  /// What the product errs by, in units of the last place, about: see `ContourProbability`.
-  ///
+/// What a product over classes loses at a node of a circle, in units of the last place.
+///
+/// g^w - 1 errs by the units that g^w has, times 1/(1 - g^-w) < 1 + 1/l, l = w ln g, where it
+/// cancels; a subtraction and a complex product add another four, and the errors of all classes
+/// add up. Node k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which
+/// M multiplies.
+struct LostUnits {
+  /// Those of the factors, and those that guard bits make smaller.
+  private let factors, nodes: Double
+
   /// - Parameters:
+  ///   - degree: What the nodes' errors are multiplied by.
   ///   - perFactor: What the operations on one factor add.
-  ///   - guardBits: What points and powers have more than others.
-  static func count(
-    _ product: OccupancyProduct, radius: Double, degree: Int, nodeCount: Int, perFactor: Double,
-    guardBits: Int
-  ) -> Double {
+  ///   - isRotated: Whether nodes follow from one another.
+  init(
+    _ product: OccupancyProduct, _ plan: ContourPlan, degree: Int, perFactor: Double,
+    isRotated: Bool = true
+  ) {
     let (law, sampling) = (product.law, product.sampling)
     let (weights, freePosition) = FactorPowers<ComplexBall>.weights(product.requirement)
     var roundings = WeightSteps(weights: weights, sampling: sampling).roundings
     let free = freePosition.map { roundings.remove(at: $0) } ?? 0
-    let slope = sampling.logBase(radius) * law.scaledTotal
-    let precise = 3 * (Double(degree) * Double(nodeCount) + law.scaledTotal)
-    let start = 1 + free + precise * Double(sign: .plus, exponent: -guardBits, significand: 1)
-    return zip(product.requirement.parts, roundings).reduce(start) { sum, term in
+    let slope = sampling.logBase(plan.radius) * law.scaledTotal
+    let count = isRotated ? plan.lastNode + 1 : 1
+    nodes = 3 * (Double(degree) * Double(count) + law.scaledTotal)
+    factors = zip(product.requirement.parts, roundings).reduce(1 + free) { sum, term in
       let l = slope * term.0.probability
       return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + perFactor)
     }
   }
-}
 
-/// The arithmetic of fixed size that short decimals are computed in.
-enum FixedArithmetic {
-  /// What it rounds to, in bits.
-  static var precision: Int { ComplexWord.fixedPrecision ?? 0 }
-}
+  /// The bits that are lost, without guard bits or with them.
+  func bits(guardBits: Int = 0) -> Double {
+    min(log2(factors + nodes * powerOfTwo(-guardBits)), 4096)
+  }
 
-extension RigorousComplex where Self: ~Copyable {
-  /// Whether the arithmetic has one precision only.
-  static var isFixed: Bool { fixedPrecision != nil }
+  /// Whether words serve a result of so many bits.
+  func fitsWords(_ bits: Double) -> Bool {
+    (bits + self.bits()).rounded(.up) <= Double(FixedArithmetic.precision)
+  }
+
+  /// The precision of balls for it.
+  func ballPrecision(_ bits: Double) -> Int {
+    let lost = self.bits(guardBits: WeightPowers<ComplexBall>.guardBits)
+    return fastPrecision(atLeast: Int((bits + lost).rounded(.up)))
+  }
 }

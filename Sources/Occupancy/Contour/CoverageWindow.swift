@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Enclosures of v_n, or of 1 - v_n, for n, n + s, n + 2 s, ... from the nodes of one circle.
 ///
 /// F(z_k) does not depend on n: with a_k = F(z_k) e^(-2 pi i k n/N),
@@ -17,12 +11,8 @@ internal import Labels
 ///     [z^n]F r^n = (1/N) sum_k a_k - (aliasing),   v_n = [z^n]F r^n / W_n,   W_n = r^n [z^n]E,
 ///
 /// and from n to n + s each a_k is turned by e^(-2 pi i k s/N) (`TurningSum`). The circle serves
-/// the degrees n0 - h...n0 + h around its saddle point n0, with N larger by h than for n0 alone:
-/// then
-///
-/// * n + N >= n0 + N0 and n - N <= n0 - N0, so aliasing is at most what is proven for n0 with N0
-///   nodes;
-/// * the first node left out lies at no smaller an angle than for n0, and the majorant decreases.
+/// the degrees n0 - h...n0 + h around its saddle point n0, with N larger by h than for n0 alone,
+/// where the bounds for n0 hold (Theorem 7).
 ///
 /// P(S = n) falls like e^(-x^2/2), x = (n - n0)/sigma: at x = 3 by 6.5 bits, which the plan adds.
 struct CoverageWindow {
@@ -41,16 +31,14 @@ struct CoverageWindow {
   /// (M r)^-s, or r^-s without replacement.
   private var shrinkage = ComplexWord()
 
-  /// A circle for degrees from `first` on.
+  /// A circle for F, or G of the complement, nil where it would serve few degrees.
   ///
   /// - Parameters:
-  ///   - function: F, or G of the complement.
-  ///   - first: The first degree, above the lowest of F.
-  ///   - last: The largest degree that is asked for, below the highest of F.
+  ///   - first: The first degree, above the lowest of the function.
+  ///   - last: The largest degree that is asked for, below its highest.
   ///   - step: s.
   ///   - precision: The bits that enclosures are to have.
   ///   - deviation: sigma, if it is known about.
-  /// - Returns: nil where the circle would serve few degrees.
   init?(
     _ function: some GeneratingFunction, from first: Int, through last: Int, step: Int,
     precision: Int, deviation known: Double? = nil
@@ -71,13 +59,12 @@ struct CoverageWindow {
 
     (degree, self.last, self.step, deviation) = (first, end, step, plan.deviation)
     items = function.sampling == .withoutReplacement ? function.law.itemCount : nil
-    let lost = log2(
-      LostUnits.count(
-        function.product, radius: plan.radius, degree: center, nodeCount: 1, perFactor: 4,
-        guardBits: 0))
-    let working = precision + 12 + Int(min(lost, 4096))
-    let nodes = Nodes(count: nodeCount, last: lastNode, radius: plan.radius, precision: working)
-    if working <= FixedArithmetic.precision {
+    let lost = LostUnits(function.product, plan, degree: center, perFactor: 4, isRotated: false)
+    let nodes = (
+      count: nodeCount, last: lastNode, radius: plan.radius,
+      precision: precision + 12 + Int(lost.bits())
+    )
+    if nodes.precision <= FixedArithmetic.precision {
       addNodes(nodes, of: function) { (value: borrowing ComplexWord) in copy value }
     } else {
       addNodes(nodes, of: function) { (value: borrowing ComplexBall) in
@@ -90,7 +77,7 @@ struct CoverageWindow {
     let cutOff = isWhole ? .zero : plan.cutOffBound(function)
     sum.widen(
       by: (plan.aliasBound(function, degree: center) + cutOff) * Magnitude(Double(nodeCount)))
-    setWeight(function, radius: plan.radius, nodeCount: nodeCount)
+    setWeight(function.product, radius: plan.radius, nodeCount: nodeCount)
   }
 
   /// Whether `next()` has a degree left.
@@ -129,33 +116,25 @@ struct CoverageWindow {
 
   // MARK: - Set-up
 
-  /// Nodes 0...K of N on the circle of radius r.
-  private struct Nodes {
-    let count: Int
-    let last: Int
-    let radius: Double
-    let precision: Int
-  }
-
-  /// Adds the a_k of all nodes; those that have a mirror image count twice.
+  /// Adds the a_k of nodes 0...K of N on the circle of radius r; those that have a mirror image
+  /// count twice.
   private mutating func addNodes<Number: RigorousComplex & ~Copyable>(
-    _ nodes: Nodes, of function: some GeneratingFunction,
-    word: (borrowing Number) -> ComplexWord
+    _ nodes: (count: Int, last: Int, radius: Double, precision: Int),
+    of function: some GeneratingFunction, word: (borrowing Number) -> ComplexWord
   ) {
     // F(z) errs by about n times what z errs by; the precision makes up for that.
     let evaluator = function.makeEvaluator(Number.self, precision: nodes.precision)
     let scratch = Number.makeScratch(precision: nodes.precision)
     var point = Number(precision: nodes.precision)
-    var phase = Number(precision: nodes.precision)
     var value = Number(precision: nodes.precision)
     for k in 0...nodes.last {
       point.setRootOfUnity(k, of: nodes.count)
       point.multiply(by: nodes.radius, scratch)
       evaluator.evaluate(point, into: &value)
       // k N < 2^33
-      phase.setRootOfUnity(k * (degree % nodes.count) % nodes.count, of: nodes.count)
-      phase.conjugate()
-      value.multiply(by: phase, scratch)
+      point.setRootOfUnity(k * (degree % nodes.count) % nodes.count, of: nodes.count)
+      point.conjugate()
+      value.multiply(by: point, scratch)
       if k > 0 && 2 * k != nodes.count { value.scale(byPowerOfTwo: 1) }
       sum.append(
         word(value), turningBy: k * (step % nodes.count) % nodes.count, of: nodes.count)
@@ -164,21 +143,18 @@ struct CoverageWindow {
 
   /// `scale` for the first degree and what leads from one to the next.
   private mutating func setWeight(
-    _ function: some GeneratingFunction, radius: Double, nodeCount: Int
+    _ product: OccupancyProduct, radius: Double, nodeCount: Int
   ) {
-    let law = function.law
     // A power loses the bits of its exponent; both have 128 bits then.
-    let precision = 144 + Int.bitWidth - max(degree, step).leadingZeroBitCount
-    var weight = function.sampling.drawWeight(
-      total: law.total, drawCount: degree, radius: radius, unit: law.unitExponent,
-      precision: precision)
+    let precision = 144 + max(degree, step).bitLength
+    var weight = product.drawWeight(degree, radius: radius, precision: precision)
     weight.multiply(by: nodeCount)
     scale.set(weight)
     scale.formReciprocal(ComplexWord.Scratch())
     var growth = RealBall(precision: precision)
     growth.set(radius)
-    growth.value.scale(byPowerOfTwo: -law.unitExponent)
-    if items == nil { growth.multiply(by: RealBall(law.total, precision: precision)) }
+    growth.value.scale(byPowerOfTwo: -product.law.unitExponent)
+    if items == nil { growth.multiply(by: RealBall(product.law.total, precision: precision)) }
     growth.formPower(step)
     shrinkage.set(growth)
     shrinkage.formReciprocal(ComplexWord.Scratch())

@@ -5,12 +5,6 @@ internal import ArbitraryPrecision
 internal import Labels
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// What has been computed of a law of D_n: one window or one run of a recurrence answers for many
 /// d.
 final class DistinctTable: Sendable {
@@ -47,75 +41,57 @@ final class DistinctTable: Sendable {
 
   private var law: LabelLaw { requirement.law }
   private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
+  private var missed: MissWeights {
+    MissWeights(law: law, sampling: sampling, drawCount: drawCount)
+  }
 
   /// P(D_n = d) to a relative width of at most 2^-precision, d in the support.
   func pmf(_ d: Int, precision: Int) throws -> Enclosure {
     prepare(precision)
     if let value = known.withLock({ $0.values[d] }) { return value }
     let found = try compute(around: d, precision: max(precision, known.withLock { $0.precision }))
-    known.withLock { known in
-      for (d, value) in found { known.values[d] = value }
-    }
+    known.withLock { $0.values.merge(found) { $1 } }
     guard let value = found[d] else { preconditionFailure("the window holds its own centre") }
     return value
   }
 
-  /// P(D_n <= d) to the same accuracy: terms from d downwards until the rest is negligible.
-  func cdf(_ d: Int, precision: Int) throws -> Enclosure {
+  /// P(D_n <= d), or P(D_n >= d), to the same accuracy: terms from d to the end of the support until
+  /// the rest is negligible.
+  func tail(_ side: CountSide, _ d: Int, precision: Int) throws -> Enclosure {
     prepare(precision)
+    let isUpper = side == .atLeast
+    let (end, step) = isUpper ? (support.upperBound, 1) : (support.lowerBound, -1)
+    let bound = DistinctBound(product: product, drawCount: drawCount)
     // A long sum may be a certainty: then 1 is the enclosure's upper end.
-    if d - support.lowerBound > 256, let more = bound.aboveMean(d + 1, atMost: precision + 2) {
-      return Enclosure(lower: Real(0), upper: more).complement(precision: precision + 4)
+    if abs(end - d) > 256,
+      let others = bound.bound(isUpper ? .atMost : .atLeast, d - step, atMost: precision + 2)
+    {
+      return Enclosure(lower: Real(0), upper: others).complement(precision: precision + 4)
     }
-    let last = known.withLock { $0.sum }
+    let last = isUpper ? nil : known.withLock { $0.sum }
     var (next, sum) = (d, Enclosure(0))
-    while next >= support.lowerBound {
+    // At most 2^20 terms, each rounded once: 21 bits more than the terms have.
+    func add(_ term: Enclosure) { sum = sum.adding(term, precision: precision + 24) }
+    while (end - next) * step >= 0 {
       if let last, last.distinctCount == next {
-        sum = sum.adding(last.value, precision: precision + 24)
+        add(last.value)
         break
       }
       let term = try pmf(next, precision: precision + 1)
-      // At most 2^20 terms, each rounded once: 21 bits more than the terms have.
-      sum = sum.adding(term, precision: precision + 24)
-      next -= 1
+      add(term)
+      next += step
       // What is left is below 2^-(precision + 3) of the sum; asked only where that is likely.
       let size = sum.lower.binaryExponent ?? 0
-      if next >= support.lowerBound, (term.upper.binaryExponent ?? 0) < size - precision - 12,
-        let rest = bound.belowMean(next, atMost: precision + 4 - size)
+      if (end - next) * step >= 0, (term.upper.binaryExponent ?? 0) < size - precision - 12,
+        let rest = bound.bound(side, next, atMost: precision + 4 - size)
       {
-        sum = sum.adding(Enclosure(lower: Real(0), upper: rest), precision: precision + 24)
+        add(Enclosure(lower: Real(0), upper: rest))
         break
       }
     }
     let value = sum
-    known.withLock { $0.sum = (d, value) }
+    if !isUpper { known.withLock { $0.sum = (d, value) } }
     return value
-  }
-
-  /// P(D_n > d) likewise: terms from d + 1 upwards.
-  func ccdf(_ d: Int, precision: Int) throws -> Enclosure {
-    prepare(precision)
-    if support.upperBound - d > 256, let less = bound.belowMean(d, atMost: precision + 2) {
-      return Enclosure(lower: Real(0), upper: less).complement(precision: precision + 4)
-    }
-    var (next, sum) = (d + 1, Enclosure(0))
-    while next <= support.upperBound {
-      let term = try pmf(next, precision: precision + 1)
-      // The roundings and the rest as in `cdf`.
-      sum = sum.adding(term, precision: precision + 24)
-      next += 1
-      let size = sum.lower.binaryExponent ?? 0
-      if next <= support.upperBound, (term.upper.binaryExponent ?? 0) < size - precision - 12,
-        let rest = bound.aboveMean(next, atMost: precision + 4 - size)
-      {
-        return sum.adding(Enclosure(lower: Real(0), upper: rest), precision: precision + 24)
-      }
-    }
-    return sum
-  }
-
-  private var bound: DistinctBound {
-    DistinctBound(product: product, drawCount: drawCount)
   }
 
   /// Forgets what is not known well enough. All asked for takes one bit more, for sums.
@@ -131,15 +107,10 @@ final class DistinctTable: Sendable {
     switch method {
     case .inclusionExclusion:
       return Self.enclosures(try exactLaw(byInclusionExclusion: true), precision)
-    case .stirling:
+    // A short recurrence costs less than one window.
+    case .auto where law.isUniform && drawCount <= 20_000 / law.classCount, .stirling:
       return try byRecurrence(precision)
-    case .contour:
-      return try byContour(around: d, precision)
-    case .auto:
-      // A short recurrence costs less than one window.
-      if law.isUniform && drawCount <= 20_000 / law.classCount {
-        return try byRecurrence(precision)
-      }
+    case .auto, .contour:
       return try byContour(around: d, precision)
     }
   }
@@ -166,7 +137,12 @@ final class DistinctTable: Sendable {
       let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
       return [d: try all.probability(precision: precision)]
     }
-    if d == 0 { return [d: noLabel(precision)] }
+    if d == 0 {
+      let labels = SubsetLevels.Term(weight: law.total - law.blankWeight, count: 1)
+      return [
+        d: missed.sum([labels], precision: precision + 12 + drawCount.bitLength).enclosure()
+      ]
+    }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
     // All classes: no tilt is large enough.
     if d == law.classCount {
@@ -179,48 +155,43 @@ final class DistinctTable: Sendable {
     return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
       if isFirst {
         isFirst = false
-        if let plan = plan(serving: d, near: center, working, Plan.narrowReach),
-          plan.workingPrecision(for: working, guardBits: 0) <= FixedArithmetic.precision
+        if let plan = plan(serving: d, near: center, working, DistinctWindow.Plan.narrowReach),
+          plan.torus.lost.fitsWords(plan.workingBits(for: working))
         {
           return attempt(
-            d, plan, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
+            d, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
             precision)
         }
       }
-      guard let plan = plan(serving: d, near: center, working, Plan.wideReach) else {
-        if method == .auto {
-          return .settled(Self.enclosures(try exactLaw(), precision))
-        }
+      guard let plan = plan(serving: d, near: center, working, DistinctWindow.Plan.wideReach) else {
+        if method == .auto { return .settled(Self.enclosures(try exactLaw(), precision)) }
         throw CapacityError(
           request: "the probability of \(d) distinct labels among \(drawCount) draws",
           estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
       }
       center = d
-      let exact = fastPrecision(
-        atLeast: plan.workingPrecision(
-          for: working, guardBits: WeightPowers<ComplexBall>.guardBits))
-      return attempt(
-        d, plan, DistinctWindow(plan, ComplexBall.self, precision: exact), precision)
+      let exact = plan.torus.lost.ballPrecision(plan.workingBits(for: working))
+      return attempt(d, DistinctWindow(plan, ComplexBall.self, precision: exact), precision)
     }
   }
 
-  private typealias Plan = DistinctWindow.Plan
-
   /// What a window knows well enough, if that includes d.
   private func attempt(
-    _ d: Int, _ plan: Plan, _ window: DistinctWindow, _ precision: Int
+    _ d: Int, _ window: DistinctWindow, _ precision: Int
   ) -> Refinement.Attempt<[Int: Enclosure]> {
     let missing = window[d].missingBits(relativePrecision: precision)
     guard missing == 0 else { return .missing(bits: missing) }
-    known.withLock { $0.reach = (plan.range.upperBound - plan.range.lowerBound) / 2 }
+    known.withLock { $0.reach = (window.range.upperBound - window.range.lowerBound) / 2 }
     let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
     return .settled(Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) }))
   }
 
   /// A window about `center` if that holds d, else about d; nil if there is none.
-  private func plan(serving d: Int, near center: Int, _ bits: Int, _ reach: Double) -> Plan? {
-    func plan(_ center: Int) -> Plan? {
-      Plan(
+  private func plan(
+    serving d: Int, near center: Int, _ bits: Int, _ reach: Double
+  ) -> DistinctWindow.Plan? {
+    func plan(_ center: Int) -> DistinctWindow.Plan? {
+      DistinctWindow.Plan(
         product, drawCount: drawCount, possible: support, distinctCount: center,
         bits: Double(bits + 8), reach: reach)
     }
@@ -240,28 +211,22 @@ final class DistinctTable: Sendable {
       max(hasLess ? d + step : d - step, support.lowerBound), min(law.classCount, drawCount) - 1)
   }
 
+  /// The classes besides d of equal ones, as one: no draw falls there.
+  private func others(_ d: Int, count: Integer) -> [SubsetLevels.Term] {
+    [.init(weight: law.smallestWeight * Integer(law.classCount - d), count: count)]
+  }
+
   /// P(D_n = d) = binom(C, d) P(no draw falls in the other C - d classes) v_n(d classes), for equal
   /// classes.
   private func byCoverage(_ d: Int, _ precision: Int) throws -> Enclosure {
     // A power of n errs by less than 4n units, three products and a coverage by one each.
-    let working = precision + 8 + Int.bitWidth - drawCount.leadingZeroBitCount
-    let others = SubsetLevels.Term(
-      weight: law.smallestWeight * Integer(law.classCount - d), count: 1)
-    var chance = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-      .sum([others], precision: working)
+    let working = precision + 8 + drawCount.bitLength
+    var chance = missed.sum(others(d, count: 1), precision: working)
     chance.multiply(by: Factorials.binomial(law.classCount, d, precision: working))
     let covered = try CoverageProbability(
       law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount, method: method
     ).tails(precision: precision + 4).probability
     return chance.enclosure().multiplied(by: covered, precision: working).clampedToProbability
-  }
-
-  /// P(D_n = 0) = P(every draw is blank)^n.
-  private func noLabel(_ precision: Int) -> Enclosure {
-    let working = precision + 12 + Int.bitWidth - drawCount.leadingZeroBitCount
-    return MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-      .sum([.init(weight: law.total - law.blankWeight, count: 1)], precision: working)
-      .enclosure()
   }
 
   // MARK: - Exact
@@ -273,17 +238,16 @@ final class DistinctTable: Sendable {
       })
   }
 
+  private var sum: InclusionExclusion {
+    InclusionExclusion(requirement: requirement, sampling: sampling, drawCount: drawCount)
+  }
+
   /// P(D_n = d) as a fraction; for equal classes by the formula of `byCoverage`.
   ///
   /// - Throws: `CapacityError` when that is too much work.
   func exactPMF(_ d: Int) throws -> Rational {
     guard law.isUniform else { return try exactLaw()[d] }
-    let others = SubsetLevels.Term(
-      weight: law.smallestWeight * Integer(law.classCount - d),
-      count: Integer.binomial(law.classCount, d))
-    let chance = InclusionExclusion(
-      requirement: requirement, sampling: sampling, drawCount: drawCount
-    ).exactLevel([others])
+    let chance = sum.exactLevel(others(d, count: Integer.binomial(law.classCount, d)))
     let covered = try CoverageProbability(
       law: law.keepingClasses(d), sampling: sampling, drawCount: drawCount
     ).exactValue()
@@ -301,10 +265,8 @@ final class DistinctTable: Sendable {
   /// P(D_n = d) for d = 0...min(n, C) as fractions.
   ///
   /// - Throws: `CapacityError` when that is too much work.
-  func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
+  private func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
     try exact.value(byInclusionExclusion ? 1 : 0) { _ in
-      let sum = InclusionExclusion(
-        requirement: requirement, sampling: sampling, drawCount: drawCount)
       if let values = sum.exactDistinctLaw(upTo: support.upperBound, workLimit: 2e9) {
         return values
       }
@@ -314,13 +276,8 @@ final class DistinctTable: Sendable {
       {
         return values
       }
-      throw CapacityError(
-        request:
-          "the exact law of distinct labels for \(law.classCount) classes and \(drawCount) draws",
-        estimate:
-          "fractions of \(Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))) digits "
-          + "from too many terms",
-        suggestion: "use --method contour")
+      throw CapacityError.longFraction(
+        law, drawCount, of: "the exact law of distinct labels", suggestion: "use --method contour")
     }
   }
 }

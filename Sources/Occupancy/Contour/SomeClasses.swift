@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability that at least j of the classes count, j < C, and its complement.
 ///
 /// One tail by its own integral, which takes the most time, and the other as its complement. For
@@ -19,18 +13,19 @@ struct SomeClasses {
   let product: OccupancyProduct
   let drawCount: Int
 
-  private var needed: Int { product.requirement.needed }
-  private var isEven: Bool { product.requirement.isEven }
+  private var requirement: Requirement { product.requirement }
 
   /// Both tails, neither of which is 0 or 1.
   func tails(precision: Int) throws -> Tails {
-    let upper = tail(.atLeast, needed)
-    let lower = tail(.atMost, needed - 1)
-    let isUpperSmall = Double(needed) > meanReached
-    let (small, large) = isUpperSmall ? (upper, lower) : (lower, upper)
+    let needed = requirement.needed
+    let (upper, lower) = (tail(.atLeast, needed), tail(.atMost, needed - 1))
+    // The mean number of classes that count, with independent draws of each class.
+    let mean = product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
+    let (small, large) = Double(needed) > mean ? (upper, lower) : (lower, upper)
     let bits = Int(min(max(0, -logSize(small) / 0.693), 1e7))
     let isSmallCheap =
-      isEven || cost(small, precision).seconds <= cost(large, precision + bits).seconds
+      requirement.isEven
+      || cost(small, precision).seconds <= cost(large, precision + bits).seconds
     let function = isSmallCheap ? small : large
     let tails = try Tails.withComplement(precision, spare: isSmallCheap ? 0 : bits) {
       try enclosure(function, $0)
@@ -42,24 +37,14 @@ struct SomeClasses {
     SomeReached(product, side, bound, degree: drawCount)
   }
 
-  /// The mean number of classes that count, with independent draws of each class.
-  private var meanReached: Double {
-    product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
-  }
-
   /// ln of Chernoff's bound of a tail.
   private func logSize(_ function: SomeReached) -> Double {
     let radius = ContourPlan.radius(function, degree: drawCount)
-    return function.logValue(radius) - logDrawWeight(radius)
-  }
-
-  /// ln of `drawWeight`.
-  private func logDrawWeight(_ radius: Double) -> Double {
     let (n, total) = (Double(drawCount), product.law.scaledTotal)
     let ways =
       product.sampling == .withReplacement
       ? n * log(total) : lgamma(total + 1) - lgamma(total - n + 1)
-    return ways - lgamma(n + 1) + n * log(radius)
+    return function.logValue(radius) - (ways - lgamma(n + 1) + n * log(radius))
   }
 
   // MARK: - Cost
@@ -72,9 +57,9 @@ struct SomeClasses {
     let words = Double(precision + 64) / 256
     let unit = 0.5e-6 * max(1, words * words.squareRoot())
     let direct = function.work
-    if isEven || direct < 2000 { return (direct * unit, false) }
+    if requirement.isEven || direct < 2000 { return (direct * unit, false) }
     let torus = TailTorus(function: function, degree: drawCount).work(bits: Double(precision))
-    return torus < direct ? (torus * unit, true) : (direct * unit, false)
+    return (min(torus, direct) * unit, torus < direct)
   }
 
   private static let secondsLimit = 300.0
@@ -84,8 +69,8 @@ struct SomeClasses {
     let seconds = Double(plan.lastNode + 1) * cost(function, precision).seconds
     guard seconds > Self.secondsLimit else { return }
     throw CapacityError(
-      request: "the probability that \(drawCount) draws show at least \(needed) of "
-        + "\(product.requirement.classCount) classes",
+      request: "the probability that \(drawCount) draws show at least \(requirement.needed) of "
+        + "\(requirement.classCount) classes",
       estimate: "over \(Int(min(seconds / 60, 1e15))) minutes",
       suggestion: "ask for fewer digits, or a number of classes near the ends")
   }
@@ -97,14 +82,16 @@ struct SomeClasses {
   /// Of many equal classes the terms beyond a limit are left out: together they are the chance of a
   /// smaller tail, which lies between 0 and Chernoff's bound of it, G(r)/(r^n [z^n]E) for any r.
   private func enclosure(_ whole: SomeReached, _ precision: Int) throws -> Enclosure {
-    guard isEven else { return try integral(whole, precision) }
+    guard requirement.isEven else { return try integral(whole, precision) }
     return try Refinement.enclosure(
       of: "the tail", precision: precision, spare: 24
     ) { working in
       let (function, rest) = shortened(whole, Double(working) * 0.693)
       let value = try integral(function, precision + 2)
       guard let rest else { return value }
-      let missing = Enclosure(lower: Real(0), upper: chernoff(rest))
+      let radius = ContourPlan.radius(rest, degree: drawCount)
+      let bound = product.chance(rest.value(radius), drawCount: drawCount, radius: radius)
+      let missing = Enclosure(lower: Real(0), upper: bound ?? Real(1))
       return value.adding(missing, precision: precision + 8).clampedToProbability
     }
   }
@@ -124,7 +111,7 @@ struct SomeClasses {
     let length = abs(whole.outer - whole.bound)
     guard length > 64 else { return (whole, nil) }
     // Chernoff's bound exceeds the tail by a factor of a few standard deviations of D.
-    let target = logSize(whole) - nats - log(Double(product.requirement.classCount))
+    let target = logSize(whole) - nats - log(Double(requirement.classCount))
     var (low, high) = (0, length)
     while high - low > max(1, low / 16) {
       let middle = (low + high) / 2
@@ -139,23 +126,7 @@ struct SomeClasses {
   }
 
   private func isImpossible(_ rest: SomeReached) -> Bool {
-    guard rest.side == .atLeast else { return false }
-    let requirement = product.requirement
-    return Requirement(
-      law: requirement.law, parts: requirement.parts, free: requirement.free, needed: rest.bound
-    ).certainty(drawCount: drawCount, product.sampling) == false
-  }
-
-  /// Chernoff's bound of a tail, from above.
-  private func chernoff(_ function: SomeReached) -> Real {
-    let radius = ContourPlan.radius(function, degree: drawCount)
-    let precision = boundPrecision + Int.bitWidth - drawCount.leadingZeroBitCount
-    let all = product.sampling.drawWeight(
-      total: product.law.total, drawCount: drawCount, radius: radius,
-      unit: product.law.unitExponent, precision: precision
-    ).enclosure()
-    guard all.isPositive else { return Real(1) }
-    return Enclosure(lower: Real(0), upper: function.value(radius).real)
-      .divided(by: all, precision: boundPrecision).upper
+    rest.side == .atLeast
+      && requirement.needing(rest.bound).certainty(drawCount: drawCount, product.sampling) == false
   }
 }

@@ -4,8 +4,27 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+/// What a torus evaluates.
+struct TorusPlan {
+  /// n.
+  let degree: Int
+  /// The nodes z.
+  let draws: ContourPlan
+  /// The nodes y, with the tilt s.
+  let tilts: TiltNodes
+  /// M, the number of nodes y.
+  let tiltCount: Int
+  /// ln of what is negligible of a node.
+  let logNegligible: Double
+
+  var product: OccupancyProduct { tilts.product }
+
+  /// What H loses at a node: eight units for the operations on a factor.
+  var lost: LostUnits { LostUnits(product, draws, degree: degree, perFactor: 8) }
+}
+
 /// Sums of H(y, z) over the nodes z of a circle, one for each node y of another: two coefficients
-/// at once.
+/// at once (Theorem 6).
 ///
 ///     S_l = sum_k H(y_l, z_k) e^(-2 pi i k n/N),  z_k = r e^(2 pi i k/N),  y_l = s e^(2 pi i l/M),
 ///
@@ -18,23 +37,10 @@ internal import Labels
 /// and only the real part of a sum over all l is of use. Pairs (y, z) for which `TiltSizes` shows
 /// that |H| is negligible are left out.
 struct Torus<Number: RigorousComplex & ~Copyable> {
-  /// What is evaluated.
-  struct Plan {
-    let product: OccupancyProduct
-    /// n.
-    let degree: Int
-    /// The nodes z.
-    let draws: ContourPlan
-    /// s.
-    let tilt: Tilt
-    /// M, the number of nodes y.
-    let tiltCount: Int
-    /// ln of what is negligible of a node.
-    let logNegligible: Double
-  }
-
-  private let plan: Plan
+  private let plan: TorusPlan
   private let precision: Int
+  /// [z^n]E r^n.
+  private let all: Enclosure
   /// S_l, and what each errs by.
   private let sums: [BallBox<Number>]
   private let errors: [Magnitude]
@@ -46,9 +52,11 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
   /// not depend on the number of threads.
   ///
   /// - Parameter precision: The working precision, in bits, for an arithmetic that has a choice.
-  init(_ plan: Plan, precision: Int) {
+  init(_ plan: TorusPlan, precision: Int) {
     self.plan = plan
     self.precision = precision
+    all = plan.product.drawWeight(plan.degree, radius: plan.draws.radius, precision: precision)
+      .enclosure()
     let count = plan.draws.lastNode + 1
     let work = count * plan.tiltCount * plan.product.factors.count
     let blocks = Parallel.map(
@@ -69,14 +77,20 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
 
   /// The sums over a range of nodes z.
   private static func sum(
-    _ range: Range<Int>, _ plan: Plan, _ precision: Int
+    _ range: Range<Int>, _ plan: TorusPlan, _ precision: Int
   ) -> (sums: [BallBox<Number>], errors: [Magnitude]) {
     let (draws, m) = (plan.draws, plan.tiltCount)
-    let evaluator = Evaluator(plan.product, precision: precision)
+    let powers = FactorPowers<Number>(plan.product, precision: precision)
+    let groups = GroupProduct<Number>(plan.product, precision: precision)
+    let parts = plan.product.requirement.parts
+    let short = parts.map { _ in BallBox<Number>(precision: precision) }
+    let reached = parts.map { _ in BallBox<Number>(precision: precision) }
+    let factor = BallBox<Number>(precision: precision)
+    let isSingle = plan.product.requirement.isSingle
     let scratch = Number.makeScratch(precision: precision)
     let tilts = roots(of: m, precision)
     var tilt = Number(precision: precision)
-    tilt.set(plan.tilt.ball(precision: precision))
+    tilt.set(plan.tilts.tilt.ball(precision: precision))
     for box in tilts { box.ball.multiply(by: tilt, scratch) }
     let sums = (0..<m).map { _ in BallBox<Number>(precision: precision) }
     var errors = Array(repeating: Magnitude.zero, count: m)
@@ -87,28 +101,38 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     var point = Number(precision: precise)
     var value = Number(precision: precision)
     var phase = Number(precision: precision)
-    var sizes = TiltSizes(plan.product, tilt: plan.tilt)
+    var sizes = TiltSizes(plan.product, tilt: plan.tilts.tilt)
     let logFree = plan.product.logFree(draws.radius)
     for k in range {
       if k > range.lowerBound { nodes.advance() }
       point.set(nodes.direction)
       point.multiply(by: draws.radius, pointScratch)
-      evaluator.begin(at: point)
-      sizes.set(short: evaluator.short, reached: evaluator.reached)
+      powers.begin(at: point)
+      for (l, u) in zip(short, reached) {
+        powers.next()
+        l.ball.set(powers.short.ball)
+        u.ball.set(powers.reached.ball)
+      }
+      sizes.set(short: short, reached: reached)
       phase.set(nodes.phase)
-      evaluator.multiplyByFree(&phase)
-      // Node N/2, if there is one, is its own mirror image.
-      let isDoubled = k > 0 && 2 * k != draws.nodeCount
+      powers.multiplyByFree(&phase)
       for l in 0..<m {
         let bound = sizes.logBound(tiltAngle: 2 * Double.pi * Double(l) / Double(m))
         if bound + logFree < plan.logNegligible {
-          let left = Magnitude(exponential: bound + (isDoubled ? 0.7 : 0))
-          errors[l] = errors[l] + left * (phase.size + phase.size * phase.error)
+          let left = Magnitude(exponential: bound + (nodes.isDoubled ? 0.7 : 0))
+          errors[l] = errors[l] + left * phase.bound
           continue
         }
-        evaluator.evaluate(tilt: tilts[l].ball, into: &value)
+        groups.begin()
+        for index in reached.indices {
+          factor.ball.set(reached[index].ball)
+          factor.ball.multiply(by: tilts[l].ball, scratch)
+          if isSingle { factor.ball.add(1, scratch) } else { factor.ball.add(short[index].ball) }
+          groups.multiply(by: factor.ball)
+        }
+        groups.finish(into: &value)
         value.multiply(by: phase, scratch)
-        if isDoubled { value.multiply(by: 2) }
+        if nodes.isDoubled { value.multiply(by: 2) }
         errors[l] = errors[l] + sums[l].ball.addMidpoint(of: value)
       }
     }
@@ -124,10 +148,17 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     }
   }
 
-  /// (1/(MN)) sum_l kappa_l S_l and what it errs by.
+  /// The probability that (1/(MN)) sum_l kappa_l S_l makes up in units of s^d [z^n]E r^n.
   ///
-  /// - Parameter kernel: kappa_l.
-  func coefficient(_ kernel: (_ l: Int) -> BallBox<Number>) -> (sum: Real, error: Magnitude) {
+  /// - Parameters:
+  ///   - d: The power of s that the kernel carries.
+  ///   - lost: What is left out, at most `cutOff` in size either way, and between 0 and `aliasing`
+  ///     too much.
+  ///   - kernel: kappa_l.
+  func probability(
+    _ d: Int, lost: (cutOff: Magnitude, aliasing: Magnitude),
+    kernel: (_ l: Int) -> BallBox<Number>
+  ) -> Enclosure {
     let scratch = Number.makeScratch(precision: precision)
     var term = Number(precision: precision)
     var sum = Accumulator(precision: precision)
@@ -137,8 +168,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
       term.set(sums[l].ball)
       term.multiply(by: weight.ball, scratch)
       term.addRealPart(doubled: false, to: &sum, error: &error)
-      let size = weight.ball.size
-      error = error + errors[l] * (size + size * weight.ball.error)
+      error = error + errors[l] * weight.ball.bound
     }
     let (m, n) = (plan.tiltCount, plan.draws.nodeCount)
     error = error * Magnitude(1 / (Double(m) * Double(n)) * (1 + 0x1p-49))
@@ -146,50 +176,65 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     sum.divide(by: n, rounding: .nearest)
     // Two divisions, each rounded once.
     error = error + Magnitude(sum) * RelativeError.rounding(precision: precision - 2)
-    return (Real(sum), error)
+    var tilt = plan.tilts.tilt.ball(precision: precision)
+    tilt.formPower(d)
+    let weight = tilt.enclosure().multiplied(by: all, precision: precision)
+    return Enclosure(center: sum, radius: error + lost.cutOff)
+      .subtracting(aliases: lost.aliasing, precision: precision)
+      .probability(of: weight, precision: precision)
+  }
+}
+
+/// The circle of y for one radius of z: how many nodes serve a range of numbers d, and what the
+/// others alias at most.
+///
+/// With M nodes every d' outside the range is an alias of d' + iM inside, so what is left is at most
+/// the two tails sum_(d' >= lo + M) and sum_(d' <= hi - M) of s^d' H_d'(r) (Theorem 6); a sum is
+/// empty beyond the number of classes or below 0. Chosen in `Double` arithmetic: a poor choice makes
+/// the error large, never its bound wrong.
+struct TiltNodes {
+  let product: OccupancyProduct
+  let radius: Double
+  /// s.
+  let tilt: Tilt
+  private let logTilt: Double
+  /// How far beyond the starting points something counts that is not negligible, and ln(t/s) for
+  /// the best bounds there.
+  let up, down: (nodes: Double, tilt: Double)
+
+  /// - Parameters:
+  ///   - up: The d from which the reach upward is counted, and `down` downward.
+  ///   - nats: -ln of the error to aim at, relative to H(s, r).
+  init(
+    _ product: OccupancyProduct, radius: Double, logTilt: Double, up upward: Double,
+    down downward: Double, nats: Double
+  ) {
+    (self.product, self.radius, self.logTilt) = (product, radius, logTilt)
+    tilt = Tilt(log: logTilt)
+    let classes = product.tilt(radius)
+    let deviation = max(classes.deviation(logTilt), 1e-3)
+    let here = classes.logProduct(logTilt)
+    func reach(_ sign: Double, from center: Double) -> (nodes: Double, tilt: Double) {
+      ContourPlan.chernoff(nats, deviation, center, sign) {
+        classes.logProduct(logTilt + $0) - here
+      }
+    }
+    (up, down) = (reach(1, from: upward), reach(-1, from: downward))
   }
 
-  /// Evaluates prod_c (L_c + y U_c) at several y for each point z.
-  private final class Evaluator {
-    /// L and U of every part, after `begin`.
-    let short, reached: [BallBox<Number>]
-    private let isSingle: Bool
-    private let powers: FactorPowers<Number>
-    private let groups: GroupProduct<Number>
-    private let factor: BallBox<Number>
-    private let scratch: Number.Scratch
+  /// sum_(d >= first) s^d H_d(r), from above.
+  func above(_ first: Int) -> Magnitude {
+    first <= product.requirement.classCount ? bound(logTilt + up.tilt, first) : .zero
+  }
 
-    init(_ product: OccupancyProduct, precision: Int) {
-      let parts = product.requirement.parts
-      isSingle = product.requirement.isSingle
-      powers = FactorPowers(product, precision: precision)
-      groups = GroupProduct(exponents: parts.map(\.classCount), precision: precision)
-      short = parts.map { _ in BallBox(precision: precision) }
-      reached = parts.map { _ in BallBox(precision: precision) }
-      factor = BallBox(precision: precision)
-      scratch = Number.makeScratch(precision: precision)
-    }
+  /// sum_(d <= last) s^d H_d(r), from above.
+  func below(_ last: Int) -> Magnitude {
+    last >= 0 ? bound(logTilt - down.tilt, last) : .zero
+  }
 
-    func begin(at point: borrowing Number) {
-      powers.begin(at: point)
-      for (l, u) in zip(short, reached) { powers.next(short: &l.ball, reached: &u.ball) }
-    }
-
-    func multiplyByFree(_ number: inout Number) { powers.multiplyByFree(&number) }
-
-    func evaluate(tilt y: borrowing Number, into result: inout Number) {
-      groups.begin()
-      for index in reached.indices {
-        factor.ball.set(reached[index].ball)
-        factor.ball.multiply(by: y, scratch)
-        if isSingle {
-          factor.ball.add(1, scratch)
-        } else {
-          factor.ball.add(short[index].ball)
-        }
-        groups.multiply(by: factor.ball)
-      }
-      groups.finish(into: &result)
-    }
+  /// (s/t)^d H(t, r): for t >= s at least the sum from d on, for t <= s that to d.
+  private func bound(_ logTilt: Double, _ d: Int) -> Magnitude {
+    let other = Tilt(log: logTilt)
+    return product.value(tilt: other, at: radius) * Tilt.power(tilt, over: other, d)
   }
 }

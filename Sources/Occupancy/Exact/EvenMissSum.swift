@@ -21,23 +21,20 @@ struct EvenMissSum {
   /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine
   ///   integers.
   init?(_ requirement: Requirement, _ sampling: SamplingScheme, _ drawCount: Int) {
-    guard requirement.isEven, sampling == .withReplacement else { return nil }
-    let unit = requirement.commonWeight
-    guard let weight = requirement.parts[0].weight.exactlyDivided(by: unit).int,
-      let total = requirement.law.total.exactlyDivided(by: unit).int
-    else { return nil }
+    guard sampling == .withReplacement, let even = requirement.evenWeights(sampling) else {
+      return nil
+    }
     classCount = requirement.classCount
-    (self.weight, self.total, self.drawCount) = (weight, total, drawCount)
+    (weight, total, self.drawCount) = (even.weight, even.total, drawCount)
   }
 
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/M^n, 1).
   ///
-  /// - Parameter levelLog2: log2(T_j/M^n), about, at index j - 1, for the terms to be summed; at
-  ///   least one. It decides how narrow the enclosure is, not whether it is right.
+  /// - Parameter levelLog2: log2(T_j/M^n), about, for the terms to be summed, j = 1, 2, ...; it
+  ///   decides how narrow the enclosure is, not whether it is right.
   func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
     // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
-    let goal =
-      Double(precision + 10 + Int.bitWidth - drawCount.leadingZeroBitCount) - min(0, levelLog2[0])
+    let goal = Double(precision + 10 + drawCount.bitLength) - min(0, levelLog2[0])
     // Term j takes the bits of the largest of the terms from j on.
     var bits = levelLog2
     for j in bits.indices.dropLast().reversed() { bits[j] = max(bits[j], bits[j + 1]) }
@@ -65,9 +62,9 @@ struct EvenMissSum {
       // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is
       // the stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1
       // <= 2Ku, for K < 2^52 and u <= 2^-64.
-      let size = Magnitude(term)
       error =
-        error + size * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
+        error + Magnitude(term)
+        * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
       if j % 2 == 1 {
         sum.add(term, rounding: .nearest)
       } else {
@@ -76,15 +73,11 @@ struct EvenMissSum {
       error = error + Magnitude(sum) * sumUnit
     }
     var numerator = Enclosure(center: sum, radius: error)
-    // With all terms that are not 0 nothing is left out. Else (Bonferroni) the sum up to the last
-    // term and the one up to the term before enclose 1 - v_n; the term is at most its size and
+    // With all terms that are not 0 nothing is left out. Else the term is at most its size and
     // error.
     if last < most {
-      let bound = Enclosure(lower: Real(0), upper: (Magnitude(term) + error).real)
-      numerator =
-        last % 2 == 1
-        ? numerator.subtracting(bound, precision: sum.precision)
-        : numerator.adding(bound, precision: sum.precision)
+      numerator = numerator.bonferroni(
+        term: Magnitude(term) + error, last, precision: sum.precision)
     }
     // M^n: at most n - 1 roundings, as above.
     var all = Accumulator(precision: sum.precision)
@@ -98,5 +91,16 @@ struct EvenMissSum {
   private static func precision(_ bits: Double) -> Int {
     let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
     return bits == 64 ? 64 : fastPrecision(atLeast: bits)
+  }
+}
+
+extension Enclosure {
+  /// What a sum of terms with signs that alternate, from + on, is part of, this being the sum up to
+  /// the j-th term: by Bonferroni's inequalities it and the sum up to the term before enclose the
+  /// whole.
+  func bonferroni(term: Magnitude, _ j: Int, precision: Int) -> Enclosure {
+    let last = Enclosure(upTo: term)
+    return j % 2 == 1
+      ? subtracting(last, precision: precision) : adding(last, precision: precision)
   }
 }

@@ -6,87 +6,69 @@ internal import Labels
 
 /// E[T] and Var[T] of the draws until a goal is reached, as fractions, for small laws.
 ///
-/// * Equal classes once, with replacement and every draw showing one: T is a sum of independent
-///   geometric times (`GeometricTimes`).
-/// * Every class once, by inclusion-exclusion over the weights that sets of classes have: with
-///   prod_c (1 - x^(w_c)) = sum_w a_w x^w and M the sum of all weights, from the integrals of
-///   `WaitingQuadrature`, as 1 - P(s) = -sum_(w>0) a_w e^(-ws),
+/// * Equal classes once, with replacement and every draw showing one: `GeometricTimes`.
+/// * Every class once: by the weights that sets of classes have, prod_c (1 - x^(w_c)) = sum_w a_w
+///   x^w, from the integrals of `WaitingQuadrature` as 1 - P(s) = -sum_(w>0) a_w e^(-ws), with i,
+///   j = 0 with replacement, 1 and 2 without:
 ///
-///       with replacement     E[T] = -M sum_(w>0) a_w/w,          E[T(T+1)] = -2 M^2 sum a_w/w^2
-///       without              E[T] = -(M+1) sum_(w>0) a_w/(w+1),
-///                            E[T(T+1)] = -2 (M+1)(M+2) sum a_w/((w+1)(w+2)).
+///       E[T] = -(M+i) sum_(w>0) a_w/(w+i),  E[T(T+1)] = -2 (M+i)(M+j) sum_(w>0) a_w/((w+i)(w+j)).
 ///
-/// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms
-///   a s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
+/// * Other goals with replacement, the same integrals term by term: 1 - P(s) is a sum of terms a
+///   s^k e^(-ws), w > 0, and int s^k e^(-ws) ds = k!/w^(k+1).
 /// * Without: E[T] = sum_(n>=0) P(T > n), E[T(T+1)] = sum 2(n+1) P(T > n), from the numbers of sets
 ///   of n items that miss the goal.
 struct ExactWaitingMoments: Sendable {
   let mean: Rational
   let variance: Rational
+}
 
-  init(mean: Rational, variance: Rational) {
-    self.mean = mean
-    self.variance = variance
-  }
-
+extension ExactWaitingMoments {
   /// - Parameter rising: E[T(T+1)].
-  private init(mean: Rational, rising: Rational) {
+  init(mean: Rational, rising: Rational) {
     self.init(mean: mean, variance: rising - mean * mean - mean)
   }
 
   /// - Returns: nil when the sums have more than `termLimit` terms, or twenty times as many
   ///   products.
   init?(_ requirement: Requirement, sampling: SamplingScheme, termLimit: Int) {
-    let law = requirement.law
-    if law.isUniform && requirement.isSingle && requirement.classCount == law.classCount
-      && sampling == .withReplacement
-    {
+    if requirement.isGeometric(sampling) {
       guard requirement.needed <= 20 * termLimit else { return nil }
       self = GeometricTimes.exactMoments(
-        classCount: law.classCount, needed: requirement.needed)
-    } else if requirement.isSingle && requirement.isComplete {
-      guard let terms = Self.subsetTerms(requirement, limit: termLimit) else { return nil }
-      self.init(subsets: terms, law.total, sampling)
-    } else {
-      let result =
-        sampling == .withReplacement
-        ? Self.byTerms(requirement, 20 * termLimit) : Self.bySets(requirement, 20 * termLimit)
-      guard let result else { return nil }
-      self = result
+        classCount: requirement.classCount, needed: requirement.needed)
+      return
     }
+    let result =
+      requirement.isSingle && requirement.isComplete
+      ? Self.bySubsets(requirement, sampling, termLimit)
+      : sampling == .withReplacement
+        ? Self.byTerms(requirement, 20 * termLimit) : Self.bySets(requirement, 20 * termLimit)
+    guard let result else { return nil }
+    self = result
   }
 
   // MARK: - Every class once
 
-  private typealias SubsetTerm = (weight: Integer, count: Integer)
-
-  private init(subsets terms: [SubsetTerm], _ m: Integer, _ sampling: SamplingScheme) {
-    let isFinite = sampling == .withoutReplacement
-    let first = Rational.sum(terms) {
-      Rational($0.count, isFinite ? $0.weight + 1 : $0.weight)
-    }
-    let second = Rational.sum(terms) {
-      Rational(
-        $0.count, isFinite ? ($0.weight + 1) * ($0.weight + 2) : $0.weight * $0.weight)
-    }
-    let scale = isFinite ? m + 1 : m
-    let square = isFinite ? scale * (m + 2) : m * m
-    self.init(mean: -Rational(scale) * first, rising: -2 * Rational(square) * second)
+  private static func bySubsets(
+    _ requirement: Requirement, _ sampling: SamplingScheme, _ limit: Int
+  ) -> Self? {
+    guard let terms = subsetTerms(requirement, limit: limit) else { return nil }
+    // w, w and M, M with replacement; w + 1, w + 2 and M + 1, M + 2 without.
+    let (i, j): (Integer, Integer) = sampling == .withReplacement ? (0, 0) : (1, 2)
+    let m = requirement.law.total
+    let first = Rational.sum(terms[...]) { Rational($0.count, $0.weight + i) }
+    let second = Rational.sum(terms[...]) { Rational($0.count, ($0.weight + i) * ($0.weight + j)) }
+    return Self(
+      mean: -Rational(m + i) * first, rising: -2 * Rational((m + i) * (m + j)) * second)
   }
 
   /// The terms a_w x^w with w > 0.
-  private static func subsetTerms(_ requirement: Requirement, limit: Int) -> [SubsetTerm]? {
+  private static func subsetTerms(_ requirement: Requirement, limit: Int) -> [SubsetLevels.Term]? {
     var terms: [Integer: Integer] = [0: 1]
     for part in requirement.parts {
       // (1 - x^w)^k has k + 1 terms, and a product at least as many as each factor.
       guard part.classCount < limit else { return nil }
-      var powers: [SubsetTerm] = []
-      var binomial: Integer = 1
-      for j in 0...part.classCount {
-        let shift = part.weight * Integer(j)
-        powers.append((shift, j % 2 == 0 ? binomial : -binomial))
-        binomial.multiply(by: part.classCount - j)
-        binomial = binomial.exactlyDivided(by: Integer(j + 1))
+      let powers = Integer.binomials(part.classCount, through: part.classCount).enumerated().map {
+        (weight: part.weight * Integer($0), count: $0 % 2 == 0 ? $1 : -$1)
       }
       var product: [Integer: Integer] = [:]
       for (weight, count) in terms {
@@ -98,7 +80,7 @@ struct ExactWaitingMoments: Sendable {
       terms = product.filter { $0.value.signum != 0 }
     }
     terms[0] = nil
-    return terms.map { ($0.key, $0.value) }.sorted { $0.weight < $1.weight }
+    return terms.map { .init(weight: $0.key, count: $0.value) }.sorted { $0.weight < $1.weight }
   }
 
   // MARK: - With replacement
@@ -111,9 +93,7 @@ struct ExactWaitingMoments: Sendable {
 
   private typealias Sum = [Term: Rational]
 
-  private static func byTerms(
-    _ requirement: Requirement, _ workLimit: Int
-  ) -> ExactWaitingMoments? {
+  private static func byTerms(_ requirement: Requirement, _ workLimit: Int) -> Self? {
     let needed = requirement.needed
     // The states with d < j classes that count.
     var states: [Sum] = Array(repeating: [:], count: needed)
@@ -127,30 +107,24 @@ struct ExactWaitingMoments: Sendable {
       }
       for _ in 0..<part.classCount {
         for d in stride(from: needed - 1, through: 0, by: -1) {
-          work += (states[d].count + (d > 0 ? states[d - 1].count : 0)) * part.copies
+          let before = d > 0 ? states[d - 1] : [:]
+          work += (states[d].count + before.count) * part.copies
           if work > workLimit { return nil }
           // d: p l + (p' - p' l), p' of d - 1.
-          var next = product(states[d], short)
-          if d > 0 {
-            for (term, value) in states[d - 1] { next[term, default: 0] += value }
-            for (term, value) in product(states[d - 1], short) {
-              next[term, default: 0] += -value
-            }
-          }
-          states[d] = next.filter { $0.value.signum != 0 }
+          states[d] = product(states[d], short).merging(before, uniquingKeysWith: +)
+            .merging(product(before, short).mapValues { -$0 }, uniquingKeysWith: +)
+            .filter { $0.value.signum != 0 }
         }
       }
     }
     var (first, second): (Rational, Rational) = (0, 0)
-    for state in states {
-      for (term, value) in state {
-        let (k, w) = (term.power, term.weight)
-        first += value * Rational(Integer.factorial(k), w.power(k + 1))
-        second += 2 * value * Rational(Integer.factorial(k + 1), w.power(k + 2))
-      }
+    for (term, value) in states.joined() {
+      let (k, w) = (term.power, term.weight)
+      first += value * Rational(Integer.factorial(k), w.power(k + 1))
+      second += 2 * value * Rational(Integer.factorial(k + 1), w.power(k + 2))
     }
     let m = Rational(requirement.law.total)
-    return ExactWaitingMoments(mean: m * first, rising: m * m * second)
+    return Self(mean: m * first, rising: m * m * second)
   }
 
   private static func product(_ a: Sum, _ b: Sum) -> Sum {
@@ -165,39 +139,12 @@ struct ExactWaitingMoments: Sendable {
 
   // MARK: - Without replacement
 
-  private static func bySets(
-    _ requirement: Requirement, _ workLimit: Int
-  ) -> ExactWaitingMoments? {
+  private static func bySets(_ requirement: Requirement, _ workLimit: Int) -> Self? {
     let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)
     guard Double(items) * Double(items) * Double(needed) < Double(workLimit) else { return nil }
     // Sets of n items that hold enough of d classes, d < j.
-    let none = Array(repeating: Integer(0), count: items + 1)
-    var states = Array(repeating: none, count: needed)
-    states[0][0] = 1
-    var used = 0
-    func add(_ size: Int, copies: Int?) {
-      let choose = (0...size).map { Integer.binomial(size, $0) }
-      for d in stride(from: needed - 1, through: 0, by: -1) {
-        var next = none
-        for n in 0...used {
-          for k in 0...size {
-            if copies.map({ k < $0 }) ?? true {
-              next[n + k].addProduct(states[d][n], choose[k])
-            }
-            if let copies, k >= copies {
-              // What d - 1 classes had; reaching j is no longer a miss.
-              if d > 0 { next[n + k].addProduct(states[d - 1][n], choose[k]) }
-            }
-          }
-        }
-        states[d] = next
-      }
-      used += size
-    }
-    for part in requirement.parts {
-      for _ in 0..<part.classCount { add(part.weight.int ?? .max, copies: part.copies) }
-    }
-    if let free = requirement.freeWeight.int, free > 0 { add(free, copies: nil) }
+    let states = ClassConvolution(requirement: requirement, sampling: .withoutReplacement)
+      .ways(upTo: items, states: needed - 1)
     var (first, second): (Rational, Rational) = (0, 0)
     for n in 0...items {
       let missing = Rational(
@@ -205,21 +152,55 @@ struct ExactWaitingMoments: Sendable {
       first += missing
       second += Rational(2 * (n + 1)) * missing
     }
-    return ExactWaitingMoments(mean: first, rising: second)
+    return Self(mean: first, rising: second)
+  }
+}
+
+/// The draws until j of C equally likely classes were seen, with replacement: a sum of independent
+/// geometric times, of which the i-th has the chance 1 - i/C of success.
+///
+/// E[T] = sum_(i<j) C/(C-i) and Var[T] = sum_(i<j) i C/(C-i)^2 (Feller I, IX.3).
+enum GeometricTimes {
+  /// Both moments as fractions.
+  static func exactMoments(classCount c: Int, needed: Int) -> ExactWaitingMoments {
+    let times = Array(0..<needed)[...]
+    return ExactWaitingMoments(
+      mean: Rational.sum(times) { Rational(c, c - $0) },
+      variance: Rational.sum(times) {
+        Rational(Integer($0) * Integer(c), Integer(c - $0).power(2))
+      })
+  }
+
+  /// Both moments with an error of about 2^-bits of each; O(j) quotients.
+  static func moments(classCount c: Int, needed: Int, bits: Int) -> WaitingMoments {
+    let precision = bits + 16 + needed.bitLength
+    var mean = BallSum(precision: precision)
+    var variance = BallSum(precision: precision)
+    var term = RealBall(precision: precision)
+    for i in 0..<needed {
+      term.set(c)
+      term.divide(by: c - i)
+      mean.add(term)
+      term.multiply(by: i)
+      term.divide(by: c - i)
+      variance.add(term)
+    }
+    let first = mean.enclosure()
+    let square = first.multiplied(by: first, precision: precision)
+    return WaitingMoments(
+      mean: first,
+      rising: variance.enclosure().adding(square, precision: precision)
+        .adding(first, precision: precision))
   }
 }
 
 extension Rational {
   /// A sum by halves, so that fractions of like length meet.
-  static func sum<Element>(_ terms: [Element], _ value: (Element) -> Rational) -> Rational {
-    halves(terms[...], value)
-  }
-
-  private static func halves<Element>(
+  static func sum<Element>(
     _ terms: ArraySlice<Element>, _ value: (Element) -> Rational
   ) -> Rational {
     if terms.count <= 1 { return terms.first.map(value) ?? 0 }
     let middle = (terms.startIndex + terms.endIndex) / 2
-    return halves(terms[..<middle], value) + halves(terms[middle...], value)
+    return sum(terms[..<middle], value) + sum(terms[middle...], value)
   }
 }

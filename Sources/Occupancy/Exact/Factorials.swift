@@ -11,36 +11,43 @@ enum Factorials {
 
   /// n! for n >= 0.
   static func factorial(_ n: Int, precision: Int) -> RealBall {
-    if n <= exactLimit { return RealBall(Integer.factorial(n), precision: precision) }
-    return RealBall(exponential(logFactorial(n, precision), precision), precision: precision)
+    n <= exactLimit
+      ? RealBall(Integer.factorial(n), precision: precision)
+      : RealBall(quotient([n], [], precision), precision: precision)
   }
 
   /// binom(n, k) for 0 <= k <= n.
   static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
     let k = min(k, n - k)
-    if k <= exactLimit { return RealBall(Integer.binomial(n, k), precision: precision) }
-    let p = precision + 2 * (Int.bitWidth - n.leadingZeroBitCount)
-    let parts = logFactorial(k, precision).adding(logFactorial(n - k, precision), precision: p)
-    let log = logFactorial(n, precision).subtracting(parts, precision: p)
-    return RealBall(exponential(log, precision), precision: precision)
+    return k <= exactLimit
+      ? RealBall(Integer.binomial(n, k), precision: precision)
+      : RealBall(quotient([n], [k, n - k], precision), precision: precision)
   }
 
   /// binom(M - w, n)/binom(M, n), the probability that n of M items avoid w given ones.
   static func missProbability(
     items: Int, missed: Int, drawCount: Int, precision: Int
   ) -> Enclosure {
-    let p = precision + 2 * (Int.bitWidth - items.leadingZeroBitCount)
     let rest = items - missed
-    let top = logFactorial(rest, precision).adding(
-      logFactorial(items - drawCount, precision), precision: p)
-    let bottom = logFactorial(rest - drawCount, precision).adding(
-      logFactorial(items, precision), precision: p)
-    return exponential(top.subtracting(bottom, precision: p), precision)
+    return quotient([rest, items - drawCount], [rest - drawCount, items], precision)
+  }
+
+  /// A quotient of products of factorials by their logarithms.
+  private static func quotient(_ top: [Int], _ bottom: [Int], _ precision: Int) -> Enclosure {
+    let p = precision + 2 * ((top + bottom).max() ?? 0).bitLength
+    func sum(_ numbers: [Int]) -> Enclosure {
+      numbers.dropFirst().reduce(logFactorial(numbers[0], precision)) {
+        $0.adding(logFactorial($1, precision), precision: p)
+      }
+    }
+    let log = sum(top)
+    return exponential(
+      bottom.isEmpty ? log : log.subtracting(sum(bottom), precision: p), precision)
   }
 
   /// ln n!, to an absolute error near 2^-precision: it is below n ln n < 2^(2 bits of n).
   private static func logFactorial(_ n: Int, _ precision: Int) -> Enclosure {
-    let p = precision + 2 * (Int.bitWidth - n.leadingZeroBitCount)
+    let p = precision + 2 * n.bitLength
     func bound(_ rounding: Rounding) -> Real {
       var x = Accumulator(n, precision: 64, rounding: .nearest)
       x.add(1, rounding: .nearest)

@@ -4,19 +4,11 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Coverage by summing over sets of missed classes with alternating signs.
 ///
 ///     1 - v_n = T_1 - T_2 + T_3 - ..., T_j = sum over j classes A of P(no draw falls in A)
 ///
-/// and P(no draw in A) is (1 - w/M)^n with replacement, binom(M-w, n)/binom(M, n) without, w the
-/// weight of A. Bonferroni: the sum up to T_j is at least 1 - v_n for odd j, at most for even j, so
-/// two neighbouring partial sums enclose it.
+/// and P(no draw in A) as in `MissWeights`. Two neighbouring partial sums enclose it (Bonferroni).
 ///
 /// Reference: Feller, *An Introduction to Probability Theory and Its Applications* I, IV.5.
 struct InclusionExclusion {
@@ -47,34 +39,19 @@ struct InclusionExclusion {
     let working = precision + 12 + Int(estimate.largestLog2 - min(0, estimate.levelLog2[0]))
     let small = Int(log2(Double(max(drawCount, requirement.classCount)))) + 8
     let survival = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-    var sum = Accumulator(precision: working + small)
-    var error = Magnitude.zero
-    var last: Enclosure?
+    var sum = BallSum(precision: working + small)
+    var last = Magnitude.zero
     for (j, level) in subsets.levels.enumerated().dropFirst() {
       // Term j needs fewer bits than the largest one, by as much as it is smaller.
       let drop = Int(max(0, estimate.largestLog2 - estimate.levelLog2[j - 1]))
       let term = survival.sum(level, precision: max(32, working - drop) + small)
-      error = error + term.absoluteError
-      if j % 2 == 1 {
-        sum.add(term.value, rounding: .nearest)
-      } else {
-        sum.subtract(term.value, rounding: .nearest)
-      }
-      // The rounded addition errs by at most half a unit of the new sum.
-      error = error + Magnitude(sum) * RelativeError.rounding(precision: sum.precision)
-      let isLast = j == subsets.levels.count - 1
-      if isLast && subsets.isComplete { return Enclosure(center: sum, radius: error) }
-      if isLast {
-        // S_j and S_(j-1) = S_j -+ T_j enclose 1 - v.
-        let bound = Enclosure(lower: Real(0), upper: term.magnitude.real)
-        let here = Enclosure(center: sum, radius: error)
-        last =
-          j % 2 == 1
-          ? here.subtracting(bound, precision: sum.precision)
-          : here.adding(bound, precision: sum.precision)
-      }
+      sum.add(term, isNegative: j % 2 == 0)
+      last = term.magnitude
     }
-    return last ?? Enclosure(0)
+    let here = sum.enclosure()
+    return subsets.isComplete
+      ? here
+      : here.bonferroni(term: last, subsets.levels.count - 1, precision: working + small)
   }
 
   /// Sizes of the terms T_1, T_2, ..., estimated in `Double` arithmetic for planning.
@@ -114,7 +91,7 @@ struct InclusionExclusion {
       } else {
         nats = j * logFirst - lgamma(j + 1)
       }
-      let level = max(nats / 0.693_147_180_559_945_3, -1e18)
+      let level = max(nats / ln2, -1e18)
       levels.append(level)
       largest = max(largest, level)
       if levels.count == 1 { floor = min(level, 0) - Double(precision) - 10 }
@@ -135,5 +112,120 @@ struct InclusionExclusion {
         "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.levelLog2.count) "
         + "levels of subsets cancel \(Int(estimate.largestLog2)) bits",
       suggestion: "use --method contour")
+  }
+}
+
+/// Exact fractions: sums of integers over one denominator, M^n or binom(M, n), reduced once.
+extension InclusionExclusion {
+  /// The coverage probability as a fraction, or nil if its terms are too many or too long: v_n =
+  /// sum over weights w of a_w (M - w)^n / M^n, a_w the number of sets of classes of weight w,
+  /// counted with the sign (-1)^j of their number j. For equal classes this is C! S(n, C)/C^n, S a
+  /// Stirling number.
+  func exactValue(workLimit: Double) -> Rational? {
+    guard let subsets = exactSubsets(workLimit: workLimit) else { return nil }
+    // Sets of different sizes may have the same weight. Listed weights fit machine integers.
+    var counts: [Int: Integer] = [:]
+    for (j, level) in subsets.levels.enumerated() {
+      for term in level {
+        counts[term.weight.int ?? .max, default: 0] += j % 2 == 0 ? term.count : -term.count
+      }
+    }
+    return exactLevel(counts.map { .init(weight: Integer($0.key), count: $0.value) })
+  }
+
+  /// P(D_n = d) for d = 0...top as fractions, or nil likewise: exactly C - d classes are missed,
+  /// sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j (Feller I, IV.3).
+  func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
+    let c = requirement.classCount
+    guard let subsets = exactSubsets(workLimit: workLimit / Double(c)) else { return nil }
+    let levels = subsets.levels.map { weightedDraws($0) }
+    return (0...top).map { d in
+      var sum: Integer = 0
+      var binomial: Integer = 1
+      for j in c - d...c {
+        // binom(j, C-d) from binom(j-1, C-d)
+        if j > c - d {
+          binomial.multiply(by: -j)
+          binomial.divideExactly(by: j - (c - d))
+        }
+        sum.addProduct(levels[j], binomial)
+      }
+      return fraction(sum)
+    }
+  }
+
+  /// sum of count * P(no draw in weight w) over some terms, as a fraction.
+  func exactLevel(_ level: [SubsetLevels.Term]) -> Rational { fraction(weightedDraws(level)) }
+
+  /// All levels of subsets, or nil if they are too many for numbers of this length.
+  private func exactSubsets(workLimit: Double) -> SubsetLevels? {
+    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
+    func isFeasible(_ terms: Int) -> Bool { Double(terms) * words * log2(words + 2) < workLimit }
+    // At least C + 1 terms: refused before they are listed.
+    guard requirement.classCount <= SubsetLevels.termLimit, isFeasible(requirement.classCount),
+      let subsets = SubsetLevels(requirement, levelLimit: requirement.classCount)
+    else { return nil }
+    return isFeasible(subsets.levels.reduce(0) { $0 + $1.count }) ? subsets : nil
+  }
+
+  /// The greatest common divisor of M and the weights: with replacement only their ratios matter.
+  private var commonWeight: Int {
+    sampling == .withoutReplacement ? 1 : requirement.commonWeight.int ?? 1
+  }
+
+  /// sum of count * (M - w)^n, or of count * binom(M - w, n) without replacement; M and w in units
+  /// of `commonWeight`.
+  private func weightedDraws(_ terms: [SubsetLevels.Term]) -> Integer {
+    guard let allWeights = law.total.int else {
+      // A law given by probabilities with long denominators.
+      return terms.reduce(0) { sum, term in
+        sum + (law.total - term.weight).power(drawCount) * term.count
+      }
+    }
+    let unit = commonWeight
+    let total = allWeights / unit
+    let rests = terms.compactMap { term -> (base: Int, coefficient: Integer)? in
+      guard let weight = term.weight.int, weight / unit < total, term.count.signum != 0 else {
+        return nil
+      }
+      return (total - weight / unit, term.count)
+    }
+    if sampling == .withoutReplacement { return binomialSum(rests) }
+    guard let largest = rests.map(\.base).max() else { return 0 }
+    // Where the bases are not scattered, their powers share primes.
+    guard largest <= 3 * rests.count else { return PowerSum.value(of: rests, exponent: drawCount) }
+    var coefficients = Array(repeating: Integer(0), count: largest)
+    for rest in rests { coefficients[rest.base - 1] += rest.coefficient }
+    return PowerSum(coefficients: coefficients, exponent: drawCount).value()
+  }
+
+  /// sum of coefficient * binom(base, n): from the largest base down, because
+  /// binom(b-1, n) = binom(b, n) (b-n)/b.
+  private func binomialSum(_ terms: [(base: Int, coefficient: Integer)]) -> Integer {
+    var sum: Integer = 0
+    var binomial: Integer = 0
+    var base = Int.max
+    for term in terms.sorted(by: { $0.base > $1.base }) where term.base >= drawCount {
+      // A binomial coefficient anew costs about as much as so many steps.
+      if base - term.base > 100 {
+        binomial = Integer.binomial(term.base, drawCount)
+        base = term.base
+      }
+      while base > term.base {
+        binomial.multiply(by: base - drawCount)
+        binomial.divideExactly(by: base)
+        base -= 1
+      }
+      sum.addProduct(binomial, term.coefficient)
+    }
+    return sum
+  }
+
+  /// A number of draws among all.
+  private func fraction(_ draws: Integer) -> Rational {
+    guard sampling == .withReplacement, let total = law.total.int else {
+      return Rational(draws, sampling.drawWays(law.total, drawCount))
+    }
+    return Rational(draws, overPowerOf: total / commonWeight, drawCount)
   }
 }

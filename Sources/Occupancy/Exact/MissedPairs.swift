@@ -7,12 +7,9 @@ internal import Labels
 /// The variance of the number of distinct labels from the chances that single classes and pairs are
 /// missed.
 ///
-/// With U the number of missed classes, E U = T_1 and E U(U-1) = 2 T_2, T_j the sum over j classes
-/// of the probability that all of them are missed:
-///
-///     Var D = Var U = 2 T_2 + T_1 - T_1^2.
-///
-/// That cancels, so the precision is raised by the bits that it loses.
+/// With T_j the sum over j classes of the probability that all of them are missed, and U the number
+/// of missed classes, Var D = Var U = 2 T_2 + T_1 - T_1^2. That cancels, so the precision is raised
+/// by the bits that it loses.
 struct MissedPairs {
   let requirement: Requirement
   let sampling: SamplingScheme
@@ -28,19 +25,16 @@ struct MissedPairs {
   /// - Throws: `CapacityError` when there are too many pairs of different sizes.
   func variance(precision: Int) throws -> Enclosure {
     let pairs = try pairs()
+    let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
     return try Refinement.enclosure(of: "the variance", precision: precision, spare: 32) {
       working in
-      let first = sum(requirement.singleClasses(), working)
-      let second = sum(pairs, working)
+      let first = missed.sum(requirement.singleClasses(), precision: working).enclosure()
+        .nonnegative
+      let second = missed.sum(pairs, precision: working).enclosure().nonnegative
       let square = first.multiplied(by: first, precision: working + 8)
       return second.adding(second, precision: working + 8)
         .adding(first, precision: working + 8).subtracting(square, precision: working + 8)
     }
-  }
-
-  private func sum(_ terms: [SubsetLevels.Term], _ precision: Int) -> Enclosure {
-    MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-      .sum(terms, precision: precision).enclosure().nonnegative
   }
 
   /// The weights of two classes by increasing weight, with how often each occurs.
@@ -54,18 +48,15 @@ struct MissedPairs {
         suggestion: "ask for the law itself, without the summary")
     }
     // Long weights hardly ever coincide; they are drawn with replacement, in any order.
-    var terms: [SubsetLevels.Term] = []
-    for (i, a) in groups.enumerated() {
-      if a.classCount > 1 {
-        terms.append(.init(weight: a.weight + a.weight, count: Integer.binomial(a.classCount, 2)))
-      }
-      for b in groups[(i + 1)...] {
-        terms.append(
-          .init(
-            weight: a.weight + b.weight, count: Integer(a.classCount) * Integer(b.classCount)))
+    return groups.indices.flatMap { i in
+      groups[i...].enumerated().compactMap { offset, b -> SubsetLevels.Term? in
+        let count =
+          offset == 0
+          ? Integer.binomial(b.classCount, 2)
+          : Integer(groups[i].classCount) * Integer(b.classCount)
+        return count.signum == 0 ? nil : .init(weight: groups[i].weight + b.weight, count: count)
       }
     }
-    return terms
   }
 
   // MARK: - Exact

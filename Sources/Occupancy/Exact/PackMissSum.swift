@@ -3,12 +3,6 @@
 
 internal import ArbitraryPrecision
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability that b packs of k different classes miss one of R required ones, by
 /// inclusion-exclusion:
 ///
@@ -30,11 +24,10 @@ struct PackMissSum {
   ///
   /// - Throws: `CapacityError` when there are too many terms or too many bits cancel.
   func missProbability(precision: Int) throws(CapacityError) -> Enclosure {
-    let estimate = estimate(precision: precision)
-    guard estimate.work < InclusionExclusion.workLimit else { throw refusal(estimate) }
+    let (count, largestLog2) = try estimate(precision: precision)
     // q^b errs by b times the 2j roundings of q.
-    let lost = Int(log2(4 * Double(packCount) * Double(estimate.count + 1))) + 4
-    let working = precision + lost + Int(max(0, estimate.largestLog2)) + 8
+    let lost = Int(log2(4 * Double(packCount) * Double(count + 1))) + 4
+    let working = precision + lost + Int(max(0, largestLog2)) + 8
     var sum = BallSum(precision: working)
     var binomial = RealBall(1, precision: working)
     var survival = RealBall(1, precision: working)
@@ -51,14 +44,10 @@ struct PackMissSum {
       term.multiply(by: binomial)
       let size = term.magnitude
       if j == 1 { negligible = min(0, size.exponent) - precision - 4 }
-      if j > 1 && size.exponent < negligible {
-        // What is left out has the sign of this term, and is at most this term.
-        let bound = Enclosure(lower: Real(0), upper: size.real)
-        let here = sum.enclosure()
-        return j % 2 == 1
-          ? here.adding(bound, precision: working) : here.subtracting(bound, precision: working)
-      }
       sum.add(term, isNegative: j % 2 == 0)
+      if j > 1 && size.exponent < negligible {
+        return sum.enclosure().bonferroni(term: size, j, precision: working)
+      }
     }
     return sum.enclosure()
   }
@@ -78,42 +67,110 @@ struct PackMissSum {
     return Rational(sum, all.power(packCount))
   }
 
-  // MARK: - Planning
-
-  private struct Estimate {
-    var count = 0
-    var largestLog2 = -Double.infinity
-    var work = 0.0
-  }
-
-  /// The terms in `Double` arithmetic.
-  private func estimate(precision: Int) -> Estimate {
+  /// How many terms there are and log2 of the largest, in `Double` arithmetic.
+  private func estimate(
+    precision: Int
+  ) throws(CapacityError) -> (count: Int, largestLog2: Double) {
     let (c, k, r, b) = (
       Double(classCount), Double(packSize), Double(requiredCount), Double(packCount)
     )
-    var (result, nats, floor) = (Estimate(), 0.0, -Double.infinity)
-    while result.count < lastTerm {
-      let j = Double(result.count)
+    var (count, largest, nats, floor) = (0, -Double.infinity, 0.0, -Double.infinity)
+    while count < lastTerm {
+      let j = Double(count)
       nats += log((r - j) / (j + 1)) + b * log1p(-k / (c - j))
-      let bits = nats / 0.693_147_180_559_945_3
-      result.count += 1
-      result.largestLog2 = max(result.largestLog2, bits)
-      if result.count == 1 { floor = min(0, bits) - Double(precision) - 6 }
+      let bits = nats / ln2
+      count += 1
+      largest = max(largest, bits)
+      if count == 1 { floor = min(0, bits) - Double(precision) - 6 }
       // Far more terms than could be served.
-      if bits < floor || result.count > 1_000_000 { break }
+      if bits < floor || count > 1_000_000 { break }
     }
-    let words = (Double(precision) + max(0, result.largestLog2)) / 64 + 2
-    result.work = words * words.squareRoot() * (log2(b + 2) + 4) * 2 * Double(result.count)
-    return result
-  }
-
-  private func refusal(_ estimate: Estimate) -> CapacityError {
-    CapacityError(
+    let words = (Double(precision) + max(0, largest)) / 64 + 2
+    let work = words * words.squareRoot() * (log2(b + 2) + 4) * 2 * Double(count)
+    guard work >= InclusionExclusion.workLimit else { return (count, largest) }
+    throw CapacityError(
       request:
         "the probability that \(packCount) packs of \(packSize) show \(requiredCount) classes",
       estimate:
-        "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.count) terms cancel "
-        + "\(Int(max(0, min(estimate.largestLog2, 1e9)))) bits",
+        "over \(Int(min(work / 1e9, 1e9)) + 1) seconds, as \(count) terms cancel "
+        + "\(Int(max(0, min(largest, 1e9)))) bits",
       suggestion: "ask for more packs")
+  }
+}
+
+/// E[B] and E[B(B+1)] of the number B of packs until every required class was seen, by a positive
+/// recurrence.
+///
+/// Let s required classes be left. A pack shows i of them with probability a_i/W, a_i = binom(s, i)
+/// binom(C-s, k-i), W = a_0 + a_1 + ... With D = W - a_0 = a_1 + a_2 + ... and f, h for the two
+/// moments,
+///
+///     D f(s) = W + sum_(i>=1) a_i f(s-i),     D h(s) = 2 W f(s) + sum_(i>=1) a_i h(s-i),
+///
+/// as B = 1 + B' gives B(B+1) = 2B + B'(B'+1). All terms are positive: nothing cancels.
+struct PackMomentRecurrence {
+  let classCount: Int
+  let packSize: Int
+  let requiredCount: Int
+
+  /// How many terms a_i there are in all, at most.
+  static func stepCount(packSize: Int, requiredCount: Int) -> Double {
+    Double(requiredCount) * Double(min(packSize, requiredCount) + 1)
+  }
+
+  /// Both moments with a relative error of at most 2^-bits.
+  ///
+  /// - Complexity: O(R k) products and quotients; memory for 2k numbers.
+  func moments(bits: Int) -> WaitingMoments {
+    // At most N = (R+1)(7k + 5) factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact
+    // values (Theorem 13): a relative error of at most N u/(1 - N u) <= 2 N u.
+    let count = Double(requiredCount + 1) * Double(7 * packSize + 5)
+    let precision = bits + 3 + Int(count.exponent)
+    let (c, k, ring) = (classCount, packSize, packSize + 1)
+    // f(s) and h(s), kept at s modulo the length of the rings.
+    var first = AccumulatorVector(count: ring, precision: precision)
+    var second = AccumulatorVector(count: ring, precision: precision)
+    var weight = Accumulator(precision: precision)
+    var all = Accumulator(precision: precision)
+    var rest = Accumulator(precision: precision)
+    var sum = Accumulator(precision: precision)
+    var rising = Accumulator(precision: precision)
+    var scratch = Accumulator(precision: precision)
+    for s in 1...requiredCount {
+      let least = max(0, k - (c - s))
+      // Any multiple of the a_i will do.
+      weight.set(1, rounding: .nearest)
+      rest.set(0, rounding: .nearest)
+      sum.set(0, rounding: .nearest)
+      rising.set(0, rounding: .nearest)
+      all.set(least == 0 ? 1 : 0, rounding: .nearest)
+      for i in least...min(s, k) {
+        if i > 0 {
+          rest.add(weight, rounding: .nearest)
+          first.addProduct(of: (s - i) % ring, weight, to: &sum, scratch: &scratch)
+          second.addProduct(of: (s - i) % ring, weight, to: &rising, scratch: &scratch)
+        }
+        if i == min(s, k) { break }
+        // a_(i+1)/a_i
+        weight.multiply(by: (s - i) * (k - i), rounding: .nearest)
+        weight.divide(by: (i + 1) * (c - s - k + i + 1), rounding: .nearest)
+      }
+      all.add(rest, rounding: .nearest)
+      sum.add(all, rounding: .nearest)
+      sum.divide(by: rest, rounding: .nearest)
+      first.set(s % ring, to: sum)
+      all.scale(byPowerOfTwo: 1)
+      all.multiply(by: sum, rounding: .nearest)
+      rising.add(all, rounding: .nearest)
+      rising.divide(by: rest, rounding: .nearest)
+      second.set(s % ring, to: rising)
+    }
+    func enclosure(_ value: Real) -> Enclosure {
+      Enclosure(lower: value, upper: value).widened(
+        by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
+    }
+    let last = requiredCount % ring
+    return WaitingMoments(
+      mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))
   }
 }

@@ -28,13 +28,9 @@ struct StirlingRecurrence {
   /// - Returns: nil for unequal classes, for several copies, and for weights beyond machine
   ///   integers.
   init?(_ requirement: Requirement, sampling: SamplingScheme) {
-    guard requirement.isEven, requirement.isSingle else { return nil }
-    let unit = sampling == .withReplacement ? requirement.commonWeight : 1
-    guard let weight = requirement.parts[0].weight.exactlyDivided(by: unit).int,
-      let total = requirement.law.total.exactlyDivided(by: unit).int
-    else { return nil }
+    guard requirement.isSingle, let even = requirement.evenWeights(sampling) else { return nil }
     self.sampling = sampling
-    (classCount, self.weight, self.total) = (requirement.classCount, weight, total)
+    (classCount, weight, total) = (requirement.classCount, even.weight, even.total)
     free = total - weight * classCount
   }
 
@@ -50,12 +46,19 @@ struct StirlingRecurrence {
         "the recurrence for \(classCount) classes and \(n) draws",
         "\(Int(updates)) updates, over \(Int(updates * 1.5e-7)) seconds")
     }
-    let working = precision + 6 + Int.bitWidth - n.leadingZeroBitCount
+    let working = precision + 6 + n.bitLength
     let low = run(n, states, working, .down)
     let high = run(n, states, working, .up)
-    let count = orderedDraws(n, working)
+    // M^n or M (M-1) ... (M-n+1).
+    var count = RealBall(sampling == .withReplacement ? total : 1, precision: working)
+    if sampling == .withReplacement {
+      count.formPower(n)
+    } else {
+      for i in 0..<n { count.multiply(by: total - i) }
+    }
+    let all = count.enclosure()
     return (0...states).map { j in
-      Enclosure(lower: low[j], upper: high[j]).divided(by: count, precision: working)
+      Enclosure(lower: low[j], upper: high[j]).divided(by: all, precision: working)
         .clampedToProbability
     }
   }
@@ -81,18 +84,6 @@ struct StirlingRecurrence {
       }
     }
     return counts.values()
-  }
-
-  /// M^n or M (M-1) ... (M-n+1).
-  private func orderedDraws(_ n: Int, _ precision: Int) -> Enclosure {
-    if sampling == .withReplacement {
-      var ball = RealBall(total, precision: precision)
-      ball.formPower(n)
-      return ball.enclosure()
-    }
-    var ball = RealBall(1, precision: precision)
-    for i in 0..<n { ball.multiply(by: total - i) }
-    return ball.enclosure()
   }
 
   static func refusal(_ request: String, _ estimate: String) -> CapacityError {

@@ -33,16 +33,9 @@ struct SubsetLevels: Sendable {
     if requirement.isEven {
       guard top < Self.termLimit else { return nil }
       let weight = requirement.parts[0].weight
-      var binomial: Integer = 1
-      var result: [[Term]] = []
-      for j in 0...top {
-        if j > 0 {
-          binomial.multiply(by: requirement.classCount - j + 1)
-          binomial = binomial.exactlyDivided(by: Integer(j))
-        }
-        result.append([Term(weight: Integer(j) * weight, count: binomial)])
+      levels = Integer.binomials(requirement.classCount, through: top).enumerated().map {
+        [Term(weight: Integer($0) * weight, count: $1)]
       }
-      levels = result
       return
     }
     var sums: [[Int: Integer]] = Array(repeating: [:], count: top + 1)
@@ -50,7 +43,7 @@ struct SubsetLevels: Sendable {
     var work = 0
     for group in requirement.parts {
       guard let weight = group.weight.int else { return nil }
-      let choices = (0...min(group.classCount, top)).map { Integer.binomial(group.classCount, $0) }
+      let choices = Integer.binomials(group.classCount, through: min(group.classCount, top))
       var size = 0
       for j in stride(from: top, through: 1, by: -1) {
         for i in 1..<choices.count where i <= j {
@@ -65,6 +58,80 @@ struct SubsetLevels: Sendable {
     }
     levels = sums.map { level in
       level.map { Term(weight: Integer($0.key), count: $0.value) }.sorted { $0.weight < $1.weight }
+    }
+  }
+}
+
+extension Integer {
+  /// binom(n, j) for j = 0...last, each from the one before.
+  static func binomials(_ n: Int, through last: Int) -> [Integer] {
+    var binomial: Integer = 1
+    return (0...last).map { j in
+      if j > 0 {
+        binomial.multiply(by: n - j + 1)
+        binomial.divideExactly(by: j)
+      }
+      return binomial
+    }
+  }
+}
+
+/// The probability that no draw falls in classes of a given total weight, for one weight after
+/// another.
+///
+///     with replacement     ((M - w)/M)^n
+///     without              binom(M - w, n)/binom(M, n) = prod_(i<w) (M - n - i)/(M - i)
+///
+/// Weights come in increasing order. Without replacement short gaps are walked factor by factor;
+/// long ones take (M-w)! (M-n)!/((M-w-n)! M!) by logarithms of factorials.
+struct MissWeights {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  let drawCount: Int
+
+  /// Gaps up to this many factors are walked; beyond, logarithms cost less (measured).
+  private static let walkLimit = 400
+
+  /// sum of count * P(no draw in weight w) over terms of increasing weight.
+  func sum(_ terms: [SubsetLevels.Term], precision: Int) -> RealBall {
+    var sum = Accumulator(precision: precision)
+    var error = Magnitude.zero
+    var survival = RealBall(1, precision: precision)
+    var base = RealBall(precision: precision)
+    var weight = 0
+    for term in terms {
+      if sampling == .withReplacement {
+        survival.set(Rational(law.total - term.weight, law.total))
+        survival.formPower(drawCount, base: &base)
+      } else {
+        let target = term.weight.int ?? .max
+        advance(&survival, from: weight, to: target)
+        weight = target
+      }
+      base.set(term.count)
+      base.multiply(by: survival)
+      sum.add(base.value, rounding: .nearest)
+      // The sum is rounded once for each term.
+      error =
+        error + base.absoluteError
+        + Magnitude(sum) * RelativeError.rounding(precision: precision)
+    }
+    return RealBall(sum, absoluteError: error)
+  }
+
+  private func advance(_ survival: inout RealBall, from weight: Int, to target: Int) {
+    let items = law.itemCount ?? 0
+    if target > items - drawCount {
+      survival.set(0)
+    } else if target - weight <= Self.walkLimit {
+      for w in weight..<target {
+        survival.multiply(by: items - drawCount - w)
+        survival.divide(by: items - w)
+      }
+    } else {
+      survival.set(
+        Factorials.missProbability(
+          items: items, missed: target, drawCount: drawCount, precision: survival.value.precision))
     }
   }
 }

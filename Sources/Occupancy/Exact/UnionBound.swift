@@ -5,14 +5,8 @@ internal import ArbitraryPrecision
 internal import Labels
 
 /// The probability that some class comes fewer than m_c times, when that is rarer than the
-/// precision asked for.
-///
-/// With N_c the draws of class c, A_c = {N_c < m_c}, T_1 = sum_c P(A_c) and T_2 = sum_(c<d) P(A_c
-/// and A_d), Bonferroni gives T_1 - T_2 <= P(some A_c) <= T_1. Multinomial and multivariate
-/// hypergeometric counts are negatively associated (Joag-Dev & Proschan, *Negative association of
-/// random variables with applications*, Annals of Statistics 11 (1983), 3.1), so P(A_c and A_d) <=
-/// P(A_c) P(A_d) and T_2 <= T_1^2/2: T_1 (1 - T_1/2) <= P(some A_c) <= T_1, relative width below
-/// T_1.
+/// precision asked for: with T_1 the mean number of classes that do, T_1 (1 - T_1/2) <= P <= T_1
+/// (Theorem 8), of relative width below T_1.
 struct UnionBound {
   let requirement: Requirement
   let sampling: SamplingScheme
@@ -20,19 +14,8 @@ struct UnionBound {
 
   /// An enclosure of the probability; narrow when that is small.
   func probability(precision: Int) -> Enclosure {
-    let working = precision + 16 + 2 * (Int.bitWidth - drawCount.leadingZeroBitCount)
-    let first = expectedCount(precision: working)
-    guard first.upper <= Real(1) else { return Enclosure(lower: Real(0), upper: Real(1)) }
-    // x (1 - x/2) increases for x <= 1, so its lower bound is taken at T_1's lower end.
-    var rest = Accumulator(precision: working)
-    rest.set(first.lower, rounding: .up)
-    rest.scale(byPowerOfTwo: -1)
-    rest.negate()
-    rest.add(1, rounding: .down)
-    var lower = Accumulator(precision: working)
-    lower.set(first.lower, rounding: .down)
-    lower.multiply(by: rest, rounding: .down)
-    return Enclosure(lower: Real(lower), upper: first.upper)
+    let working = precision + 16 + 2 * drawCount.bitLength
+    return expectedCount(precision: working).unionBound(pairFactor: 1, precision: working)
   }
 
   /// T_1, the mean number of classes that fall short.
@@ -45,57 +28,63 @@ struct UnionBound {
           .sum(single, precision: precision))
     }
     for part in requirement.parts where part.copies > 1 {
-      var term = shortfall(of: part, precision: precision)
+      // P(N_c < m)
+      let draws = CountLaw.draws(
+        ofWeight: part.weight, total: requirement.law.total, sampling: sampling,
+        drawCount: drawCount)
+      let short = draws.tails(part.copies - 1, precision: precision).probability
+      var term = RealBall(short, precision: precision)
       term.multiply(by: part.classCount)
       sum.add(term)
     }
     return sum.enclosure().nonnegative
   }
+}
 
-  /// P(N_c < m): binomial or hypergeometric, a sum of positive terms, each from the one before.
-  ///
-  ///     with replacement     binom(n, k) w^k (M-w)^(n-k)/M^n
-  ///     without              binom(w, k) binom(M-w, n-k)/binom(M, n), k >= n - (M - w)
-  private func shortfall(of part: Requirement.Part, precision: Int) -> RealBall {
-    let (n, copies) = (drawCount, part.copies)
-    let rest = requirement.law.total - part.weight
-    var sum = BallSum(precision: precision)
-    var term: RealBall
-    switch sampling {
-    case .withReplacement:
-      if rest.signum == 0 { return RealBall(n < copies ? 1 : 0, precision: precision) }
-      term = RealBall(Rational(rest, requirement.law.total), precision: precision)
-      term.formPower(n)
-      let odds = RealBall(Rational(part.weight, rest), precision: precision)
-      for k in 0..<copies {
-        if k > n { break }
-        if k > 0 {
-          term.multiply(by: odds)
-          term.multiply(by: n - k + 1)
-          term.divide(by: k)
-        }
-        sum.add(term)
-      }
-    case .withoutReplacement:
-      let (size, others) = (part.weight.int ?? .max, rest.int ?? .max)
-      let first = max(0, n - others)
-      guard first < copies else { return RealBall(0, precision: precision) }
-      term = Factorials.binomial(size, first, precision: precision)
-      term.multiply(by: Factorials.binomial(others, n - first, precision: precision))
-      term.divide(by: Factorials.binomial(size + others, n, precision: precision))
-      for k in first..<copies {
-        if k > min(n, size) { break }
-        if k > first {
-          term.multiply(by: size - k + 1)
-          term.multiply(by: n - k + 1)
-          term.divide(by: k)
-          term.divide(by: others - n + k)
-        }
-        sum.add(term)
-      }
+/// The probability that some class is drawn exactly once, where that is rare.
+///
+/// With Q_c = P(class c is drawn once) and T_1 = sum_c Q_c, T_1 (1 - k T_1/2) <= P <= T_1 with k of
+/// Theorem 12, where
+///
+///     with replacement     Q_c = n/M w_c ((M - w_c)/M)^(n-1)
+///     without              Q_c = n/(M-n+1) m_c binom(M - m_c, n-1)/binom(M, n-1).
+struct SingletonUnionBound {
+  /// At least two classes.
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  /// n, at least 2.
+  let drawCount: Int
+
+  /// T_1.
+  func expectedSingletons(precision: Int) -> Enclosure {
+    let working = precision + 12 + 2 * drawCount.bitLength
+    let terms = law.groups.map {
+      SubsetLevels.Term(weight: $0.weight, count: $0.weight * Integer($0.classCount))
     }
-    var result = RealBall(precision: precision)
-    result.set(sum.enclosure().nonnegative)
-    return result
+    let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount - 1)
+      .sum(terms, precision: working).enclosure().nonnegative
+    let others = sampling == .withReplacement ? law.total : law.total - Integer(drawCount - 1)
+    return missed.scaled(by: Rational(Integer(drawCount), others), precision: working)
+  }
+
+  /// An enclosure of the probability; narrow where that is small.
+  func probability(precision: Int) -> Enclosure {
+    // k = (M/(M - max w))^2 or M/(M - max w) (M-n+1)
+    let largest = Rational(law.total, law.total - law.largestWeight)
+    let factor =
+      sampling == .withReplacement ? largest : Rational(law.total - Integer(drawCount - 1))
+    return expectedSingletons(precision: precision)
+      .unionBound(pairFactor: largest * factor, precision: precision + 8)
+  }
+}
+
+extension Enclosure {
+  /// The chance of a union of events between T_1 (1 - k T_1/2) and T_1, this being T_1, the sum of
+  /// their chances, if pairs come together with at most k T_1^2/2.
+  func unionBound(pairFactor k: Rational, precision: Int) -> Enclosure {
+    let half = scaled(by: k / 2, precision: precision)
+    guard half.upper <= Real(0.5) else { return Enclosure(lower: Real(0), upper: Real(1)) }
+    let least = multiplied(by: half.complement(precision: precision), precision: precision)
+    return Enclosure(lower: least.lower, upper: upper)
   }
 }

@@ -53,10 +53,7 @@ public struct CoverageGoal: Hashable, Sendable {
   ///   - atLeast: j, how many of them must; nil for all R.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(required: Int, copies: Int = 1, atLeast: Int? = nil) throws(DomainError) {
-    guard required >= 1 else {
-      throw DomainError(
-        parameter: "required", value: "\(required)", requirement: "must be at least 1")
-    }
+    try DomainError.unless(required >= 1, "required", required, "must be at least 1")
     try self.init(
       runs: [Run(copies: copies, classCount: required), Run(copies: 0, classCount: nil)],
       atLeast: atLeast)
@@ -74,26 +71,22 @@ public struct CoverageGoal: Hashable, Sendable {
 
   /// The same with a number of classes for each number of copies.
   package init(groups: [(copies: Int, classCount: Int)], atLeast: Int? = nil) throws(DomainError) {
-    guard groups.contains(where: { $0.copies > 0 }) else {
-      throw DomainError(
-        parameter: "copies", value: "0", requirement: "must be at least 1 for some class")
-    }
+    try DomainError.unless(
+      groups.contains { $0.copies > 0 }, "copies", 0, "must be at least 1 for some class")
     try self.init(
       runs: groups.map { Run(copies: $0.copies, classCount: $0.classCount) }, atLeast: atLeast)
   }
 
   private init(runs: [Run], atLeast: Int?) throws(DomainError) {
     let least = runs.count == 1 || runs.last?.classCount == nil ? 1 : 0
-    for run in runs where run.copies > Self.copiesLimit || run.copies < 0 {
-      throw Self.copiesError(run.copies, least: least)
+    // Where one number is given it must be at least 1; of several, some may be 0.
+    for (index, run) in runs.enumerated() {
+      let isOutside = run.copies > Self.copiesLimit || run.copies < 0
+      try DomainError.unless(
+        !isOutside && (index > 0 || run.copies >= least), "copies", run.copies,
+        "must be from \(least) to \(Self.copiesLimit)")
     }
-    if let first = runs.first, first.copies < least {
-      throw Self.copiesError(first.copies, least: 1)
-    }
-    if let atLeast, atLeast < 1 {
-      throw DomainError(
-        parameter: "atLeast", value: "\(atLeast)", requirement: "must be at least 1")
-    }
+    try DomainError.unless(atLeast ?? 1 >= 1, "atLeast", atLeast ?? 1, "must be at least 1")
     self.init(runs: runs, checked: atLeast)
   }
 
@@ -101,10 +94,15 @@ public struct CoverageGoal: Hashable, Sendable {
     self.runs = runs
     self.atLeast = atLeast
   }
+}
 
-  private static func copiesError(_ copies: Int, least: Int) -> DomainError {
-    DomainError(
-      parameter: "copies", value: "\(copies)",
-      requirement: "must be from \(least) to \(copiesLimit)")
+extension DomainError {
+  /// Throws unless what a parameter must fulfil holds.
+  static func unless(
+    _ holds: Bool, _ parameter: String, _ value: some CustomStringConvertible,
+    _ requirement: @autoclosure () -> String
+  ) throws(DomainError) {
+    guard !holds else { return }
+    throw DomainError(parameter: parameter, value: "\(value)", requirement: requirement())
   }
 }

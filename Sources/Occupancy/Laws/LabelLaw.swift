@@ -6,9 +6,8 @@ public import Labels
 
 /// The law of one label: classes with integer weights, equal ones grouped.
 ///
-/// Class c has probability w_c / M with M the sum of all weights. For a law given by class sizes
-/// the weights are the sizes and M is the number of items; for exact probabilities they are the
-/// numerators over the least common denominator; a uniform law has C weights of 1.
+/// Class c has probability w_c / M with M the sum of all weights: class sizes, numerators over the
+/// least common denominator of probabilities, or 1 for each class of a uniform law.
 public struct LabelLaw: Sendable {
   /// Classes of equal weight.
   struct Group: Sendable {
@@ -55,30 +54,20 @@ public struct LabelLaw: Sendable {
     var sum: Rational = 0
     var denominator: Integer = 1
     for p in probabilities {
-      guard p.signum > 0 else {
-        throw DomainError(
-          parameter: "probability", value: p.description, requirement: "must be greater than 0")
-      }
+      try DomainError.unless(p.signum > 0, "probability", p, "must be greater than 0")
       sum += p
       denominator = Integer.leastCommonMultiple(denominator, p.denominator)
     }
-    guard sum == 1 || (blank && sum.signum > 0 && sum < 1) else {
-      throw DomainError(
-        parameter: "sum of the probabilities", value: sum.description,
-        requirement: blank ? "must be greater than 0 and at most 1" : "must be 1")
-    }
+    try DomainError.unless(
+      sum == 1 || (blank && sum.signum > 0 && sum < 1), "sum of the probabilities", sum,
+      blank ? "must be greater than 0 and at most 1" : "must be 1")
     let weights = probabilities.map {
-      $0.numerator * denominator.exactlyDivided(by: $0.denominator)
+      ($0.numerator * denominator.exactlyDivided(by: $0.denominator), 1)
     }
-    self.init(weights: weights.map { ($0, 1) }, itemCount: nil, total: denominator)
+    self.init(weights: weights, itemCount: nil, total: denominator)
   }
 
-  /// The law of classes of these sizes, in this order.
-  init(sizes: [LabelDistribution.ClassGroup], itemCount: Int?) {
-    self.init(weights: sizes.map { (Integer($0.size), $0.classCount) }, itemCount: itemCount)
-  }
-
-  /// A law given by weights in any order, of which the rest of `total` is blank.
+  /// A law given by weights in any order.
   private init(
     weights: [(weight: Integer, classCount: Int)], itemCount: Int?, total: Integer? = nil
   ) {
@@ -134,13 +123,9 @@ public struct LabelLaw: Sendable {
   /// Whether some draws show no class.
   public var hasBlank: Bool { blankWeight.signum > 0 }
 
-  /// Groups of class sizes as machine integers, for a finite set.
-  var sizes: [(size: Int, classCount: Int)] {
-    groups.map { (($0.weight.int ?? .max), $0.classCount) }
-  }
-
-  /// The smallest weight.
+  /// The smallest and the largest weight.
   var smallestWeight: Integer { groups[0].weight }
+  var largestWeight: Integer { groups[groups.count - 1].weight }
 
   /// The fewest distinct labels that `drawCount` draws can show: one with replacement, or none if
   /// some draws show no class; without, as many classes as are needed to hold the draws, largest
@@ -148,12 +133,13 @@ public struct LabelLaw: Sendable {
   func fewestDistinct(drawCount: Int, sampling: SamplingScheme) -> Int {
     guard sampling == .withoutReplacement else { return hasBlank ? 0 : 1 }
     var (labels, left) = (0, drawCount)
-    for (size, classCount) in sizes.reversed() {
+    for group in groups.reversed() {
+      let size = group.weight.int ?? .max
       // Rounded up: how many classes of this size hold what is left.
       let needed = (left - 1) / size + 1
-      if needed <= classCount { return labels + needed }
-      labels += classCount
-      left -= size * classCount
+      if needed <= group.classCount { return labels + needed }
+      labels += group.classCount
+      left -= size * group.classCount
     }
     return labels
   }
@@ -179,19 +165,99 @@ public struct LabelLaw: Sendable {
   func probability(ofWeight weight: Integer) -> Double {
     max(weight.scaledDouble(unitExponent) / scaledTotal, 1e-250)
   }
+
+  /// [z^n] E(z) r^n, the weight of all draws on the circle of radius r.
+  func drawWeight(
+    _ sampling: SamplingScheme, _ n: Int, radius: Double, precision: Int
+  ) -> RealBall {
+    sampling.drawWeight(
+      total: total, drawCount: n, radius: radius, unit: unitExponent, precision: precision)
+  }
 }
 
-extension Integer {
-  /// The value times 2^-unit, up to a rounding.
-  func scaledDouble(_ unit: Int) -> Double {
-    let (mantissa, exponent) = scaledApproximation
-    return mantissa * Double(sign: .plus, exponent: exponent - unit, significand: 1)
+/// Laws by what is known of them.
+extension LabelLaw {
+  /// The law of equally likely classes, without a number of items.
+  ///
+  /// - Parameter classCount: C, at least 1.
+  /// - Throws: `LabelError` naming `classCount` when it is less than 1.
+  public static func uniform(classCount: Int) throws(LabelError) -> LabelLaw {
+    LabelLaw(try .uniform(classCount: classCount))
   }
 
-  /// The nearest `Double`, up to a rounding: for planning only.
-  var double: Double {
-    let (mantissa, exponent) = scaledApproximation
-    return exponent > 1023
-      ? .infinity : mantissa * Double(sign: .plus, exponent: exponent, significand: 1)
+  /// The law of a label drawn from a finite set, given by the number of items of each class.
+  ///
+  /// - Parameter counts: m_1, m_2, ..., at least 1 each, in an order that a `CoverageGoal` can
+  ///   refer to.
+  /// - Throws: `LabelError` naming the first number that is out of range.
+  public static func counts(_ counts: [Int]) throws(LabelError) -> LabelLaw {
+    try .counts(counts.map { LabelDistribution.ClassGroup(size: $0, classCount: 1) })
+  }
+
+  /// The same with a number of classes for each size.
+  public static func counts(_ groups: [LabelDistribution.ClassGroup]) throws(LabelError) -> LabelLaw
+  {
+    let distribution = try LabelDistribution(groups: groups)
+    return LabelLaw(
+      weights: groups.map { (Integer($0.size), $0.classCount) }, itemCount: distribution.itemCount)
+  }
+
+  /// The law of a built-in data set, `imagenet-1k` for instance; nil if there is none of this name.
+  ///
+  /// `BuiltInLaw.all` lists them with their sources.
+  public static func named(_ name: String) -> LabelLaw? {
+    BuiltInLaw.named(name).map { LabelLaw($0.distribution) }
+  }
+}
+
+/// What draws a law serves.
+extension LabelLaw {
+  /// The largest number of draws that is served.
+  package static let drawLimit = 1_000_000_000_000_000
+
+  /// Checks a number of draws against the law and the scheme.
+  func check(sampling: SamplingScheme, drawCount: Int, name: String) throws(DomainError) {
+    try DomainError.unless(drawCount >= 1, name, drawCount, "must be at least 1")
+    try check(sampling: sampling)
+    let items = sampling == .withoutReplacement ? itemCount ?? .max : .max
+    try DomainError.unless(
+      drawCount <= items, name, drawCount,
+      "must be at most \(items), the number of items, without replacement")
+    try DomainError.unless(
+      drawCount <= Self.drawLimit, name, drawCount, "must be at most \(Self.drawLimit)")
+  }
+
+  /// Checks a number of draws each of which must show a class.
+  func checkLabels(sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
+    try check(sampling: sampling, drawCount: drawCount, name: "drawCount")
+    try checkNoBlank()
+  }
+
+  /// Checks that every draw shows a class, where it must have one.
+  func checkNoBlank() throws(DomainError) {
+    try DomainError.unless(
+      !hasBlank, "sum of the probabilities", "less than 1", "must be 1 where every draw has a class"
+    )
+  }
+
+  /// Checks a number of negatives: K + 1 draws with the anchor.
+  func check(sampling: SamplingScheme, negativeCount: Int) throws(DomainError) {
+    let name = "negativeCount"
+    try DomainError.unless(negativeCount >= 0, name, negativeCount, "must be at least 0")
+    try DomainError.unless(
+      negativeCount < Self.drawLimit, name, negativeCount, "must be less than \(Self.drawLimit)")
+    try check(sampling: sampling)
+    try checkNoBlank()
+    let items = sampling == .withoutReplacement ? itemCount ?? .max : .max
+    try DomainError.unless(
+      negativeCount < items, name, negativeCount,
+      "must be less than \(items), the number of items, without replacement")
+  }
+
+  /// Checks that the law is one of a finite set if draws are without replacement.
+  func check(sampling: SamplingScheme) throws(DomainError) {
+    try DomainError.unless(
+      sampling == .withReplacement || itemCount != nil, "sampling", sampling.rawValue,
+      "must be with-replacement for a law without class sizes")
   }
 }

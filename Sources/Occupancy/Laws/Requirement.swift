@@ -13,10 +13,18 @@ final class Requirement: Sendable {
   struct Part: Sendable {
     let weight: Integer
     /// weight/M, rounded: see `LabelLaw.Group`.
-    let probability: Double
+    var probability: Double
     /// m.
     let copies: Int
     var classCount: Int
+
+    /// The weight as a number of items, for a finite set.
+    var items: Int { weight.int ?? .max }
+
+    /// Whether a class can come m times.
+    func canBeReached(_ sampling: SamplingScheme) -> Bool {
+      sampling == .withReplacement || items >= copies
+    }
   }
 
   let law: LabelLaw
@@ -32,10 +40,10 @@ final class Requirement: Sendable {
   let classCount: Int
   /// sum_c m_c over these.
   let totalCopies: Int
+  /// Whether no class must come more than once.
+  let isSingle: Bool
 
-  init(
-    law: LabelLaw, parts: [Part], free: [Part], needed: Int
-  ) {
+  init(law: LabelLaw, parts: [Part], free: [Part], needed: Int) {
     (self.law, self.parts, self.free, self.needed) = (law, parts, free, needed)
     classCount = parts.reduce(0) { $0 + $1.classCount }
     totalCopies = parts.reduce(0) { $0 + $1.classCount * $1.copies }
@@ -52,17 +60,28 @@ final class Requirement: Sendable {
     return Requirement(law: law, parts: parts, free: [], needed: law.classCount)
   }
 
+  /// The same for another number j.
+  func needing(_ j: Int) -> Requirement {
+    Requirement(law: law, parts: parts, free: free, needed: j)
+  }
+
   /// Whether all classes of `parts` must come so often.
   var isComplete: Bool { needed == classCount }
-
-  /// Whether no class must come more than once.
-  let isSingle: Bool
 
   /// Whether the classes that must come are equal, in weight and copies.
   var isEven: Bool { parts.count == 1 }
 
   /// Whether any draw shows a class that must come.
   var isFull: Bool { freeWeight.signum == 0 }
+
+  /// Whether equally likely classes, of which all count, must come once: draws after which some
+  /// have come are geometric times apart.
+  func isGeometric(_ sampling: SamplingScheme) -> Bool {
+    law.isUniform && isSingle && classCount == law.classCount && sampling == .withReplacement
+  }
+
+  /// The most copies that a class must come.
+  var mostCopies: Int { parts.map(\.copies).max() ?? 0 }
 
   /// Every class of some of the parts on its own: the first level of inclusion-exclusion.
   func singleClasses(
@@ -78,26 +97,30 @@ final class Requirement: Sendable {
     parts.reduce(law.total) { .greatestCommonDivisor($0, $1.weight) }
   }
 
+  /// w and M of equal classes without a common divisor, which without replacement matters; nil for
+  /// unequal classes and for weights beyond machine integers.
+  func evenWeights(_ sampling: SamplingScheme) -> (weight: Int, total: Int)? {
+    guard isEven else { return nil }
+    let unit = sampling == .withReplacement ? commonWeight : 1
+    guard let weight = parts[0].weight.exactlyDivided(by: unit).int,
+      let total = law.total.exactlyDivided(by: unit).int
+    else { return nil }
+    return (weight, total)
+  }
+
   /// Throws unless a method serves the requirement.
   func check(_ method: OccupancyMethod) throws(DomainError) {
-    guard !isSingle, method == .inclusionExclusion else { return }
-    throw DomainError(
-      parameter: "method", value: method.rawValue,
-      requirement: "must be auto, stirling or contour for several copies")
+    try DomainError.unless(
+      isSingle || method != .inclusionExclusion, "method", method.rawValue,
+      "must be auto, stirling or contour for several copies")
   }
 }
 
 /// What can be said without computing anything.
 extension Requirement {
   /// The classes that can come m times.
-  func reachable(_ sampling: SamplingScheme) -> [Part] {
-    sampling == .withReplacement ? parts : parts.filter { $0.canBeReached(sampling) }
-  }
-
-  /// How many classes these are.
-  func reachableCount(_ sampling: SamplingScheme) -> Int {
-    sampling == .withReplacement
-      ? classCount : reachable(sampling).reduce(0) { $0 + $1.classCount }
+  private func reachable(_ sampling: SamplingScheme) -> [Part] {
+    parts.filter { $0.canBeReached(sampling) }
   }
 
   /// The fewest draws that reach the goal: the j classes that take the fewest copies.
@@ -124,10 +147,9 @@ extension Requirement {
     var most = freeWeight.int ?? .max
     var gains: [(gain: Int, classCount: Int)] = []
     for part in parts {
-      let size = part.weight.int ?? .max
-      let short = min(size, part.copies - 1)
+      let short = min(part.items, part.copies - 1)
       most += part.classCount * short
-      gains.append((size - short, part.classCount))
+      gains.append((part.items - short, part.classCount))
     }
     var left = needed - 1
     for (gain, classCount) in gains.sorted(by: { $0.gain > $1.gain }) {
@@ -145,52 +167,39 @@ extension Requirement {
     return nil
   }
 
+  /// How many classes can come m times.
+  func reachableCount(_ sampling: SamplingScheme) -> Int {
+    sampling == .withReplacement
+      ? classCount : reachable(sampling).reduce(0) { $0 + $1.classCount }
+  }
+
   /// Throws if no number of draws reaches the goal: without replacement from classes that are too
   /// small.
   func checkReach(_ sampling: SamplingScheme) throws(DomainError) {
     let reachable = reachableCount(sampling)
-    guard reachable < needed else { return }
-    throw DomainError(
-      parameter: "copies", value: "\(parts.map(\.copies).max() ?? 0)",
-      requirement: "must be at most the size of \(needed) classes without replacement, and only "
+    try DomainError.unless(
+      reachable >= needed, "copies", mostCopies,
+      "must be at most the size of \(needed) classes without replacement, and only "
         + "\(reachable) are so large")
   }
-}
 
-extension Requirement.Part {
-  /// Whether a class can come m times.
-  func canBeReached(_ sampling: SamplingScheme) -> Bool {
-    sampling == .withReplacement || weight.int ?? .max >= copies
-  }
-}
-
-/// The requirement without one class, as it looks to the draws besides an anchor.
-extension Requirement {
-  /// What is left to reach when one class of a part is set aside that counts or does not.
+  /// What is left to reach when one class of a part is set aside that counts or does not, as it
+  /// looks to the draws besides an anchor.
   ///
   /// - Returns: nil if there is no other class.
   func settingAside(_ part: Part, counts: Bool) -> Requirement? {
     guard let rest = law.removingClass(ofWeight: part.weight) else { return nil }
     func removed(from all: [Part]) -> [Part] {
-      all.compactMap { other in
-        guard other.weight == part.weight && other.copies == part.copies else { return other }
-        return other.classCount == 1
-          ? nil
-          : Part(
-            weight: other.weight, probability: other.probability, copies: other.copies,
-            classCount: other.classCount - 1)
-      }
-    }
-    // Probabilities of a class are relative to the rest.
-    func scaled(_ all: [Part]) -> [Part] {
-      all.map {
-        Part(
-          weight: $0.weight, probability: rest.probability(ofWeight: $0.weight), copies: $0.copies,
-          classCount: $0.classCount)
-      }
+      all.map { other in
+        var left = other
+        if other.weight == part.weight && other.copies == part.copies { left.classCount -= 1 }
+        // Probabilities of a class are relative to the rest.
+        left.probability = rest.probability(ofWeight: other.weight)
+        return left
+      }.filter { $0.classCount > 0 }
     }
     return Requirement(
-      law: rest, parts: scaled(removed(from: parts)), free: scaled(removed(from: free)),
+      law: rest, parts: removed(from: parts), free: removed(from: free),
       needed: needed - (counts ? 1 : 0))
   }
 }
@@ -206,61 +215,14 @@ extension CoverageGoal {
   ///
   /// - Throws: `DomainError` if the law has too few classes or too many copies to count.
   func requirement(for law: LabelLaw) throws(DomainError) -> Requirement {
-    if runs.count == 1 && runs[0].classCount == nil {
-      return try requirement(
-        for: law, law.groups.map { [(copies: runs[0].copies, classCount: $0.classCount)] })
-    }
-    var counts: [Int: [Int: Int]] = [:]
-    var order = law.order[...]
-    var inRun = 0
-    for run in runs {
-      var left = run.classCount ?? .max
-      while left > 0, let next = order.first {
-        let taken = min(left, next.classCount - inRun)
-        counts[next.group, default: [:]][run.copies, default: 0] += taken
-        left -= taken
-        inRun += taken
-        if inRun == next.classCount {
-          order.removeFirst()
-          inRun = 0
-        }
-      }
-      if left > 0, let required = run.classCount, runs.last?.classCount == nil {
-        throw DomainError(
-          parameter: "required", value: "\(required)",
-          requirement: "must be at most \(law.classCount), the number of classes")
-      }
-      if left > 0 && run.classCount != nil { throw wrongNumber(for: law) }
-    }
-    guard order.isEmpty else { throw wrongNumber(for: law) }
-    return try requirement(
-      for: law,
-      law.groups.indices.map { index in
-        (counts[index] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      })
-  }
-
-  /// Not as many numbers of copies as the law has classes.
-  private func wrongNumber(for law: LabelLaw) -> DomainError {
-    DomainError(
-      parameter: "copiesOfEach", value: "\(runs.reduce(0) { $0 + ($1.classCount ?? 0) })",
-      requirement: "must have a number for each of \(law.classCount) classes")
-  }
-
-  /// The requirement for so many classes of each group of a law with so many copies.
-  private func requirement(
-    for law: LabelLaw, _ classes: [[(copies: Int, classCount: Int)]]
-  ) throws(DomainError) -> Requirement {
     var (parts, free): ([Requirement.Part], [Requirement.Part]) = ([], [])
-    for (group, counts) in zip(law.groups, classes) {
-      for (copies, classCount) in counts {
+    for (group, counts) in zip(law.groups, try classes(of: law)) {
+      for (copies, classCount) in counts.sorted(by: { $0.key < $1.key }) {
         // m of each class are no more draws than can be served.
-        guard copies <= 1 || law.classCount <= LabelLaw.drawLimit / copies else {
-          throw DomainError(
-            parameter: "classes", value: "\(law.classCount)",
-            requirement:
-              "must be at most \(LabelLaw.drawLimit / copies) for \(copies) copies of each")
-        }
+        let most = LabelLaw.drawLimit / max(copies, 1)
+        try DomainError.unless(
+          copies <= 1 || law.classCount <= most, "classes", law.classCount,
+          "must be at most \(most) for \(copies) copies of each")
         let part = Requirement.Part(
           weight: group.weight, probability: group.probability, copies: copies,
           classCount: classCount)
@@ -269,11 +231,46 @@ extension CoverageGoal {
     }
     let available = parts.reduce(0) { $0 + $1.classCount }
     let needed = atLeast ?? available
-    guard needed <= available, needed >= 1 else {
-      throw DomainError(
-        parameter: "atLeast", value: "\(needed)",
-        requirement: "must be at most \(available), the number of classes")
-    }
+    try DomainError.unless(
+      needed <= available && needed >= 1, "atLeast", needed,
+      "must be at most \(available), the number of classes")
     return Requirement(law: law, parts: parts, free: free, needed: needed)
+  }
+
+  /// How many classes of each group of a law must come how often, by the number of copies.
+  private func classes(of law: LabelLaw) throws(DomainError) -> [[Int: Int]] {
+    if runs.count == 1 && runs[0].classCount == nil {
+      return law.groups.map { [runs[0].copies: $0.classCount] }
+    }
+    var counts: [[Int: Int]] = law.groups.map { _ in [:] }
+    var order = law.order[...]
+    var inRun = 0
+    for run in runs {
+      var left = run.classCount ?? .max
+      while left > 0, let next = order.first {
+        let taken = min(left, next.classCount - inRun)
+        counts[next.group][run.copies, default: 0] += taken
+        left -= taken
+        inRun += taken
+        if inRun == next.classCount {
+          order.removeFirst()
+          inRun = 0
+        }
+      }
+      guard left > 0, let required = run.classCount else { continue }
+      try DomainError.unless(
+        runs.last?.classCount != nil, "required", required,
+        "must be at most \(law.classCount), the number of classes")
+      throw wrongNumber(for: law)
+    }
+    guard order.isEmpty else { throw wrongNumber(for: law) }
+    return counts
+  }
+
+  /// Not as many numbers of copies as the law has classes.
+  private func wrongNumber(for law: LabelLaw) -> DomainError {
+    DomainError(
+      parameter: "copiesOfEach", value: "\(runs.reduce(0) { $0 + ($1.classCount ?? 0) })",
+      requirement: "must have a number for each of \(law.classCount) classes")
   }
 }

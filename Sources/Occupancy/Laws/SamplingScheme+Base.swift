@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The entire function E(z) whose coefficient [z^n] counts all ways to draw n labels.
 ///
 /// With replacement E(z) = e^(Mz), without E(z) = (1+z)^M: in both cases E = g^M with one base g, a
@@ -39,14 +33,11 @@ extension SamplingScheme {
     if self == .withReplacement { z.formExponential(t) } else { z.add(1, t) }
   }
 
-  /// An upper bound of x(t) with |g(r e^(it))^w - 1| <= (r/x)(g(x)^w - 1) for every w: the
-  /// majorant on the circle of radius r at the angle t, 0 <= t <= pi.
+  /// An upper bound of x(t) with |g(r e^(it))^w - 1| <= (r/x)(g(x)^w - 1) for every w: the majorant
+  /// on the circle of radius r at the angle t, 0 <= t <= pi.
   ///
-  /// With replacement |e^z - 1| = |z int_0^1 e^(sz) ds| <= r int_0^1 e^(s x) ds, x = r cos t.
-  /// Without,
-  /// |(1+z)^w - 1| = |z sum_(i<w) (1+z)^i| <= r sum_(i<w) (1+x)^i with 1 + x = |1+z|. Both equal
-  /// (r/x)(g(x)^w - 1), and (g(x)^w - 1)/x grows with x, so x may be rounded up: the `Double`
-  /// operations here err by less than 2^-45 r.
+  /// x = r cos t with replacement and |1+z| - 1 without (Theorem 2); (g(x)^w - 1)/x grows with x,
+  /// so x may be rounded up: the `Double` operations here err by less than 2^-45 r.
   func majorantArgument(radius r: Double, angle t: Double) -> Double {
     let half = sin(t / 2)
     if self == .withReplacement { return r * (1 - 2 * half * half) + r * 0x1p-45 }
@@ -63,20 +54,21 @@ extension SamplingScheme {
   func drawWeight(
     total: Integer, drawCount n: Int, radius r: Double, unit: Int = 0, precision: Int
   ) -> RealBall {
-    var ratio = RealBall(total, precision: precision)
-    var x = RealBall(precision: precision)
+    var weight = RealBall(precision: precision)
+    weight.set(r)
+    weight.value.scale(byPowerOfTwo: -unit)
+    if self == .withReplacement { weight.multiply(by: RealBall(total, precision: precision)) }
+    weight.formPower(n)
     if self == .withReplacement {
-      x.set(r)
-      ratio.multiply(by: x)
-      ratio.value.scale(byPowerOfTwo: -unit)
-      ratio.formPower(n)
-      ratio.divide(by: Factorials.factorial(n, precision: precision))
+      weight.divide(by: Factorials.factorial(n, precision: precision))
     } else {
-      ratio.set(r)
-      ratio.value.scale(byPowerOfTwo: -unit)
-      ratio.formPower(n)
-      ratio.multiply(by: Factorials.binomial(total.int ?? .max, n, precision: precision))
+      weight.multiply(by: Factorials.binomial(total.int ?? .max, n, precision: precision))
     }
-    return ratio
+    return weight
+  }
+
+  /// All draws of n items or labels: M^n or binom(M, n).
+  func drawWays(_ total: Integer, _ n: Int) -> Integer {
+    self == .withReplacement ? total.power(n) : Integer.binomial(total.int ?? .max, n)
   }
 }

@@ -4,71 +4,152 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// F(z) = g^W prod_c U_c(z): every class comes at least m_c times.
 ///
-/// Majorant: with V = U/z^m, a series with non-negative coefficients,
-///
-///     with replacement     V(z) = w^m/(m-1)! int_0^1 (1-s)^(m-1) e^(s w z) ds (Taylor's remainder), so
-///                          |V(re^(it))| <= V(r cos t), and V increases on the whole real line;
-///     without              V(z) = m binom(w, m) int_0^1 (1-s)^(m-1) (1+sz)^(w-m) ds, and |1 + sz| <=
-///                          1 + s x with x = |1+z| - 1 (the triangle inequality, as 1 + sz =
-///                          (1-s) + s(1+z)), so |V(z)| <= V(x), which increases for x >= -1.
-///
-/// So |U(re^(it))| <= (r/x)^m U(x) with x the scheme's `majorantArgument`, rounded up, where it is
-/// positive. And |g(z)^W| <= g(x)^W. Together |F(re^(it))| <= (r/x)^(sum m_c) F(x).
-struct AllReached: GeneratingFunction {
+/// Majorant (Theorem 2): |U(re^(it))| <= (r/x)^m U(x) with x the scheme's `majorantArgument`, rounded
+/// up, where it is positive, and |g(z)^W| <= g(x)^W. Together |F(re^(it))| <= (r/x)^(sum m_c) F(x).
+struct AllReached: PowerMajorized {
   let product: OccupancyProduct
 
   var lowestDegree: Int { product.requirement.totalCopies }
+  var growth: Int { lowestDegree }
 
   func logValue(_ x: Double) -> Double { product.logReached(x) }
 
   func excess(_ x: Double) -> Double { product.reachedExcess(x) }
 
-  func logMajorant(_ x: Double, radius r: Double) -> Double {
-    logValue(x) + Double(lowestDegree) * log(r / x)
+  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+    _ arithmetic: Number.Type, precision: Int
+  ) -> NodeEvaluator<Number> {
+    let powers = FactorPowers<Number>(product, precision: precision)
+    let groups = GroupProduct<Number>(product, precision: precision)
+    let partCount = product.factors.count
+    return NodeEvaluator { point, result in
+      powers.begin(at: point)
+      groups.begin()
+      for _ in 0..<partCount {
+        powers.next()
+        groups.multiply(by: powers.reached.ball)
+      }
+      groups.finish(into: &result)
+      powers.multiplyByFree(&result)
+    }
+  }
+}
+
+/// J(z) = sum_c omega_c F(z)/G_c(z): the anchor's class c has a given number m of negatives, and
+/// all other negatives show every other class as often as it must come.
+///
+///     with replacement     omega_c = w_c^(m+1)
+///     without              omega_c = m_c binom(m_c - 1, m)
+///
+/// F is `AllReached`, and G_c = U_c if the class must come, at most m + 1 times; omega_c = 0 if more
+/// often. G_c = g^(w_c) if it need not come. Majorant: J(x) times the largest power of r/x >= 1 of a
+/// term (Theorem 5).
+struct AnchorAside: PowerMajorized {
+  let product: OccupancyProduct
+  /// n_c omega_c of the classes of each part.
+  private let weights: [Integer]
+  /// n_c omega_c of those that need not come.
+  private let freeWeights: [Integer]
+  let lowestDegree: Int
+  let growth: Int
+
+  init(_ product: OccupancyProduct, collisionCount m: Int) {
+    let requirement = product.requirement
+    func omega(_ part: Requirement.Part) -> Integer {
+      if part.copies > m + 1 { return 0 }
+      let one =
+        product.sampling == .withReplacement
+        ? part.weight.power(m + 1) : part.weight * Integer.binomial(part.items - 1, m)
+      return one * Integer(part.classCount)
+    }
+    self.product = product
+    weights = requirement.parts.map(omega)
+    freeWeights = requirement.free.map(omega)
+    let hasFree = freeWeights.contains { $0.signum > 0 }
+    let copies = zip(requirement.parts, weights).filter { $1.signum > 0 }.map(\.0.copies)
+    lowestDegree = requirement.totalCopies - (copies.max() ?? 0)
+    growth = requirement.totalCopies - (hasFree ? 0 : copies.min() ?? 0)
   }
 
-  func majorant(_ x: Double, radius r: Double) -> Magnitude {
-    value(x) * powerOfRatio(r, x, lowestDegree)
+  /// The degrees between which J has coefficients other than zero; nil if it has none.
+  var degrees: ClosedRange<Int>? {
+    let (parts, free) = (product.requirement.parts, product.requirement.free)
+    let anchors = zip(parts + free, weights + freeWeights).filter { $1.signum > 0 }
+    guard let smallest = anchors.map(\.0.weight).min() else { return nil }
+    guard sampling == .withoutReplacement, let items = law.itemCount, let size = smallest.int else {
+      return lowestDegree...Int.max
+    }
+    return items - size >= lowestDegree ? lowestDegree...items - size : nil
+  }
+
+  /// ln of omega_c/G_c and the mean number of draws of the factor left out, for each group with
+  /// omega > 0.
+  private func terms(_ x: Double) -> [(log: Double, mean: Double)] {
+    var terms: [(log: Double, mean: Double)] = []
+    for (factor, omega) in zip(product.factors, weights) where omega.signum > 0 {
+      let mean = Double(factor.copies) + factor.reachedExcess(x)
+      terms.append((omega.naturalLogarithm - factor.logReached(x), mean))
+    }
+    for (part, omega) in zip(product.requirement.free, freeWeights) where omega.signum > 0 {
+      let weight = law.scaledTotal * part.probability
+      let logFactor = weight * sampling.logBase(x)
+      terms.append((omega.naturalLogarithm - logFactor, weight * sampling.baseSlope(x)))
+    }
+    return terms
+  }
+
+  func logValue(_ x: Double) -> Double {
+    product.logReached(x) + logSumOfExponentials(terms(x).map(\.log))
+  }
+
+  func excess(_ x: Double) -> Double {
+    let terms = terms(x)
+    let top = terms.map(\.log).max() ?? 0
+    let shares = terms.map { exp($0.log - top) }
+    let omitted = zip(terms, shares).reduce(0) { $0 + $1.0.mean * $1.1 } / shares.reduce(0, +)
+    let copies = product.requirement.totalCopies - lowestDegree
+    return product.reachedExcess(x) + (Double(copies) - omitted)
   }
 
   func makeEvaluator<Number: RigorousComplex & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
-    let evaluator = Evaluator<Number>(product, precision: precision)
-    return NodeEvaluator { evaluator.evaluate($0, into: &$1) }
-  }
-
-  private final class Evaluator<Number: RigorousComplex & ~Copyable> {
-    private let partCount: Int
-    private let powers: FactorPowers<Number>
-    private let groups: GroupProduct<Number>
-    private let factor: BallBox<Number>
-
-    init(_ product: OccupancyProduct, precision: Int) {
-      partCount = product.factors.count
-      powers = FactorPowers(product, precision: precision)
-      groups = GroupProduct(
-        exponents: product.requirement.parts.map(\.classCount), precision: precision)
-      factor = BallBox(precision: precision)
+    let powers = FactorPowers<Number>(product, precision: precision)
+    let groups = GroupProduct<Number>(product, precision: precision)
+    let free = WeightPowers<Number>(
+      weights: product.requirement.free.map(\.weight), sampling: sampling, unit: law.unitExponent,
+      precision: precision)
+    let quotient = BallBox<Number>(precision: precision)
+    let sum = BallBox<Number>(precision: precision)
+    let scratch = Number.makeScratch(precision: precision)
+    let (weights, freeWeights) = (weights, freeWeights)
+    /// sum += omega/factor.
+    func addQuotient(_ omega: Integer, _ factor: BallBox<Number>) {
+      guard omega.signum > 0 else { return }
+      quotient.ball.set(factor.ball)
+      quotient.ball.formReciprocal(scratch)
+      quotient.ball.multiply(by: omega)
+      sum.ball.add(quotient.ball)
     }
-
-    func evaluate(_ point: borrowing Number, into result: inout Number) {
+    return NodeEvaluator { point, result in
       powers.begin(at: point)
       groups.begin()
-      for _ in 0..<partCount {
-        powers.nextReached(into: &factor.ball)
-        groups.multiply(by: factor.ball)
+      sum.ball.set(0)
+      for omega in weights {
+        powers.next()
+        groups.multiply(by: powers.reached.ball)
+        addQuotient(omega, powers.reached)
+      }
+      if !freeWeights.isEmpty { free.begin(at: point) }
+      for omega in freeWeights {
+        free.next()
+        addQuotient(omega, free.power)
       }
       groups.finish(into: &result)
       powers.multiplyByFree(&result)
+      result.multiply(by: sum.ball, scratch)
     }
   }
 }

@@ -4,19 +4,10 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// P(z) = prod_c (1 + w_c z): every class is drawn at most once. [z^k]P is the elementary symmetric
 /// polynomial e_k of the weights, in either sampling.
 ///
-/// Majorant: |1 + w z|^2 = 1 + 2 w Re z + (w r)^2 for |z| = r, which grows with Re z = r cos t. So
-/// for any x >= r cos t
-///
-///     |P|^2 <= prod_c (1 + 2 w_c x + (w_c r)^2).
+/// Majorant (Theorem 10): for any x >= r cos t, |P|^2 <= prod_c (1 + 2 w_c x + (w_c r)^2).
 struct AtMostOnce: GeneratingFunction {
   let product: OccupancyProduct
 
@@ -26,37 +17,27 @@ struct AtMostOnce: GeneratingFunction {
 
   var lowestDegree: Int { 0 }
 
-  /// The number of classes of each group, and w x.
-  private func terms(_ x: Double) -> [(classCount: Double, rate: Double)] {
-    let scale = x * law.scaledTotal
-    return law.groups.map { (Double($0.classCount), scale * $0.probability) }
+  /// The sum over classes of a function of w x.
+  private func sum(_ x: Double, _ term: (_ rate: Double) -> Double) -> Double {
+    law.groups.reduce(0) { $0 + Double($1.classCount) * term(x * law.scaledTotal * $1.probability) }
   }
 
-  func logValue(_ x: Double) -> Double {
-    terms(x).reduce(0) { $0 + $1.classCount * log1p($1.rate) }
-  }
+  func logValue(_ x: Double) -> Double { sum(x) { log1p($0) } }
 
-  func excess(_ x: Double) -> Double {
-    terms(x).reduce(0) { $0 + $1.classCount * $1.rate / (1 + $1.rate) }
-  }
+  func excess(_ x: Double) -> Double { sum(x) { $0 / (1 + $0) } }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {
-    let ratio = r / x
-    return terms(x).reduce(0) { sum, term in
-      let reach = term.rate * ratio
-      return sum + term.classCount * log1p(2 * term.rate + reach * reach) / 2
-    }
+    sum(x) { log1p(2 * $0 + (r / x * $0) * (r / x * $0)) / 2 }
   }
 
   /// The square of the majorant is evaluated as a ball, like F itself; its root rounds up.
   func majorant(_ x: Double, radius r: Double) -> Magnitude {
-    let precision = boundPrecision + law.total.bitWidth
-    let product = GroupProduct<ComplexBall>(
-      exponents: law.groups.map(\.classCount), precision: precision)
+    let precision = product.valuePrecision
+    let groups = GroupProduct<ComplexBall>(product, precision: precision)
     let scratch = ComplexBall.makeScratch(precision: precision)
     var factor = ComplexBall(precision: precision)
     var square = ComplexBall(precision: precision)
-    product.begin()
+    groups.begin()
     for group in law.groups {
       factor.set(x)
       factor.scale(byPowerOfTwo: 1 - law.unitExponent)
@@ -67,44 +48,61 @@ struct AtMostOnce: GeneratingFunction {
       square.square(scratch)
       factor.add(square)
       factor.add(1, scratch)
-      product.multiply(by: factor)
+      groups.multiply(by: factor)
     }
-    product.finish(into: &square)
-    let bound = square.size + square.size * square.error
+    groups.finish(into: &square)
     return Magnitude(
-      Enclosure(lower: Real(0), upper: bound.real).squareRoot(precision: boundPrecision).upper)
+      Enclosure(upTo: square.bound).squareRoot(precision: boundPrecision).upper)
   }
 
   func makeEvaluator<Number: RigorousComplex & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
-    let evaluator = Evaluator<Number>(law, precision: precision)
-    return NodeEvaluator { evaluator.evaluate($0, into: &$1) }
-  }
-
-  private final class Evaluator<Number: RigorousComplex & ~Copyable> {
-    private let law: LabelLaw
-    private let product: GroupProduct<Number>
-    private let factor: BallBox<Number>
-    private let scratch: Number.Scratch
-
-    init(_ law: LabelLaw, precision: Int) {
-      self.law = law
-      product = GroupProduct(exponents: law.groups.map(\.classCount), precision: precision)
-      factor = BallBox(precision: precision)
-      scratch = Number.makeScratch(precision: precision)
-    }
-
-    func evaluate(_ point: borrowing Number, into result: inout Number) {
-      product.begin()
+    let groups = GroupProduct<Number>(product, precision: precision)
+    let factor = BallBox<Number>(precision: precision)
+    let scratch = Number.makeScratch(precision: precision)
+    let law = law
+    return NodeEvaluator { point, result in
+      groups.begin()
       for group in law.groups {
         factor.ball.set(point)
         factor.ball.scale(byPowerOfTwo: -law.unitExponent)
         factor.ball.multiply(by: group.weight)
         factor.ball.add(1, scratch)
-        product.multiply(by: factor.ball)
+        groups.multiply(by: factor.ball)
       }
-      product.finish(into: &result)
+      groups.finish(into: &result)
     }
+  }
+}
+
+/// The probability that n draws show n distinct labels, by formulas that cannot cancel: n! e_n/M^n,
+/// or e_n/binom(M, n) without replacement, with the elementary symmetric polynomial e_n of the
+/// weights. A binomial coefficient and powers for equal classes, and for all classes, else the
+/// coefficient of `AtMostOnce` on a circle.
+struct AllDistinct {
+  let law: LabelLaw
+  let sampling: SamplingScheme
+  /// n, from 1 to C.
+  let drawCount: Int
+
+  /// An enclosure of relative width at most 2^-precision.
+  func probability(precision: Int) throws -> Enclosure {
+    guard law.isUniform || drawCount == law.classCount else {
+      return try ContourProbability(AtMostOnce(law), sampling, drawCount: drawCount)
+        .enclosure(precision: precision)
+    }
+    // The powers' roundings of their exponents, and a few more.
+    let working = precision + 16 + 2 * law.classCount.bitLength
+    var value = Factorials.binomial(law.classCount, drawCount, precision: working)
+    for group in law.groups {
+      var power = RealBall(group.weight, precision: working)
+      power.formPower(min(drawCount, group.classCount))
+      value.multiply(by: power)
+    }
+    value.divide(
+      by: sampling.drawWeight(
+        total: law.total, drawCount: drawCount, radius: 1, precision: working))
+    return value.enclosure().clampedToProbability
   }
 }

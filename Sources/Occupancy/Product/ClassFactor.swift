@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// One class's factor g^w of E(z), split where the class has come m times, at real points: for
 /// planning, in `Double` arithmetic.
 ///
@@ -24,22 +18,6 @@ struct ClassFactor: Sendable {
   /// m, at least 1.
   let copies: Int
 
-  init(sampling: SamplingScheme, weight: Double, copies: Int) {
-    (self.sampling, self.weight, self.copies) = (sampling, weight, copies)
-  }
-
-  /// The factor of a class of a part.
-  init(_ part: Requirement.Part, _ law: LabelLaw, _ sampling: SamplingScheme) {
-    // A number of items is taken as it is: whether there are m of them must not hang on a rounding.
-    let items = sampling == .withoutReplacement ? part.weight.int.map { Double($0) } : nil
-    self.init(
-      sampling: sampling, weight: items ?? law.scaledTotal * part.probability,
-      copies: part.copies)
-  }
-
-  /// ln g^w.
-  func logAll(_ x: Double) -> Double { weight * sampling.logBase(x) }
-
   /// ln U and ln of the tails for many classes at one point, of which ln g is known.
   func logReached(_ x: Double, logBase: Double) -> Double {
     copies == 1 ? logExpMinusOne(weight * logBase) : split(x).logReached
@@ -52,7 +30,7 @@ struct ClassFactor: Sendable {
 
   /// E[X | X >= m] - m, without cancellation.
   func reachedExcess(_ x: Double) -> Double {
-    copies == 1 ? sampling.excess(logAll(x), x) : split(x).reachedExcess
+    copies == 1 ? sampling.excess(weight * sampling.logBase(x), x) : split(x).reachedExcess
   }
 
   /// ln of the chance of at least m draws, and of fewer.
@@ -67,15 +45,6 @@ struct ClassFactor: Sendable {
   }
 
   /// All that is known at a point.
-  func split(_ x: Double) -> Split {
-    if copies == 1 {
-      return Split(
-        logAll: logAll(x), logShort: 0, logReached: logReached(x),
-        reachedExcess: reachedExcess(x), shortMean: 0)
-    }
-    return severalCopies(x)
-  }
-
   struct Split {
     /// ln g^w, ln L and ln U.
     let logAll, logShort, logReached: Double
@@ -89,10 +58,15 @@ struct ClassFactor: Sendable {
   }
 
   /// The sums over k from their larger ends on.
-  private func severalCopies(_ x: Double) -> Split {
+  func split(_ x: Double) -> Split {
     let isFinite = sampling == .withoutReplacement
     let (w, y, m) = (weight, weight * x, Double(copies))
-    let logAll = logAll(x)
+    let logAll = weight * sampling.logBase(x)
+    if copies == 1 {
+      return Split(
+        logAll: logAll, logShort: 0, logReached: logReached(x), reachedExcess: reachedExcess(x),
+        shortMean: 0)
+    }
     /// t_(k+1)/t_k
     func ratio(_ k: Double) -> Double { (isFinite ? x * max(w - k, 0) : y) / (k + 1) }
     /// ln t_k
@@ -101,63 +75,50 @@ struct ClassFactor: Sendable {
       let ways = isFinite ? lgamma(w + 1) - lgamma(w - k + 1) + k * log(x) : k * log(y)
       return ways - lgamma(k + 1)
     }
-    var (sum, moment) = (1.0, 0.0)
-    var logShort: Double
     let top = isFinite ? min(m - 1, w) : m - 1
-    if ratio(top) < 1 {
-      var (t, k) = (1.0, 0.0)
-      while k < top {
-        t *= ratio(k)
+    let isRising = ratio(top) >= 1
+    var (sum, t, k) = (1.0, 1.0, isRising ? top : 0)
+    var moment = k
+    while isRising ? k > 0 && t > 1e-20 * sum : k < top {
+      t *= isRising ? 1 / ratio(k - 1) : ratio(k)
+      k += isRising ? -1 : 1
+      sum += t
+      moment += k * t
+    }
+    let logShort = (isRising ? term(top) : 0) + log(sum)
+    let shortMean = moment / sum
+    var (logReached, excess) = (-Double.infinity, 0.0)
+    if isFinite && w < m {
+      // U = 0.
+    } else if ratio(m) < 1 {
+      (sum, moment, t, k) = (1, 0, 1, 0)
+      while t > 1e-18 * sum {
+        t *= ratio(m + k)
         k += 1
         sum += t
         moment += k * t
       }
-      logShort = log(sum)
+      (logReached, excess) = (term(m) + log(sum), moment / sum)
     } else {
-      var (t, k) = (1.0, top)
-      moment = top
-      while k > 0 && t > 1e-20 * sum {
-        t /= ratio(k - 1)
-        k -= 1
-        sum += t
-        moment += k * t
-      }
-      logShort = term(top) + log(sum)
+      let short = exp(logShort - logAll)
+      let mean = isFinite ? y / (1 + x) : y
+      (logReached, excess) = (
+        logAll + log1p(-short), (mean - short * shortMean) / (1 - short) - m
+      )
     }
-    let shortMean = moment / sum
-    if isFinite && w < m {
-      return Split(
-        logAll: logAll, logShort: logShort, logReached: -.infinity, reachedExcess: 0,
-        shortMean: shortMean)
-    }
-    if ratio(m) < 1 {
-      (sum, moment) = (1, 0)
-      var (t, i) = (1.0, 0.0)
-      while t > 1e-18 * sum {
-        t *= ratio(m + i)
-        i += 1
-        sum += t
-        moment += i * t
-      }
-      return Split(
-        logAll: logAll, logShort: logShort, logReached: term(m) + log(sum),
-        reachedExcess: moment / sum, shortMean: shortMean)
-    }
-    let short = exp(logShort - logAll)
-    let mean = isFinite ? y / (1 + x) : y
     return Split(
-      logAll: logAll, logShort: logShort, logReached: logAll + log1p(-short),
-      reachedExcess: (mean - short * shortMean) / (1 - short) - m, shortMean: shortMean)
+      logAll: logAll, logShort: logShort, logReached: logReached, reachedExcess: excess,
+      shortMean: shortMean)
   }
 }
 
-/// ln(e^x - 1) for x > 0, without overflow.
-func logExpMinusOne(_ x: Double) -> Double {
-  x > 1 ? x + log1p(-exp(-x)) : log(expm1(x))
-}
-
-/// ln of a sum of exponentials.
-func logSumOfExponentials(_ terms: [Double]) -> Double {
-  let top = terms.max() ?? -.infinity
-  return top == -.infinity ? top : top + log(terms.reduce(0) { $0 + exp($1 - top) })
+extension ClassFactor {
+  /// The factor of a class of a part.
+  init(_ part: Requirement.Part, _ law: LabelLaw, _ sampling: SamplingScheme) {
+    // A number of items is taken as it is: whether there are m of them must not hang on a rounding.
+    let items = sampling == .withoutReplacement ? part.weight.int.map { Double($0) } : nil
+    self.init(
+      sampling: sampling, weight: items ?? law.scaledTotal * part.probability,
+      copies: part.copies)
+  }
 }

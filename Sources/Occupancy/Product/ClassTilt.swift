@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import ArbitraryPrecision
 
 /// Which of the two tails of the number of classes that count.
 enum CountSide: Sendable {
@@ -16,25 +12,13 @@ enum CountSide: Sendable {
 }
 
 /// The number D of classes that count at a real point, class c with the odds s U_c : L_c, for any
-/// tilt s; for planning.
-///
-/// With a_d = [y^d] prod_c (L_c + y U_c) and every s >= 1, sum_(d >= j) a_d <= s^-j prod_c (L_c + s
-/// U_c); with s <= 1 the same holds for sum_(d <= j) a_d. The bound is least where the mean is j,
-/// or at s = 1.
+/// tilt s; for planning. The bounds of Theorem 4 are least where its mean is j, or at s = 1.
 struct ClassTilt {
   /// Classes of equal factors.
   struct Class {
     let classCount: Double
     /// ln L and ln U; the latter may be minus infinity.
     let logShort, logReached: Double
-
-    init(classCount: Double, logShort: Double, logReached: Double) {
-      (self.classCount, self.logShort, self.logReached) = (classCount, logShort, logReached)
-    }
-
-    init(_ split: ClassFactor.Split, _ classCount: Double) {
-      self.init(classCount: classCount, logShort: split.logShort, logReached: split.logReached)
-    }
 
     /// u with odds e^u that the class counts.
     func logOdds(_ logTilt: Double) -> Double { logTilt + logReached - logShort }
@@ -50,8 +34,6 @@ struct ClassTilt {
   }
 
   let classes: [Class]
-
-  init(_ classes: [Class]) { self.classes = classes }
 
   /// E D.
   func mean(_ logTilt: Double) -> Double {
@@ -69,11 +51,6 @@ struct ClassTilt {
   /// ln of prod_c (L_c + s U_c).
   func logProduct(_ logTilt: Double) -> Double {
     classes.reduce(0) { $0 + $1.classCount * $1.logSum(logTilt) }
-  }
-
-  /// ln of s^-j prod_c (L_c + s U_c).
-  func logBound(_ bound: Int, log logTilt: Double) -> Double {
-    logProduct(logTilt) - logTilt * Double(bound)
   }
 
   /// The ln s at which D has a given mean; more than 0 and less than the classes that can count.
@@ -98,8 +75,51 @@ struct ClassTilt {
     return side == .atLeast ? (root > 1e-9 ? root : 0) : (root < -1e-9 ? root : 0)
   }
 
-  /// ln of the best bound of a tail.
+  /// ln of the best bound of a tail, s^-j prod_c (L_c + s U_c).
   func logBound(of side: CountSide, _ bound: Int) -> Double {
-    logBound(bound, log: logTilt(for: side, bound))
+    let tilt = logTilt(for: side, bound)
+    return logProduct(tilt) - tilt * Double(bound)
   }
+}
+
+/// A positive factor s = significand 2^exponent, exactly, that may lie far outside the range of
+/// `Double`: where one class takes thousands of draws s is near e^-thousands.
+struct Tilt: Sendable {
+  let significand: Double
+  var exponent = 0
+
+  static let one = Tilt(significand: 1)
+
+  /// ln s, an approximation for planning.
+  var logarithm: Double { log(significand) + Double(exponent) * ln2 }
+
+  /// The same number as a ball.
+  func ball(precision: Int) -> RealBall {
+    var ball = RealBall(precision: precision)
+    ball.set(significand)
+    ball.value.scale(byPowerOfTwo: exponent)
+    return ball
+  }
+
+  /// (numerator/denominator)^power from above; the power may be negative.
+  static func power(_ numerator: Tilt, over denominator: Tilt, _ power: Int) -> Magnitude {
+    if power < 0 { return Self.power(denominator, over: numerator, -power) }
+    var ratio = numerator.ball(precision: boundPrecision)
+    ratio.divide(by: denominator.ball(precision: boundPrecision))
+    ratio.formPower(power)
+    return ratio.magnitude
+  }
+}
+
+extension Tilt {
+  /// A number near e^log.
+  init(log: Double) {
+    let exponent = (log / ln2).rounded(.down)
+    self.init(significand: exp(log - exponent * ln2), exponent: Int(exponent))
+  }
+}
+
+/// (numerator/denominator)^exponent from above, for positive numbers; the exponent may be negative.
+func powerOfRatio(_ numerator: Double, _ denominator: Double, _ exponent: Int) -> Magnitude {
+  Tilt.power(Tilt(significand: numerator), over: Tilt(significand: denominator), exponent)
 }

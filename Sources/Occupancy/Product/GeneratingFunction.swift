@@ -54,9 +54,7 @@ struct NodeEvaluator<Number: RigorousComplex & ~Copyable> {
     self.body = body
   }
 
-  /// - Parameters:
-  ///   - point: z.
-  ///   - result: Becomes F(z).
+  /// Sets `result` to F(z) at the point z.
   func evaluate(_ point: borrowing Number, into result: inout Number) { body(point, &result) }
 }
 
@@ -64,21 +62,50 @@ extension GeneratingFunction {
   /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small
   /// among the others.
   func value(_ x: Double) -> Magnitude {
-    let precision = boundPrecision + law.total.bitWidth
-    return precision <= FixedArithmetic.precision
-      ? value(x, ComplexWord.self, precision: precision)
-      : value(x, ComplexBall.self, precision: precision)
+    product.valuePrecision <= FixedArithmetic.precision
+      ? value(x, ComplexWord.self) : value(x, ComplexBall.self)
   }
 
   private func value<Number: RigorousComplex & ~Copyable>(
-    _ x: Double, _ arithmetic: Number.Type, precision: Int
+    _ x: Double, _ arithmetic: Number.Type
   ) -> Magnitude {
+    let precision = product.valuePrecision
     var point = Number(precision: precision)
     var value = Number(precision: precision)
     point.set(x)
     makeEvaluator(Number.self, precision: precision).evaluate(point, into: &value)
-    return value.size + value.size * value.error
+    return value.bound
   }
+}
+
+/// A function whose majorant is (r/x)^growth F(x), as each factor U is at most (r/x)^m U(x)
+/// (Theorem 2).
+protocol PowerMajorized: GeneratingFunction {
+  var growth: Int { get }
+}
+
+extension PowerMajorized {
+  func logMajorant(_ x: Double, radius r: Double) -> Double {
+    logValue(x) + Double(growth) * log(r / x)
+  }
+
+  func majorant(_ x: Double, radius r: Double) -> Magnitude {
+    value(x) * powerOfRatio(r, x, growth)
+  }
+}
+
+extension RigorousComplex where Self: ~Copyable {
+  /// Whether the arithmetic has one precision only.
+  static var isFixed: Bool { fixedPrecision != nil }
+
+  /// An upper bound of the absolute value of the number itself.
+  var bound: Magnitude { size + size * error }
+}
+
+/// The arithmetic of fixed size that short decimals are computed in.
+enum FixedArithmetic {
+  /// What it rounds to, in bits.
+  static var precision: Int { ComplexWord.fixedPrecision ?? 0 }
 }
 
 /// The precision at which bounds of errors are evaluated, in bits.
@@ -88,15 +115,4 @@ let boundPrecision = 64
 /// its own for up to three limbs but one bit. Beyond, a multiple of half a limb.
 func fastPrecision(atLeast bits: Int) -> Int {
   bits < 192 ? (bits + 64) / 64 * 64 - 1 : (bits + 31) / 32 * 32
-}
-
-/// (numerator/denominator)^exponent from above, for positive numbers; the exponent may be negative.
-func powerOfRatio(_ numerator: Double, _ denominator: Double, _ exponent: Int) -> Magnitude {
-  var ratio = RealBall(precision: boundPrecision)
-  var divisor = RealBall(precision: boundPrecision)
-  ratio.set(exponent >= 0 ? numerator : denominator)
-  divisor.set(exponent >= 0 ? denominator : numerator)
-  ratio.divide(by: divisor)
-  ratio.formPower(Int(exponent.magnitude))
-  return ratio.magnitude
 }

@@ -9,7 +9,7 @@ internal import ArbitraryPrecision
 /// has bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as
 /// its exponent has bits that are set, and log2 of the largest exponent is paid once.
 final class GroupProduct<Number: RigorousComplex & ~Copyable> {
-  private let exponents: GroupExponents
+  private let exponents: [Int]
   private let buckets: [BallBox<Number>]
   private var isEmpty: [Bool]
   private let scratch: Number.Scratch
@@ -17,10 +17,15 @@ final class GroupProduct<Number: RigorousComplex & ~Copyable> {
 
   /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
   init(exponents: [Int], precision: Int) {
-    self.exponents = GroupExponents(exponents)
-    buckets = (0..<self.exponents.width).map { _ in BallBox(precision: precision) }
-    isEmpty = Array(repeating: true, count: buckets.count)
+    self.exponents = exponents
+    buckets = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
+    isEmpty = buckets.map { _ in true }
     scratch = Number.makeScratch(precision: precision)
+  }
+
+  /// A product over the classes that must come.
+  convenience init(_ product: OccupancyProduct, precision: Int) {
+    self.init(exponents: product.requirement.parts.map(\.classCount), precision: precision)
   }
 
   /// Begins a new product.
@@ -31,8 +36,10 @@ final class GroupProduct<Number: RigorousComplex & ~Copyable> {
 
   /// Takes the next factor.
   func multiply(by factor: borrowing Number) {
-    for i in exponents.range(position) {
-      let bit = exponents.bits[i]
+    var left = exponents[position]
+    while left != 0 {
+      let bit = left.trailingZeroBitCount
+      left &= left - 1
       if isEmpty[bit] {
         buckets[bit].ball.set(factor)
         isEmpty[bit] = false
@@ -47,31 +54,94 @@ final class GroupProduct<Number: RigorousComplex & ~Copyable> {
   func finish(into result: inout Number) {
     let top = buckets.count - 1
     result.set(buckets[top].ball)
-    for bit in stride(from: top - 1, through: 0, by: -1) {
+    for bit in (0..<top).reversed() {
       result.square(scratch)
       if !isEmpty[bit] { result.multiply(by: buckets[bit].ball, scratch) }
     }
   }
 }
 
-/// The bits of positive exponents k_1, k_2, ...
-struct GroupExponents: Sendable {
-  /// The bits that are set in k_1, then those in k_2, ...; those of k_j begin at `starts[j]`.
-  let bits: [Int]
-  private let starts: [Int]
-  /// The bits of the largest exponent.
-  let width: Int
+/// F = prod_j U_j^(k_j) and G = prod_j (L_j + U_j)^(k_j) - F, whose factors come one after another.
+///
+/// A pair stands for F with F + G beside it, and pairs multiply without a difference:
+///
+///     (F, G)(F', G') = (F F', G (F' + G') + F G').
+///
+/// On the positive axis all terms are positive, so G keeps its relative accuracy where it is small
+/// beside F. Factors share squarings as in a `GroupProduct`.
+final class MissedProduct<Number: RigorousComplex & ~Copyable> {
+  private let exponents: [Int]
+  private let reached, missed: [BallBox<Number>]
+  private var isEmpty: [Bool]
+  private let sum, term: BallBox<Number>
+  private let scratch: Number.Scratch
+  private var position = 0
 
-  init(_ exponents: [Int]) {
-    var (bits, starts) = ([Int](), [0])
-    for k in exponents {
-      bits += (0..<Int.bitWidth).filter { k >> $0 & 1 == 1 }
-      starts.append(bits.count)
-    }
-    (self.bits, self.starts) = (bits, starts)
-    width = 1 + (bits.max() ?? 0)
+  /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
+  init(exponents: [Int], precision: Int) {
+    self.exponents = exponents
+    reached = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
+    missed = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
+    isEmpty = reached.map { _ in true }
+    sum = BallBox(precision: precision)
+    term = BallBox(precision: precision)
+    scratch = Number.makeScratch(precision: precision)
   }
 
-  /// Where `bits` lists those of an exponent.
-  func range(_ position: Int) -> Range<Int> { starts[position]..<starts[position + 1] }
+  /// Begins a new product.
+  func begin() {
+    for i in isEmpty.indices { isEmpty[i] = true }
+    position = 0
+  }
+
+  /// Takes the next factor: U, L + U, and L unless it is 1.
+  func multiply(by u: BallBox<Number>, all: BallBox<Number>, short: BallBox<Number>?) {
+    var left = exponents[position]
+    while left != 0 {
+      let bit = left.trailingZeroBitCount
+      left &= left - 1
+      if isEmpty[bit] {
+        reached[bit].ball.set(u.ball)
+        if let short { missed[bit].ball.set(short.ball) } else { missed[bit].ball.set(1) }
+        isEmpty[bit] = false
+      } else {
+        multiply(bit, by: u, all: all, short: short)
+      }
+    }
+    position += 1
+  }
+
+  /// Sets `result` to G.
+  func finish(into result: inout Number) {
+    let top = reached.count - 1
+    let (f, g) = (reached[top], missed[top])
+    for bit in (0..<top).reversed() {
+      // (F^2, G (2F + G))
+      sum.ball.set(f.ball)
+      sum.ball.scale(byPowerOfTwo: 1)
+      sum.ball.add(g.ball)
+      g.ball.multiply(by: sum.ball, scratch)
+      f.ball.square(scratch)
+      if isEmpty[bit] { continue }
+      sum.ball.set(reached[bit].ball)
+      sum.ball.add(missed[bit].ball)
+      multiply(top, by: reached[bit], all: sum, short: missed[bit])
+    }
+    result.set(g.ball)
+  }
+
+  private func multiply(
+    _ bit: Int, by u: BallBox<Number>, all: BallBox<Number>, short: BallBox<Number>?
+  ) {
+    let (f, g) = (reached[bit], missed[bit])
+    g.ball.multiply(by: all.ball, scratch)
+    if let short {
+      term.ball.set(f.ball)
+      term.ball.multiply(by: short.ball, scratch)
+      g.ball.add(term.ball)
+    } else {
+      g.ball.add(f.ball)
+    }
+    f.ball.multiply(by: u.ball, scratch)
+  }
 }

@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The product over classes that every occupancy quantity is a coefficient or an integral of,
 ///
 ///     H(y, z) = g^W prod_c (L_c(z) + y U_c(z)),
@@ -48,18 +42,16 @@ struct OccupancyProduct: Sendable {
   }
 
   /// The mean number of draws that need not show anything.
-  func freeMean(_ x: Double) -> Double {
+  private func freeMean(_ x: Double) -> Double {
     freeWeight == 0 ? 0 : freeWeight * sampling.baseSlope(x)
   }
 
   /// ln of g^W prod_c U_c: every class comes m times.
   func logReached(_ x: Double) -> Double {
     let logBase = sampling.logBase(x)
-    var sum = logFree(x)
-    for index in factors.indices {
-      sum += counts[index] * factors[index].logReached(x, logBase: logBase)
+    return zip(factors, counts).reduce(logFree(x)) {
+      $0 + $1.1 * $1.0.logReached(x, logBase: logBase)
     }
-    return sum
   }
 
   /// The mean number of draws where every class comes m times, less the fewest.
@@ -79,7 +71,15 @@ struct OccupancyProduct: Sendable {
   // MARK: - Tilted
 
   /// The number of classes that count, at a point.
-  func tilt(_ x: Double) -> ClassTilt { ClassTilt(zip(splits(x), counts).map { .init($0, $1) }) }
+  func tilt(_ x: Double) -> ClassTilt { tilt(splits(x)) }
+
+  /// The same where L and U are known.
+  func tilt(_ splits: [ClassFactor.Split]) -> ClassTilt {
+    ClassTilt(
+      classes: zip(splits, counts).map {
+        .init(classCount: $1, logShort: $0.logShort, logReached: $0.logReached)
+      })
+  }
 
   /// ln H(s, x).
   func logTilted(_ x: Double, log tilt: Double) -> Double {
@@ -95,15 +95,14 @@ struct OccupancyProduct: Sendable {
     var covariance = 0.0
   }
 
-  func moments(_ x: Double, log tilt: Double) -> Moments {
-    moments(splits(x), x, log: tilt)
-  }
-
-  func moments(_ splits: [ClassFactor.Split], _ x: Double, log tilt: Double) -> Moments {
+  /// - Parameter splits: L and U at x, if they are known.
+  func moments(
+    _ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil
+  ) -> Moments {
+    let splits = splits ?? self.splits(x)
     var sum = Moments(draws: freeMean(x))
-    for (index, split) in splits.enumerated() {
-      let n = counts[index]
-      let q = ClassTilt.Class(split, n).chance(tilt)
+    for (index, (split, odds)) in zip(splits, tilt(splits).classes).enumerated() {
+      let (n, q) = (counts[index], odds.chance(logTilt))
       let reached = q == 0 ? 0 : Double(factors[index].copies) + split.reachedExcess
       sum.distinct += n * q
       sum.draws += n * (q * reached + (1 - q) * split.shortMean)
@@ -119,4 +118,72 @@ struct OccupancyProduct: Sendable {
     let (below, above) = (x * exp(-step), x * exp(step))
     return (moments(above, log: tilt).draws - moments(below, log: tilt).draws) / (2 * step)
   }
+}
+
+/// Rigorous values, for bounds of errors.
+extension OccupancyProduct {
+  /// The precision at which values are bounded: powers lose the bits of M.
+  var valuePrecision: Int { boundPrecision + law.total.bitWidth }
+
+  /// H(s, x), from above.
+  func value(tilt: Tilt, at x: Double) -> Magnitude { value(tilt: tilt, short: x, reached: x) }
+
+  /// g(x)^W prod_c (L_c(r) + s (r/x)^m U_c(x)), from above.
+  func value(tilt: Tilt, short r: Double, reached x: Double) -> Magnitude {
+    let precision = valuePrecision
+    let scratch = ComplexBall.makeScratch(precision: precision)
+    let atShort = FactorPowers<ComplexBall>(self, precision: precision)
+    let atReached = FactorPowers<ComplexBall>(self, precision: precision)
+    let groups = GroupProduct<ComplexBall>(self, precision: precision)
+    var u = ComplexBall(precision: precision)
+    var scale = ComplexBall(precision: precision)
+    var quotient = RealBall(precision: precision)
+    var power = RealBall(precision: precision)
+    quotient.set(r)
+    power.set(x)
+    quotient.divide(by: power)
+    u.set(r)
+    atShort.begin(at: u)
+    u.set(x)
+    atReached.begin(at: u)
+    groups.begin()
+    for part in requirement.parts {
+      atReached.next()
+      atShort.next()
+      power.set(quotient)
+      power.formPower(part.copies)
+      power.multiply(by: tilt.ball(precision: precision))
+      scale.set(power)
+      u.set(atReached.reached.ball)
+      u.multiply(by: scale, scratch)
+      u.add(atShort.short.ball)
+      groups.multiply(by: u)
+    }
+    groups.finish(into: &u)
+    atReached.multiplyByFree(&u)
+    return u.bound
+  }
+
+  /// [z^n] E(z) r^n, the weight of all draws on the circle of radius r.
+  func drawWeight(_ n: Int, radius: Double, precision: Int) -> RealBall {
+    law.drawWeight(sampling, n, radius: radius, precision: precision)
+  }
+
+  /// An upper bound of F(r)/(r^n [z^n] E), and so of a probability, by Chernoff's inequality; nil
+  /// where all draws have a weight of which nothing is known.
+  func chance(_ value: Magnitude, drawCount n: Int, radius: Double) -> Real? {
+    let all = drawWeight(n, radius: radius, precision: boundPrecision + n.bitLength).enclosure()
+    guard all.isPositive else { return nil }
+    return Enclosure(upTo: value).divided(by: all, precision: boundPrecision).upper
+  }
+}
+
+extension Enclosure {
+  /// [0, bound].
+  init(upTo bound: Magnitude) { self.init(lower: Real(0), upper: bound.real) }
+}
+
+extension Magnitude {
+  /// The bound as a `Double`, up to a rounding: 0 or infinity beyond its range.
+  var double: Double { mantissa * powerOfTwo(exponent) }
 }

@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Upper bounds of prod_c |L_c(z) + y U_c(z)| at one node z and many y = s e^(it), in `Double`
 /// arithmetic: they cost a hundredth of the product itself.
 struct TiltSizes {
@@ -47,22 +41,17 @@ struct TiltSizes {
       let uExponent = u.exponent + tilt.exponent
       let exponent = isZero ? uExponent : max(l.exponent, uExponent)
       // Parts of at most 1 in size, the tilt's significand in [1, 2).
-      let lUnit = isZero ? 0 : Self.power(l.exponent - exponent)
-      let uUnit = Self.power(uExponent - exponent) * tilt.significand
+      let lUnit = isZero ? 0 : powerOfTwo(l.exponent - exponent)
+      let uUnit = powerOfTwo(uExponent - exponent) * tilt.significand
       terms[index].short = (l.re * lUnit, l.im * lUnit)
       terms[index].reached = (u.re * uUnit, u.im * uUnit)
-      terms[index].logUnit = Double(exponent) * Self.ln2
+      terms[index].logUnit = Double(exponent) * ln2
       // Approximations err by 2^-51 in each part; products with a sine or cosine, each off by
       // 2^-51, and their sums by as much again: below 2^-45 of the sizes with the rounding of the
       // square root. What is below 2^-1000 of the unit is left out.
       terms[index].slack =
         2 * lUnit * (0x1p-45 + lError) + 2 * uUnit * (0x1p-45 + uError) + 0x1p-1000
     }
-  }
-
-  /// 2^exponent for an exponent of at most 0; 0 below the range of `Double`.
-  private static func power(_ exponent: Int) -> Double {
-    exponent < -1000 ? 0 : Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
   /// At least ln prod_c |L_c + s e^(it) U_c|.
@@ -80,8 +69,6 @@ struct TiltSizes {
     // addition by half of one of a partial sum, which is at most `size`.
     return sum + (size + 1) * Double(terms.count + 8) * 0x1p-50
   }
-
-  private static let ln2 = 0.693_147_180_559_945_3
 }
 
 extension Magnitude {

@@ -4,18 +4,11 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// s^d H_d(z), H_d(z) = [y^d] H(y, z): the draws with d classes that count, for a range of d.
 ///
-/// As the coefficients are not negative, s^d H_d(x) <= H(t, x) (s/t)^d for every t > 0, and on the
-/// circle
-/// |H_d(z)| <= t^-d g(x)^W prod_c (L_c(r) + t (r/x)^m U_c(x)) (`SomeReached`). Bounds are the
-/// largest over the range: at one of its ends, as both are powers of d.
+/// s^d H_d(x) <= H(t, x) (s/t)^d for every t > 0, and on the circle |H_d(z)| <= t^-d g(x)^W prod_c
+/// (L_c(r) + t (r/x)^m U_c(x)) (Theorem 6). Bounds are those at the two ends of the range together,
+/// as both are powers of d.
 struct TiltedSeries: BoundedSeries {
   let product: OccupancyProduct
   /// s.
@@ -43,10 +36,9 @@ struct TiltedSeries: BoundedSeries {
     let logRadius = ContourPlan.root(
       from: log(Double(n) / product.law.scaledTotal), target: Double(n), limit: 300
     ) {
-      let x = exp($0)
-      let splits = product.splits(x)
-      let tilt = ClassTilt(zip(splits, product.counts).map { .init($0, $1) })
-      return product.moments(splits, x, log: tilt.logTilt(mean: center)).draws
+      let splits = product.splits(exp($0))
+      let tilt = product.tilt(splits).logTilt(mean: center)
+      return product.moments(exp($0), log: tilt, splits).draws
     }
     let radius = exp(logRadius)
     return (radius, product.tilt(radius).logTilt(mean: center))
@@ -54,7 +46,7 @@ struct TiltedSeries: BoundedSeries {
 
   func logValue(_ x: Double) -> Double {
     let t = logTilt(x)
-    return product.logTilted(x, log: t) + center(x) * (tilt.log - t)
+    return product.logTilted(x, log: t) + center(x) * (tilt.logarithm - t)
   }
 
   func excess(_ x: Double) -> Double {
@@ -75,17 +67,8 @@ struct TiltedSeries: BoundedSeries {
     return product.value(tilt: t, short: r, reached: x) * scale(t)
   }
 
-  /// The largest (s/t)^d.
+  /// At least (s/t)^d for every d of the range.
   private func scale(_ t: Tilt) -> Magnitude {
-    .max(
-      Tilt.power(tilt, over: t, range.lowerBound), Tilt.power(tilt, over: t, range.upperBound))
-  }
-}
-
-extension Magnitude {
-  /// The larger of two bounds.
-  static func max(_ a: Magnitude, _ b: Magnitude) -> Magnitude {
-    if a.mantissa == 0 || b.mantissa == 0 { return a.mantissa == 0 ? b : a }
-    return (a.exponent, a.mantissa) > (b.exponent, b.mantissa) ? a : b
+    Tilt.power(tilt, over: t, range.lowerBound) + Tilt.power(tilt, over: t, range.upperBound)
   }
 }

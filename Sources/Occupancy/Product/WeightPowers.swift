@@ -13,13 +13,16 @@ final class WeightPowers<Number: RigorousComplex & ~Copyable> {
   /// How much more precise points may be, and squarings and anchors are, in bits.
   static var guardBits: Int { 32 }
 
+  /// The power that `next` has made.
+  let power: BallBox<Number>
+
   private let sampling: SamplingScheme
   private let unit: Int
   private let plan: WeightSteps
   private let weights: [Integer]
   /// g^(2^i), with the guard bits and without.
   private let squarings, roundedSquarings: [BallBox<Number>]
-  private let point, anchor, power: BallBox<Number>
+  private let point, anchor: BallBox<Number>
   private let preciseScratch, scratch: Number.Scratch
   private var position = 0
 
@@ -56,8 +59,8 @@ final class WeightPowers<Number: RigorousComplex & ~Copyable> {
     position = 0
   }
 
-  /// Sets `result` to the power for the next weight.
-  func next(into result: inout Number) {
+  /// Sets `power` to that for the next weight.
+  func next() {
     let step = plan.steps[position]
     switch step.kind {
     case .products:
@@ -76,6 +79,66 @@ final class WeightPowers<Number: RigorousComplex & ~Copyable> {
       power.ball.set(anchor.ball)
     }
     position += 1
-    result.set(power.ball)
+  }
+}
+
+/// How the powers g^w of an increasing list of weights follow from one another.
+///
+/// The gap between neighbours is a sum of powers of two, so g^gap is a product of squarings made
+/// once for each point: one or two for class sizes of real data. Where the gaps are long
+/// (probabilities with large denominators) an exponential of w z costs less. Rounding errors of a
+/// chain of products add up, so every eighth weight is an anchor: its power follows from the anchor
+/// before, at a higher precision.
+struct WeightSteps: Sendable {
+  enum Kind {
+    /// The power before, times squarings.
+    case products
+    /// The anchor before, times squarings; becomes an anchor.
+    case anchor
+    /// e^(w z); becomes an anchor.
+    case exponential
+  }
+
+  private(set) var steps: [(kind: Kind, range: Range<Int>)] = []
+  /// i for a factor g^(2^i): each step has a range of them.
+  private(set) var bits: [Int] = []
+  /// For each weight, an estimate of what its power errs by, in units of the last place.
+  private(set) var roundings: [Double] = []
+  /// How many squarings are made, g itself among them.
+  let squaringCount: Int
+
+  /// What an exponential costs in products at a few hundred bits, measured.
+  private static let exponentialCost = 26
+  private static let anchorInterval = 8
+
+  /// - Parameter weights: Positive and increasing.
+  init(weights: [Integer], sampling: SamplingScheme) {
+    var (previous, anchor): (Integer, Integer) = (0, 0)
+    var sinceAnchor = Self.anchorInterval
+    var errors = 0.0
+    for weight in weights {
+      let gap = (weight - previous).setBits
+      let length = (gap.last ?? 0) + 1
+      let start = bits.count
+      let kind: Kind
+      // Only e^z has a power without repeated products; squarings are shared by all gaps.
+      if sampling == .withReplacement && gap.count + length / 4 > Self.exponentialCost {
+        kind = .exponential
+      } else {
+        kind = sinceAnchor == Self.anchorInterval ? .anchor : .products
+        bits += kind == .anchor ? (weight - anchor).setBits : gap
+      }
+      steps.append((kind, start..<bits.count))
+      if kind == .products {
+        sinceAnchor += 1
+        // A complex product errs by sqrt(5) units, and a squaring is rounded once.
+        errors += Double(gap.count) * 3.24
+      } else {
+        (sinceAnchor, anchor, errors) = (1, weight, 1)
+      }
+      roundings.append(errors)
+      previous = weight
+    }
+    squaringCount = 1 + (bits.max() ?? 0)
   }
 }

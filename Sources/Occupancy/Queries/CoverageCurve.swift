@@ -4,23 +4,15 @@
 public import ArbitraryPrecision
 public import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost
 /// of each alone.
 ///
 /// Neighbouring numbers of draws share the nodes of one contour integral (`CoverageWindow`): when
 /// four come with the same distance, the next ones, up to six standard deviations of the number of
-/// draws long, are served from one circle. While v_n is below a half the circle is that of v_n, above
-/// that of 1 - v_n, so both tails keep their relative accuracy. What a circle cannot serve is
-/// computed by itself; values never depend on what was asked for before, only times do.
+/// draws long, are served from one circle; what none can serve is computed by itself. Values never
+/// depend on what was asked for before, only times do.
 ///
-/// - Complexity: For d distinct numbers of a window: one evaluation of about 30 nodes, and 30
-///   products a number.
+/// - Complexity: For a window: one evaluation of about 30 nodes, and 30 products a number.
 public struct CoverageCurve: Sendable {
   /// The law of one label.
   public let law: LabelLaw
@@ -46,9 +38,8 @@ public struct CoverageCurve: Sendable {
   static let largestPrecision = 98
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement.
-  ///   - method: The algorithm; the results do not depend on it.
+  ///   - sampling: Without replacement needs a law of a finite set.
+  ///   - method: The results do not depend on it.
   ///   - goal: What the draws are to show; nodes are shared where all classes that must come count.
   ///   - significantDigits: The digits that will be asked for; beyond 19 no nodes are shared.
   public init(
@@ -77,8 +68,8 @@ public struct CoverageCurve: Sendable {
       method == .auto && precision <= Self.largestPrecision && requirement.isComplete
     if canShare && coverage.certain == nil {
       note(drawCount)
-      if let shared = sharedTails(drawCount, requirement) {
-        coverage.note(shared.tails, precision: shared.precision)
+      if let tails = sharedTails(drawCount, requirement) {
+        coverage.note(tails, precision: precision)
       }
     }
     return coverage
@@ -94,9 +85,7 @@ public struct CoverageCurve: Sendable {
     previous = n
   }
 
-  private mutating func sharedTails(
-    _ n: Int, _ requirement: Requirement
-  ) -> (tails: Tails, precision: Int)? {
+  private mutating func sharedTails(_ n: Int, _ requirement: Requirement) -> Tails? {
     if window?.degree != n || window?.isFinished == true {
       let deviation = window?.deviation
       window = nil
@@ -122,30 +111,27 @@ public struct CoverageCurve: Sendable {
     let product = OccupancyProduct(requirement, sampling)
     let estimate = CoverageEstimate(product)
     isMiss = estimate.missedClasses(drawCount: Double(n)) < 0.7
-    if !isMiss {
-      guard n > requirement.totalCopies + 1 else { return nil }
-      return CoverageWindow(
-        AllReached(product: product), from: n, through: last, step: step,
-        precision: precision, deviation: deviation)
+    func window(_ function: some GeneratingFunction) -> CoverageWindow? {
+      CoverageWindow(
+        function, from: n, through: last, step: step, precision: precision, deviation: deviation)
     }
     // Rarer misses have their own bound.
-    guard estimate.logTails(drawCount: Double(n)).missed > -1000 else { return nil }
-    return CoverageWindow(
-      SomeMissed(product: product), from: n, through: last, step: step,
-      precision: precision, deviation: deviation)
+    let isServed =
+      isMiss
+      ? estimate.logTails(drawCount: Double(n)).missed > -1000 : n > requirement.totalCopies + 1
+    guard isServed else { return nil }
+    return isMiss ? window(SomeMissed(product: product)) : window(AllReached(product: product))
   }
 
-  /// Both tails from one, and their precision: an error of e makes a width of 2 e/(1 - e), to which
-  /// rounding adds less than 2^-121.
-  private func tails(_ one: ComplexWord) -> (tails: Tails, precision: Int)? {
+  /// Both tails from one, if they are narrow enough: an error of e makes a width of 2 e/(1 - e), to
+  /// which rounding adds less than 2^-121.
+  private func tails(_ one: ComplexWord) -> Tails? {
     var other = one
     other.negate()
     other.add(1, ComplexWord.Scratch())
     let width = 2.01 * max(one.error.bound, other.error.bound) + 0x1p-121
     guard width < RelativeError.powerOfTwo(-precision) else { return nil }
-    let (p, q) = (one.realEnclosure, other.realEnclosure)
-    let tails =
-      isMiss ? Tails(probability: q, complement: p) : Tails(probability: p, complement: q)
-    return (tails, precision)
+    let tails = Tails(probability: one.realEnclosure, complement: other.realEnclosure)
+    return isMiss ? tails.swapped : tails
   }
 }

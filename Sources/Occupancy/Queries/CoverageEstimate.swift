@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability that draws reach a goal as a smooth function of their number, in `Double`
 /// arithmetic: guesses that choose methods, precisions and places to look at, and decide nothing
 /// else.
@@ -45,7 +39,7 @@ struct CoverageEstimate {
   private func someClasses(_ x: Double) -> (Double, Double) {
     let target = Double(product.requirement.needed) - 0.5
     let splits = product.splits(x)
-    let classes = ClassTilt(zip(splits, product.counts).map { .init($0, $1) })
+    let classes = product.tilt(splits)
     // The tilt at which the mean is j - 1/2, on whichever side.
     let s = classes.logTilt(mean: target)
     let all = zip(splits, product.counts).reduce(0) { $0 + $1.1 * $1.0.logAll }

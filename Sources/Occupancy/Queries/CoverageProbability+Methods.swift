@@ -4,10 +4,23 @@
 internal import ArbitraryPrecision
 internal import Labels
 
+/// An algorithm for coverage and occupancy; all agree, they differ in what they can reach.
+public enum OccupancyMethod: String, CaseIterable, Hashable, Sendable {
+  /// The fastest method for the request.
+  case auto
+  /// Sums over missed classes with alternating signs, truncated where Bonferroni's
+  /// inequalities certify it.
+  case inclusionExclusion = "inclusion-exclusion"
+  /// The positive recurrence of Stirling numbers of the second kind and its relatives.
+  case stirling
+  /// Cauchy's integral on the circle through the saddle point.
+  case contour
+}
+
 /// The three methods and the choice between them.
 extension CoverageProbability {
   /// What inclusion-exclusion and recurrences in exact integers may take, in word operations.
-  private static let workLimit = 2e10
+  static var workLimit: Double { 2e10 }
 
   /// Both tails, neither of which is 0 or 1.
   func compute(_ precision: Int) throws -> Tails {
@@ -24,6 +37,9 @@ extension CoverageProbability {
 
   private var product: OccupancyProduct { OccupancyProduct(requirement, sampling) }
   private var estimate: CoverageEstimate { CoverageEstimate(product) }
+  private var sum: InclusionExclusion {
+    InclusionExclusion(requirement: requirement, sampling: sampling, drawCount: drawCount)
+  }
 
   /// Whether the sum over missed classes, all of them equal, needs few terms, none of which is
   /// large.
@@ -32,20 +48,11 @@ extension CoverageProbability {
       && estimate.missedClasses(drawCount: Double(drawCount)) <= 2
   }
 
-  // MARK: - Inclusion-exclusion
-
   /// Bits that cancel in 1 - T_1 + T_2 - ... are added until both tails are narrow enough.
   private func byInclusionExclusion(_ precision: Int) throws -> Tails {
-    let sum = InclusionExclusion(
-      requirement: requirement, sampling: sampling, drawCount: drawCount)
-    return try Refinement.result(
-      of: "inclusion-exclusion", precision: precision, spare: 4
-    ) { working in
-      let miss = try sum.missProbability(precision: working).clampedToProbability
-      return Tails(probability: miss.complement(precision: working + 64), complement: miss)
-    } missing: {
-      $0.missingBits(relativePrecision: precision)
-    }
+    try Tails.withComplement(precision, of: "inclusion-exclusion", spare: 0) {
+      try sum.missProbability(precision: $0).clampedToProbability
+    }.swapped
   }
 
   // MARK: - Recurrence
@@ -69,7 +76,7 @@ extension CoverageProbability {
     guard let exact = exactIfCheap(workLimit: Self.workLimit) else {
       throw CapacityError(
         request: "the method \(method.rawValue) for \(requirement.classCount) classes, "
-          + "\(requirement.parts.map(\.copies).max() ?? 1) copies and \(drawCount) draws",
+          + "\(requirement.mostCopies) copies and \(drawCount) draws",
         estimate: "over a minute in exact integers", suggestion: "use --method contour")
     }
     return Tails(exact, precision: precision)
@@ -78,22 +85,18 @@ extension CoverageProbability {
   /// The probability as a fraction, or nil if that is more work than `workLimit` word operations.
   func exactIfCheap(workLimit: Double) -> Rational? {
     let recurrence = ClassConvolution(requirement: requirement, sampling: sampling)
-    let sum = InclusionExclusion(
-      requirement: requirement, sampling: sampling, drawCount: drawCount)
     if requirement.isComplete {
       return (requirement.isSingle ? sum.exactValue(workLimit: workLimit) : nil)
         ?? recurrence.coverage(drawCount: drawCount, workLimit: workLimit)
     }
-    let needed = requirement.needed
+    var law: [Rational]?
     if requirement.isSingle {
       let top = min(drawCount, requirement.classCount)
-      if let all = sum.exactDistinctLaw(upTo: top, workLimit: workLimit) {
-        return all[needed...].reduce(0, +)
-      }
-      if method == .inclusionExclusion { return nil }
+      law = sum.exactDistinctLaw(upTo: top, workLimit: workLimit)
+      if law == nil && method == .inclusionExclusion { return nil }
     }
-    return recurrence.distinctLaw(drawCount: drawCount, workLimit: workLimit)?[needed...]
-      .reduce(0, +)
+    law = law ?? recurrence.distinctLaw(drawCount: drawCount, workLimit: workLimit)
+    return law?[requirement.needed...].reduce(0, +)
   }
 
   // MARK: - Contour
@@ -134,19 +137,12 @@ extension CoverageProbability {
   /// prod_c binom(w_c, m_c) / binom(M, n).
   private func lowestCoefficient(_ precision: Int) -> Enclosure {
     // At most 4 roundings for each part and bit of a power, each of which costs 2^-working C.
-    let working = precision + 20 + 3 * (Int.bitWidth - drawCount.leadingZeroBitCount)
+    let working = precision + 20 + 3 * drawCount.bitLength
     var product = RealBall(1, precision: working)
-    var power = RealBall(precision: working)
     for part in requirement.parts {
-      if sampling == .withReplacement {
-        power.set(part.weight)
-        power.formPower(part.copies)
-        if part.copies > 1 {
-          power.divide(by: Factorials.factorial(part.copies, precision: working))
-        }
-      } else {
-        power = Factorials.binomial(part.weight.int ?? .max, part.copies, precision: working)
-      }
+      // All draws of the class alone, on a circle of radius 1.
+      var power = sampling.drawWeight(
+        total: part.weight, drawCount: part.copies, radius: 1, precision: working)
       power.formPower(part.classCount)
       product.multiply(by: power)
     }

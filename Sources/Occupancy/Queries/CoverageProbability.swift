@@ -5,7 +5,6 @@ public import ArbitraryPrecision
 public import Labels
 
 /// The probability v_n that n draws show every class: the coupon collector's distribution function.
-///
 /// With K negatives beside one anchor n = K + 1, and v_(K+1) is the upsilon of contrastive
 /// learning.
 ///
@@ -13,10 +12,9 @@ public import Labels
 ///     without              v_n = [z^n] prod_c ((1 + z)^(m_c) - 1) / binom(M, n)
 ///
 /// Three methods enclose it; `auto` takes truncated inclusion-exclusion where the sum over missed
-/// classes converges without cancellation, else the contour integral.
-///
-/// Another `CoverageGoal` than every class once asks for several copies of a class, for some of the
-/// classes only, or for at least so many of them.
+/// classes converges without cancellation, else the contour integral. Another `CoverageGoal` than
+/// every class once asks for several copies of a class, for some classes only, or for so many of
+/// them.
 ///
 /// Edge cases, exact: 0 when n < C; 1 when C = 1, and without replacement when n > M - min m_c.
 ///
@@ -38,13 +36,11 @@ public struct CoverageProbability: CertifiedProbability {
   private let memo = Memo<Tails>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, at least 1, at most 10^15, and at most the number of items without
   ///     replacement.
-  ///   - method: The algorithm; the result does not depend on it. Inclusion-exclusion serves single
-  ///     copies only.
-  ///   - goal: What the draws are to show: every class once, unless told otherwise.
+  ///   - method: The result does not depend on it. Inclusion-exclusion serves single copies only.
+  ///   - goal: What the draws are to show.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
     law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto,
@@ -87,12 +83,9 @@ public struct CoverageProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    if let value = exactIfCheap(workLimit: 2e10) { return value }
-    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
-    throw CapacityError(
-      request:
-        "the exact coverage probability for \(law.classCount) classes and \(drawCount) draws",
-      estimate: "fractions of \(digits) digits from too many terms",
+    if let value = exactIfCheap(workLimit: Self.workLimit) { return value }
+    throw CapacityError.longFraction(
+      law, drawCount, of: "the exact coverage probability",
       suggestion: "ask for up to 1000 digits instead")
   }
 
@@ -100,8 +93,5 @@ public struct CoverageProbability: CertifiedProbability {
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   /// - Complexity: Contour: O(precision) nodes of O(G log) products for G distinct class sizes.
-  public func tails(precision: Int) throws -> Tails {
-    if let certain { return certainTails(certain) }
-    return try memo.value(precision) { try compute($0) }
-  }
+  public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
 }

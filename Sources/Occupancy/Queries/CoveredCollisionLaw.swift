@@ -31,11 +31,10 @@ public struct CoveredCollisionLaw: Sendable {
   private let requirement: Requirement
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - negativeCount: K, at least 0; without replacement K + 1 is at most the number of items.
-  ///   - method: The algorithm; the result does not depend on it.
-  ///   - goal: What anchor and negatives are to show: every class once, unless told otherwise.
+  ///   - method: The result does not depend on it.
+  ///   - goal: What anchor and negatives are to show.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
     law: LabelLaw, sampling: SamplingScheme, negativeCount: Int, method: OccupancyMethod = .auto,
@@ -63,11 +62,10 @@ public struct CoveredCollisionLaw: Sendable {
       anchors.count > 1 && requirement.isComplete && method != .inclusionExclusion
       && method != .stirling
     return ComputableReal { precision in
-      byContour
-        ? try contour(collisionCount, precision) ?? conditional(anchors, collisionCount, precision)
-        : try conditional(anchors, collisionCount, precision)
-    } isExactly: { candidate in
-      try exact(anchors, collisionCount) == candidate
+      let whole = byContour ? try contour(collisionCount, precision) : nil
+      return try whole ?? conditional(anchors, collisionCount, precision)
+    } isExactly: {
+      try exact(anchors, collisionCount) == $0
     }
   }
 
@@ -77,7 +75,7 @@ public struct CoveredCollisionLaw: Sendable {
   /// rest of the draws.
   private struct Anchor: Sendable {
     let part: Requirement.Part
-    /// The chance that they do, with K - m draws from them; nil if it is certain.
+    /// The chance that the others do, with K - m draws from them; nil if it is certain.
     let rest: CoverageProbability?
   }
 
@@ -90,10 +88,7 @@ public struct CoveredCollisionLaw: Sendable {
     guard left >= 0 else { return [] }
     return (requirement.parts + requirement.free).compactMap { part in
       let counts = part.copies > 0 && m + 1 >= part.copies
-      if sampling == .withoutReplacement {
-        let (size, items) = (part.weight.int ?? .max, law.itemCount ?? 0)
-        if m > size - 1 || left > items - size { return nil }
-      }
+      if sampling == .withoutReplacement, !collisions(part).support.contains(m) { return nil }
       guard let rest = requirement.settingAside(part, counts: counts) else {
         // The only class: all draws show it.
         return left == 0 && (counts || requirement.needed == 0)
@@ -101,66 +96,39 @@ public struct CoveredCollisionLaw: Sendable {
       }
       if rest.needed == 0 { return Anchor(part: part, rest: nil) }
       guard left > 0, rest.needed <= rest.classCount else { return nil }
-      switch rest.certainty(drawCount: left, sampling) {
-      case true: return Anchor(part: part, rest: nil)
-      case false: return nil
-      default:
-        return Anchor(
-          part: part,
-          rest: CoverageProbability(
-            requirement: rest, sampling: sampling, drawCount: left, method: method))
-      }
+      let coverage = CoverageProbability(
+        requirement: rest, sampling: sampling, drawCount: left, method: method)
+      if coverage.certain == false { return nil }
+      return Anchor(part: part, rest: coverage.certain == true ? nil : coverage)
     }
+  }
+
+  /// The law of the collisions of an anchor of a class of a part.
+  private func collisions(_ part: Requirement.Part) -> CountLaw {
+    .collisions(
+      ownWeight: part.weight, total: law.total, sampling: sampling, negativeCount: negativeCount)
+  }
+
+  /// The probability that the anchor is of such a class.
+  private func share(_ part: Requirement.Part) -> Rational {
+    Rational(part.weight * Integer(part.classCount), law.total)
   }
 
   /// sum_c P(the anchor is of class c and has m negatives) v_(K-m)(the other classes).
   private func conditional(_ anchors: [Anchor], _ m: Int, _ precision: Int) throws -> Enclosure {
-    let working = precision + 20 + 2 * (Int.bitWidth - negativeCount.leadingZeroBitCount)
+    let working = precision + 20 + 2 * negativeCount.bitLength
     return try anchors.reduce(Enclosure(0)) { sum, anchor in
-      let chance = self.chance(anchor.part, m, working)
+      let chance = collisions(anchor.part).pmf(m, precision: working).enclosure()
+        .scaled(by: share(anchor.part), precision: working)
       let covered = try anchor.rest?.tails(precision: working).probability ?? Enclosure(1)
       return sum.adding(chance.multiplied(by: covered, precision: working), precision: working)
     }
   }
 
-  /// n_c rho_c binom(K,m) rho_c^m (1-rho_c)^(K-m), or n_c m_c/M binom(m_c-1,m) binom(M-m_c,K-m)/
-  /// binom(M-1,K).
-  private func chance(_ part: Requirement.Part, _ m: Int, _ precision: Int) -> Enclosure {
-    let k = negativeCount
-    let probability = Rational(part.weight, law.total)
-    var value = RealBall(probability * Rational(part.classCount), precision: precision)
-    if sampling == .withReplacement {
-      var power = RealBall(probability, precision: precision)
-      power.formPower(m)
-      value.multiply(by: power)
-      power.set(1 - probability)
-      power.formPower(k - m)
-      value.multiply(by: power)
-      value.multiply(by: Factorials.binomial(k, m, precision: precision))
-    } else {
-      let (size, items) = (part.weight.int ?? 0, law.itemCount ?? 0)
-      value.multiply(by: Factorials.binomial(size - 1, m, precision: precision))
-      value.multiply(by: Factorials.binomial(items - size, k - m, precision: precision))
-      value.divide(by: Factorials.binomial(items - 1, k, precision: precision))
-    }
-    return value.enclosure()
-  }
-
   private func exact(_ anchors: [Anchor], _ m: Int) throws -> Rational {
-    let k = negativeCount
-    return try anchors.reduce(0) { sum, anchor in
+    try anchors.reduce(0) { sum, anchor in
       let covered = try anchor.rest?.exactValue() ?? 1
-      let p = Rational(anchor.part.weight, law.total)
-      let chance: Rational
-      if sampling == .withReplacement {
-        chance = Rational(Integer.binomial(k, m)) * p.power(m) * (1 - p).power(k - m)
-      } else {
-        let (size, items) = (anchor.part.weight.int ?? 0, law.itemCount ?? 0)
-        chance = Rational(
-          Integer.binomial(size - 1, m) * Integer.binomial(items - size, k - m),
-          Integer.binomial(items - 1, k))
-      }
-      return sum + chance * covered * p * Rational(anchor.part.classCount)
+      return sum + collisions(anchor.part).exactPMF(m) * covered * share(anchor.part)
     }
   }
 
@@ -173,9 +141,7 @@ public struct CoveredCollisionLaw: Sendable {
     let function = AnchorAside(OccupancyProduct(requirement, sampling), collisionCount: m)
     let (law, sampling) = (law, sampling)
     guard let degrees = function.degrees, degrees.lowerBound < left, left < degrees.upperBound
-    else {
-      return nil
-    }
+    else { return nil }
     return try ContourProbability(function: function, degree: left) { radius, precision in
       var weight = RealBall(law.total, precision: precision)
       var power = RealBall(precision: precision)

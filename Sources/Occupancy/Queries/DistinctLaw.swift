@@ -30,10 +30,9 @@ public struct DistinctLaw: Sendable {
   private let table: DistinctTable
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, at least 1, and at most the number of items without replacement.
-  ///   - method: The algorithm; the result does not depend on it.
+  ///   - method: The result does not depend on it.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(
     law: LabelLaw, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod = .auto
@@ -54,46 +53,40 @@ public struct DistinctLaw: Sendable {
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   public func pmf(_ distinctCount: Int) throws -> ComputableReal {
-    guard support.contains(distinctCount) else { return ComputableReal(0) }
-    if support.count == 1 { return ComputableReal(1) }
-    if distinctCount == law.classCount { return try coverage.value }
-    return ComputableReal {
-      try table.pmf(distinctCount, precision: $0)
-    } isExactly: { candidate in
-      // Neither certain nor impossible.
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try table.exactPMF(distinctCount) == candidate
-    }
+    let d = distinctCount
+    let certain = !support.contains(d) ? false : support.count == 1 ? true : nil
+    if certain == nil && d == law.classCount { return try coverage.value }
+    return .probability(
+      certain, enclosure: { try table.pmf(d, precision: $0) }, exactly: { try table.exactPMF(d) })
   }
 
   /// P(D_n <= d), a sum of positive terms.
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   public func cdf(_ distinctCount: Int) throws -> ComputableReal {
-    if distinctCount < support.lowerBound { return ComputableReal(0) }
-    if distinctCount >= support.upperBound { return ComputableReal(1) }
-    if distinctCount == law.classCount - 1 { return try coverage.complement }
-    return ComputableReal {
-      try table.cdf(distinctCount, precision: $0)
-    } isExactly: { candidate in
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try table.exactCDF(distinctCount) == candidate
-    }
+    let d = distinctCount
+    let certain = certainty(atMost: d)
+    if certain == nil && d == law.classCount - 1 { return try coverage.complement }
+    return .probability(
+      certain, enclosure: { try table.tail(.atMost, d, precision: $0) },
+      exactly: { try table.exactCDF(d) })
   }
 
   /// P(D_n > d), a sum of positive terms.
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   public func ccdf(_ distinctCount: Int) throws -> ComputableReal {
-    if distinctCount < support.lowerBound { return ComputableReal(1) }
-    if distinctCount >= support.upperBound { return ComputableReal(0) }
-    if distinctCount == law.classCount - 1 { return try coverage.value }
-    return ComputableReal {
-      try table.ccdf(distinctCount, precision: $0)
-    } isExactly: { candidate in
-      if candidate.signum <= 0 || candidate >= 1 { return false }
-      return try table.exactCDF(distinctCount) == 1 - candidate
-    }
+    let d = distinctCount
+    let certain = certainty(atMost: d)
+    if certain == nil && d == law.classCount - 1 { return try coverage.value }
+    return .probability(
+      certain.map { !$0 }, enclosure: { try table.tail(.atLeast, d + 1, precision: $0) },
+      exactly: { 1 - (try table.exactCDF(d)) })
+  }
+
+  /// Whether D_n <= d for certain (true), for certain not (false), or neither (nil).
+  private func certainty(atMost d: Int) -> Bool? {
+    d < support.lowerBound ? false : d >= support.upperBound ? true : nil
   }
 
   /// The least d with P(D_n <= d) >= p, proven: P(D_n <= d-1) < p <= P(D_n <= d).
@@ -127,22 +120,20 @@ public struct DistinctLaw: Sendable {
   /// - Complexity: O(G) powers for G distinct class sizes.
   public var mean: ComputableReal {
     if support.count == 1 { return ComputableReal(Rational(support.lowerBound)) }
+    let single = table.requirement.singleClasses()
     return ComputableReal { precision in
       // What the difference loses: E D_n is at least 1 unless some draws show no class.
-      let spare = 8 + Int.bitWidth - law.classCount.leadingZeroBitCount
-      return try Refinement.enclosure(
-        of: "the mean number of labels", precision: precision, spare: spare
+      try Refinement.enclosure(
+        of: "the mean number of labels", precision: precision, spare: 8 + law.classCount.bitLength
       ) { working in
         let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-          .sum(table.requirement.singleClasses(), precision: working).enclosure()
+          .sum(single, precision: working).enclosure()
         return Enclosure(law.classCount).subtracting(missed, precision: working)
       }
     } isExactly: { candidate in
       // At least one label unless a draw may show none, and a class may be missed.
-      if candidate <= (law.hasBlank ? 0 : 1) || candidate >= Rational(law.classCount) {
-        return false
-      }
-      return candidate == law.classCount - (try exactMissedClasses())
+      candidate > (law.hasBlank ? 0 : 1) && candidate < Rational(law.classCount)
+        ? candidate == Rational(law.classCount) - (try missedPairs.exactLevel(single)) : false
     }
   }
 
@@ -153,8 +144,8 @@ public struct DistinctLaw: Sendable {
     if support.count == 1 { return ComputableReal(0) }
     return ComputableReal {
       try missedPairs.variance(precision: $0)
-    } isExactly: { candidate in
-      candidate.signum > 0 ? try missedPairs.exactVariance() == candidate : false
+    } isExactly: {
+      $0.signum > 0 ? try missedPairs.exactVariance() == $0 : false
     }
   }
 
@@ -164,14 +155,4 @@ public struct DistinctLaw: Sendable {
   private var missedPairs: MissedPairs {
     MissedPairs(requirement: table.requirement, sampling: sampling, drawCount: drawCount)
   }
-
-  /// sum_c P(class c is missed), as a fraction.
-  private func exactMissedClasses() throws -> Rational {
-    try missedPairs.exactLevel(table.requirement.singleClasses())
-  }
-}
-
-extension Rational {
-  /// An integer minus a fraction.
-  static func - (x: Int, y: Rational) -> Rational { Rational(x) - y }
 }

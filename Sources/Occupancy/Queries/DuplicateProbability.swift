@@ -4,12 +4,6 @@
 public import ArbitraryPrecision
 public import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The probability that among n draws some class comes at least twice: the birthday problem.
 ///
 ///     with replacement     1 - n! e_n(rho), e_n the elementary symmetric polynomial,
@@ -36,8 +30,7 @@ public struct DuplicateProbability: CertifiedProbability {
   private let memo = Memo<Tails>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
@@ -49,14 +42,30 @@ public struct DuplicateProbability: CertifiedProbability {
 
   // MARK: - Values
 
+  /// Whether a duplicate is certain (true), impossible (false) or neither (nil).
+  public var certain: Bool? {
+    if drawCount == 1 { return false }
+    if sampling == .withoutReplacement && law.largestWeight == 1 { return false }
+    return drawCount > law.classCount ? true : nil
+  }
+
   /// Both probabilities, each with a relative width of at most 2^-precision.
   ///
   /// - Throws: `CapacityError` when that is too much work.
   /// - Complexity: O(1) logarithms of factorials for equal classes, O(precision) nodes of O(G log
   ///   C) products for G distinct class sizes.
-  public func tails(precision: Int) throws -> Tails {
-    if let certain { return certainTails(certain) }
-    return try memo.value(precision) { try compute($0) }
+  public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
+
+  private func compute(_ precision: Int) throws -> Tails {
+    let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
+    // At least one minus exp of this in size: E of the pairs that share a class.
+    let n = Double(drawCount)
+    let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - ln2
+    return try Tails.withComplement(
+      precision, of: "the probability of a duplicate", spare: Int(max(0, -logPairs / ln2))
+    ) {
+      try all.probability(precision: $0)
+    }.swapped
   }
 
   /// The probability that some class comes at least twice, as a fraction.
@@ -68,6 +77,19 @@ public struct DuplicateProbability: CertifiedProbability {
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a duplicate")
   }
 
+  /// The probability that all labels differ, as a fraction, or nil if that is too much work.
+  private func exactComplement(workLimit: Double) -> Rational? {
+    guard law.isUniform else {
+      return ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling).probability(
+        ofEachDrawn: [0..<2], drawCount: drawCount, workLimit: workLimit)
+    }
+    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
+    guard words * words.squareRoot() < workLimit, law.total.int != nil else { return nil }
+    let sets = Integer.binomial(law.classCount, drawCount) * law.smallestWeight.power(drawCount)
+    let orders = sampling == .withReplacement ? Integer.factorial(drawCount) : 1
+    return Rational(sets * orders, sampling.drawWays(law.total, drawCount))
+  }
+
   // MARK: - Quantiles
 
   /// The least number of draws among which some class comes twice with at least a given
@@ -75,8 +97,7 @@ public struct DuplicateProbability: CertifiedProbability {
   ///
   /// - Parameters:
   ///   - probability: p, 0 < p <= 1.
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   /// - Throws: `DomainError` for another p, and where no two draws can share a class;
   ///   `CapacityError` when n is beyond 10^15.
   public static func quantile(
@@ -99,59 +120,13 @@ public struct DuplicateProbability: CertifiedProbability {
   package static func checkReach(law: LabelLaw, sampling: SamplingScheme) throws(DomainError) {
     try law.check(sampling: sampling)
     try law.checkNoBlank()
-    guard sampling == .withoutReplacement, law.largestWeight == 1 else { return }
-    throw DomainError(
-      parameter: "largest class", value: "1",
-      requirement: "must have at least 2 items for a duplicate without replacement")
-  }
-
-  // MARK: - Parts
-
-  /// Whether a duplicate is certain (true), impossible (false) or neither (nil).
-  public var certain: Bool? {
-    if drawCount == 1 { return false }
-    if sampling == .withoutReplacement && law.largestWeight == 1 { return false }
-    return drawCount > law.classCount ? true : nil
-  }
-
-  private func compute(_ precision: Int) throws -> Tails {
-    let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
-    // At least one minus exp of this in size: E of the pairs that share a class.
-    let n = Double(drawCount)
-    let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - 0.693_147_180_559_945_3
-    let smallBits = Int(max(0, -logPairs / 0.693_147_180_559_945_3))
-    return try Refinement.result(
-      of: "the probability of a duplicate", precision: precision, spare: 3 + smallBits
-    ) { working in
-      let distinct = try all.probability(precision: working)
-      return Tails(
-        probability: distinct.complement(precision: working + 8), complement: distinct)
-    } missing: {
-      $0.missingBits(relativePrecision: precision)
-    }
-  }
-
-  /// The probability that all labels differ, as a fraction, or nil if that is too much work.
-  private func exactComplement(workLimit: Double) -> Rational? {
-    guard law.isUniform else {
-      return ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling).probability(
-        ofEachDrawn: [0..<2], drawCount: drawCount, workLimit: workLimit)
-    }
-    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
-    guard words * words.squareRoot() < workLimit, let total = law.total.int,
-      let weight = law.smallestWeight.int
-    else { return nil }
-    let sets = Integer.binomial(law.classCount, drawCount) * Integer(weight).power(drawCount)
-    return sampling == .withReplacement
-      ? Rational(sets * Integer.factorial(drawCount), Integer(total).power(drawCount))
-      : Rational(sets, Integer.binomial(total, drawCount))
+    try DomainError.unless(
+      sampling == .withReplacement || law.largestWeight > 1, "largest class", 1,
+      "must have at least 2 items for a duplicate without replacement")
   }
 }
 
 extension LabelLaw {
-  /// The largest weight.
-  var largestWeight: Integer { groups[groups.count - 1].weight }
-
   /// ln of the chance that two draws share a class, about, as long as there is one: for planning.
   fileprivate func logPairChance(_ sampling: SamplingScheme) -> Double {
     let total = self.total.double
@@ -161,16 +136,5 @@ extension LabelLaw {
       return $0 + Double($1.classCount) * $1.probability * other
     }
     return log(max(sum, 1e-300))
-  }
-}
-
-extension CapacityError {
-  /// A fraction over M^n or binom(M, n) that is too long, or a sum of too many terms.
-  static func longFraction(_ law: LabelLaw, _ drawCount: Int, of request: String) -> CapacityError {
-    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
-    return CapacityError(
-      request: "\(request) for \(law.classCount) classes and \(drawCount) draws",
-      estimate: "fractions of \(digits) digits from too many terms",
-      suggestion: "ask for another number of digits")
   }
 }

@@ -40,24 +40,17 @@ public struct PackCoverageProbability: CertifiedProbability {
     classCount: Int, packSize: Int, packCount: Int, requiredCount: Int? = nil
   ) throws(DomainError) {
     let required = requiredCount ?? classCount
-    try Self.check(classCount, in: 1...Self.classLimit, "classCount")
-    try Self.check(packSize, in: 1...classCount, "packSize")
-    try Self.check(required, in: 1...classCount, "requiredCount")
-    try Self.check(packCount, in: 1...LabelLaw.drawLimit, "packCount")
+    for (name, value, limit) in [
+      ("classCount", classCount, Self.classLimit), ("packSize", packSize, classCount),
+      ("requiredCount", required, classCount), ("packCount", packCount, LabelLaw.drawLimit),
+    ] {
+      try DomainError.unless(
+        value >= 1 && value <= limit, name, value, "must be at least 1 and at most \(limit)")
+    }
     self.classCount = classCount
     self.packSize = packSize
     self.requiredCount = required
     self.packCount = packCount
-  }
-
-  static func check(
-    _ value: Int, in range: ClosedRange<Int>, _ name: String
-  ) throws(DomainError) {
-    guard range.contains(value) else {
-      throw DomainError(
-        parameter: name, value: "\(value)",
-        requirement: "must be at least \(range.lowerBound) and at most \(range.upperBound)")
-    }
   }
 
   /// v_b as a fraction.
@@ -76,11 +69,13 @@ public struct PackCoverageProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when there are too many terms or too many bits cancel.
   /// - Complexity: O(e) terms for e classes that are missed on average, with 2e bits more.
   public func tails(precision: Int) throws -> Tails {
-    if let certain { return certainTails(certain) }
-    return try memo.value(precision) { try compute($0) }
+    try tails(memo, precision) { precision in
+      // Bits that v_b loses by cancellation are added until both tails are narrow enough.
+      try Tails.withComplement(precision, of: "inclusion-exclusion", spare: 0) {
+        try sum.missProbability(precision: $0).clampedToProbability
+      }.swapped
+    }
   }
-
-  // MARK: - Parts
 
   private var sum: PackMissSum {
     PackMissSum(
@@ -94,15 +89,4 @@ public struct PackCoverageProbability: CertifiedProbability {
     // b k < R, without overflow
     return packCount <= (requiredCount - 1) / packSize ? false : nil
   }
-
-  private func compute(_ precision: Int) throws -> Tails {
-    // Bits that v_b loses by cancellation are added until both tails are narrow enough.
-    try Refinement.result(of: "inclusion-exclusion", precision: precision, spare: 4) { working in
-      let miss = try sum.missProbability(precision: working).clampedToProbability
-      return Tails(probability: miss.complement(precision: working + 64), complement: miss)
-    } missing: {
-      $0.missingBits(relativePrecision: precision)
-    }
-  }
-
 }

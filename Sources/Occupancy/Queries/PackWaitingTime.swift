@@ -3,12 +3,6 @@
 
 public import ArbitraryPrecision
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The number B of packs at which the last class is seen first: the coupon collector who buys packs
 /// of k different ones of C equally likely classes.
 ///
@@ -29,7 +23,7 @@ public struct PackWaitingTime: Sendable {
   /// R, the number of classes that must be seen.
   public let requiredCount: Int
 
-  private let memo = Memo<WaitingMoments>()
+  let memo = Memo<WaitingMoments>()
 
   /// Steps of the recurrence, of a third of a microsecond each.
   private static let stepLimit = 3e8
@@ -54,73 +48,13 @@ public struct PackWaitingTime: Sendable {
   /// E[B], in packs.
   ///
   /// - Complexity: O(R k) products; its enclosures throw `CapacityError` where that takes minutes.
-  public var mean: ComputableReal {
-    if let exact { return ComputableReal(exact.mean) }
-    return ComputableReal {
-      try enclosure($0) { moments, _ in moments.mean }
-    } isExactly: {
-      try decided().mean == $0
-    }
-  }
+  public var mean: ComputableReal { certifiedMean }
 
   /// Var[B], in squared packs; exactly 0 where B is certain.
-  public var variance: ComputableReal {
-    if let exact { return ComputableReal(exact.variance) }
-    return ComputableReal {
-      try enclosure($0) { $0.variance(precision: $1) }
-    } isExactly: {
-      try decided().variance == $0
-    }
-  }
+  public var variance: ComputableReal { certifiedVariance }
 
   /// The square root of the variance, in packs.
   public var standardDeviation: ComputableReal { variance.squareRoot }
-
-  /// A part of the moments with a relative width of at most 2^-precision; what cancels is added.
-  private func enclosure(
-    _ precision: Int, _ part: (WaitingMoments, Int) -> Enclosure
-  ) throws -> Enclosure {
-    let steps = PackMomentRecurrence.stepCount(packSize: packSize, requiredCount: requiredCount)
-    guard steps <= Self.stepLimit else {
-      throw CapacityError(
-        request: "the waiting time for \(requiredCount) classes in packs of \(packSize)",
-        estimate: "over \(Int(min(steps * 3e-7, 1e18))) seconds",
-        suggestion: "ask 'coverage' for single numbers of packs")
-    }
-    let recurrence = PackMomentRecurrence(
-      classCount: classCount, packSize: packSize, requiredCount: requiredCount)
-    return try Refinement.enclosure(of: "the waiting time", precision: precision, spare: 40) {
-      // Rounded up, so that mean and deviation ask for the same.
-      let bits = ($0 + 63) / 64 * 64
-      return part(memo.value(bits) { recurrence.moments(bits: $0) }, bits + 64)
-    }
-  }
-
-  private var exact: ExactWaitingMoments? {
-    requiredCount <= Self.exactLimit.fast || packSize == classCount ? exactMoments() : nil
-  }
-
-  private func decided() throws -> ExactWaitingMoments {
-    if requiredCount <= Self.exactLimit.slow { return exactMoments() }
-    throw CapacityError(
-      request: "deciding whether a moment of the waiting time is a short decimal",
-      estimate: "fractions of over \(Self.exactLimit.slow) terms",
-      suggestion: "ask for another number of digits")
-  }
-
-  private func exactMoments() -> ExactWaitingMoments {
-    if packSize == classCount { return ExactWaitingMoments(mean: 1, variance: 0) }
-    var (mean, rising): (Rational, Rational) = (0, 0)
-    var (binomial, survival): (Rational, Rational) = (1, 1)
-    for j in 1...requiredCount {
-      binomial = binomial * Rational(requiredCount - j + 1, j)
-      survival = survival * Rational(max(0, classCount - packSize - j + 1), classCount - j + 1)
-      let term = (j % 2 == 1 ? binomial : -binomial) / (1 - survival)
-      mean += term
-      rising += 2 * term / (1 - survival)
-    }
-    return ExactWaitingMoments(mean: mean, variance: rising - mean - mean * mean)
-  }
 
   // MARK: - Distribution
 
@@ -166,5 +100,48 @@ public struct PackWaitingTime: Sendable {
     } exactly: {
       try coverage(packCount: $0).exactValue()
     }
+  }
+}
+
+extension PackWaitingTime: CertifiedMoments {
+  var varianceBits: Int { 64 }
+
+  func moments(bits: Int) throws -> WaitingMoments {
+    let steps = PackMomentRecurrence.stepCount(packSize: packSize, requiredCount: requiredCount)
+    guard steps <= Self.stepLimit else {
+      throw CapacityError(
+        request: "the waiting time for \(requiredCount) classes in packs of \(packSize)",
+        estimate: "over \(Int(min(steps * 3e-7, 1e18))) seconds",
+        suggestion: "ask 'coverage' for single numbers of packs")
+    }
+    return PackMomentRecurrence(
+      classCount: classCount, packSize: packSize, requiredCount: requiredCount
+    ).moments(bits: bits)
+  }
+
+  var exact: ExactWaitingMoments? {
+    requiredCount <= Self.exactLimit.fast || packSize == classCount ? exactMoments() : nil
+  }
+
+  func decided() throws -> ExactWaitingMoments {
+    if requiredCount <= Self.exactLimit.slow { return exactMoments() }
+    throw CapacityError(
+      request: "deciding whether a moment of the waiting time is a short decimal",
+      estimate: "fractions of over \(Self.exactLimit.slow) terms",
+      suggestion: "ask for another number of digits")
+  }
+
+  private func exactMoments() -> ExactWaitingMoments {
+    if packSize == classCount { return ExactWaitingMoments(mean: 1, variance: 0) }
+    var (mean, rising): (Rational, Rational) = (0, 0)
+    var (binomial, survival): (Rational, Rational) = (1, 1)
+    for j in 1...requiredCount {
+      binomial = binomial * Rational(requiredCount - j + 1, j)
+      survival = survival * Rational(max(0, classCount - packSize - j + 1), classCount - j + 1)
+      let term = (j % 2 == 1 ? binomial : -binomial) / (1 - survival)
+      mean += term
+      rising += 2 * term / (1 - survival)
+    }
+    return ExactWaitingMoments(mean: mean, rising: rising)
   }
 }

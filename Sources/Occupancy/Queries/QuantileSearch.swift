@@ -3,17 +3,9 @@
 
 internal import ArbitraryPrecision
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The least n with P(n) >= p for an increasing sequence of probabilities, proven by P(n-1) < p <=
-/// P(n).
-///
-/// A bracket of proven ends shrinks to neighbours. The next n to look at comes from the value at
-/// the last one: the logarithm of the smaller tail is nearly straight.
+/// P(n): a bracket of proven ends shrinks to neighbours. The next n to look at comes from the value
+/// at the last one: the logarithm of the smaller tail is nearly straight.
 struct QuantileSearch {
   /// p, and 1 - p exactly.
   private let probability, complement: Rational
@@ -27,12 +19,9 @@ struct QuantileSearch {
   /// - Throws: `DomainError` unless 0 < p < 1, or p = 1 where some n is certain.
   init(_ probability: Rational, below: Int, certain: Int?) throws(DomainError) {
     let isBounded = certain != nil
-    guard probability > 0, probability < 1 || (isBounded && probability == 1) else {
-      throw DomainError(
-        parameter: "probability", value: probability.description,
-        requirement: isBounded
-          ? "must be greater than 0 and at most 1" : "must be greater than 0 and less than 1")
-    }
+    try DomainError.unless(
+      probability > 0 && (probability < 1 || (isBounded && probability == 1)), "probability",
+      probability, "must be greater than 0 and \(isBounded ? "at most" : "less than") 1")
     self.probability = probability
     complement = 1 - probability
     logReached = Self.log(probability)
@@ -116,7 +105,6 @@ struct QuantileSearch {
       let isMissed =
         missed.lower.compare(complement) > 0 || reached.upper.compare(probability) < 0
       if isReached || isMissed {
-        let ln2 = 0.693_147_180_559_945_3
         return (
           isReached, Magnitude(reached.upper).approximateLog2 * ln2,
           Magnitude(missed.upper).approximateLog2 * ln2

@@ -32,8 +32,7 @@ public struct SingletonProbability: CertifiedProbability {
   private let memo = Memo<Tails>()
 
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
+  ///   - sampling: Without replacement needs a law of a finite set.
   ///   - drawCount: n, from 1 to 10^15 and, without replacement, to the number of items.
   /// - Throws: `DomainError` naming the parameter that is out of range.
   public init(law: LabelLaw, sampling: SamplingScheme, drawCount: Int) throws(DomainError) {
@@ -47,39 +46,10 @@ public struct SingletonProbability: CertifiedProbability {
 
   /// The probability that some class comes exactly once.
   public var value: ComputableReal {
-    if let certain { return ComputableReal(certain ? 1 : 0) }
-    return ComputableReal { precision in
-      if let bound = nearlyCertain(precision) { return bound }
-      return try tails(precision: precision).probability
-    } isExactly: {
-      try isExactly($0)
-    }
+    .probability(
+      certain, enclosure: { try nearlyCertain($0) ?? tails(precision: $0).probability },
+      exactly: { try exactValue() })
   }
-
-  /// Both probabilities, each with a relative width of at most 2^-precision.
-  ///
-  /// - Throws: `CapacityError` when the contour integral would take too many nodes.
-  /// - Complexity: At most 8 sqrt(n bits) nodes, mostly far fewer, of O(G log) products for G
-  ///   distinct class sizes.
-  public func tails(precision: Int) throws -> Tails {
-    if let certain { return certainTails(certain) }
-    return try memo.value(precision) { try compute($0) }
-  }
-
-  /// The probability that some class comes exactly once, as a fraction.
-  ///
-  /// - Throws: `CapacityError` when its numerator and denominator would be too long.
-  public func exactValue() throws -> Rational {
-    if let certain { return certain ? 1 : 0 }
-    let free = ClassConvolution(
-      requirement: .everyClassOnce(law), sampling: sampling
-    ).probability(
-      ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, workLimit: 2e9)
-    if let free { return 1 - free }
-    throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
-  }
-
-  // MARK: - Certain cases
 
   /// Whether a singleton is certain (true), impossible (false) or neither (nil).
   ///
@@ -91,10 +61,8 @@ public struct SingletonProbability: CertifiedProbability {
     guard sampling == .withoutReplacement else { return nil }
     // Too few items are left out for all but one of a class to be.
     if Integer(drawCount) > law.total - law.smallestWeight + 1 { return law.smallestWeight == 1 }
-    if Integer(drawCount) > pairableItems || (law.largestWeight <= 2 && drawCount % 2 == 1) {
-      return true
-    }
-    return nil
+    let isOdd = law.largestWeight <= 2 && drawCount % 2 == 1
+    return isOdd || Integer(drawCount) > pairableItems ? true : nil
   }
 
   /// The items of the classes that have two or more.
@@ -102,6 +70,25 @@ public struct SingletonProbability: CertifiedProbability {
     law.groups.reduce(0) {
       $1.weight > 1 ? $0 + $1.weight * Integer($1.classCount) : $0
     }
+  }
+
+  /// Both probabilities, each with a relative width of at most 2^-precision.
+  ///
+  /// - Throws: `CapacityError` when the contour integral would take too many nodes.
+  /// - Complexity: At most 8 sqrt(n bits) nodes, mostly far fewer, of O(G log) products for G
+  ///   distinct class sizes.
+  public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
+
+  /// The probability that some class comes exactly once, as a fraction.
+  ///
+  /// - Throws: `CapacityError` when its numerator and denominator would be too long.
+  public func exactValue() throws -> Rational {
+    if let certain { return certain ? 1 : 0 }
+    let free = ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling)
+      .probability(
+        ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, workLimit: 2e9)
+    if let free { return 1 - free }
+    throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
   }
 
   // MARK: - Parts
@@ -116,28 +103,21 @@ public struct SingletonProbability: CertifiedProbability {
       let tails = Tails(probability: once, complement: once.complement(precision: precision + 2))
       if tails.isWithin(relativePrecision: precision) { return tails }
     }
-    return try Refinement.result(
-      of: "the probability of a singleton", precision: precision, spare: 3 + rareBits
-    ) { working in
-      let free = try neverOnce(working)
-      return Tails(probability: free.complement(precision: working + 8), complement: free)
-    } missing: {
-      $0.missingBits(relativePrecision: precision)
-    }
+    return try Tails.withComplement(
+      precision, of: "the probability of a singleton", spare: rareBits, neverOnce
+    ).swapped
   }
 
   /// The probability that no class comes exactly once, to a relative width of at most 2^-precision.
   private func neverOnce(_ precision: Int) throws -> Enclosure {
-    if let few = withoutSaddle(precision) {
-      // A power and a quotient of binomial coefficients.
-      let all = sampling.drawWeight(
-        total: law.total, drawCount: drawCount, radius: 1, precision: precision + 8)
-      return few.divided(by: all.enclosure(), precision: precision + 8)
+    guard let few = withoutSaddle(precision) else {
+      return try ContourProbability(function, drawCount: drawCount)
+        .enclosure(precision: precision)
     }
-    return try ContourProbability(function: function, degree: drawCount) {
-      sampling.drawWeight(
-        total: law.total, drawCount: drawCount, radius: $0, unit: law.unitExponent, precision: $1)
-    }.enclosure(precision: precision)
+    // A power and a quotient of binomial coefficients.
+    let all = sampling.drawWeight(
+      total: law.total, drawCount: drawCount, radius: 1, precision: precision + 8)
+    return few.divided(by: all.enclosure(), precision: precision + 8)
   }
 
   private var function: NeverOnce { NeverOnce(law: law, sampling: sampling) }
@@ -156,15 +136,12 @@ public struct SingletonProbability: CertifiedProbability {
   /// [z^n]Q <= Q(r) r^-n for every r > 0.
   private func nearlyCertain(_ precision: Int) -> Enclosure? {
     guard withoutSaddle(precision) == nil else { return nil }
-    let radius = ContourPlan.radius(function, degree: drawCount)
-    let all = sampling.drawWeight(
-      total: law.total, drawCount: drawCount, radius: radius, unit: law.unitExponent,
-      precision: boundPrecision + 64
-    ).enclosure()
-    guard radius > 0, radius < .infinity, all.isPositive else { return nil }
-    let free = Enclosure(lower: Real(0), upper: function.value(radius).real)
-      .divided(by: all, precision: 64).upper
-    guard free.isFinite, (free.binaryExponent ?? 0) < -precision - 2 else { return nil }
+    let (function, radius) = (function, ContourPlan.radius(function, degree: drawCount))
+    guard radius > 0, radius < .infinity,
+      let free = function.product.chance(
+        function.value(radius), drawCount: drawCount, radius: radius),
+      free.isFinite, (free.binaryExponent ?? 0) < -precision - 2
+    else { return nil }
     return Enclosure(lower: Real(0), upper: free).complement(precision: precision + 4)
   }
 }

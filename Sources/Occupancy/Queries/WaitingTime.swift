@@ -23,18 +23,15 @@ public struct WaitingTime: Sendable {
   public let sampling: SamplingScheme
 
   private let requirement: Requirement
-  private let memo = Memo<WaitingMoments>()
+  let memo = Memo<WaitingMoments>()
   private let exactMemo = Memo<ExactWaitingMoments?>()
 
   /// The most classes for goals other than every class once: sums over them take a minute.
   private static let goalClassLimit = 100_000_000
 
-  /// The waiting time for a goal.
-  ///
   /// - Parameters:
-  ///   - law: The law of one label.
-  ///   - sampling: With or without replacement; without needs a law of a finite set.
-  ///   - goal: What the draws are to show: every class once, unless told otherwise.
+  ///   - sampling: Without replacement needs a law of a finite set.
+  ///   - goal: What the draws are to show.
   /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a
   ///   goal that no number of draws reaches.
   public init(
@@ -44,12 +41,9 @@ public struct WaitingTime: Sendable {
     requirement = try goal.requirement(for: law)
     try requirement.checkReach(sampling)
     let isPlain = requirement.isSingle && requirement.isComplete
-    if !isPlain && law.classCount > Self.goalClassLimit {
-      throw DomainError(
-        parameter: "classes", value: "\(law.classCount)",
-        requirement: "must be at most \(Self.goalClassLimit) for waiting for copies or some classes"
-      )
-    }
+    try DomainError.unless(
+      isPlain || law.classCount <= Self.goalClassLimit, "classes", law.classCount,
+      "must be at most \(Self.goalClassLimit) for waiting for copies or some classes")
     self.sampling = sampling
   }
 
@@ -68,139 +62,58 @@ public struct WaitingTime: Sendable {
   ///
   /// - Throws: `DomainError` for n beyond 10^15.
   public func cdf(_ drawCount: Int) throws(DomainError) -> ComputableReal {
-    if let certain = certain(drawCount) { return ComputableReal(certain ? 1 : 0) }
-    return try coverage(drawCount).value
+    try point(drawCount).value
   }
 
   /// P(T > n), from its own formula when it is small.
   ///
   /// - Throws: `DomainError` for n beyond 10^15.
   public func ccdf(_ drawCount: Int) throws(DomainError) -> ComputableReal {
-    if let certain = certain(drawCount) { return ComputableReal(certain ? 0 : 1) }
-    return try coverage(drawCount).complement
+    try point(drawCount).complement
   }
 
   /// ln P(T <= n), in nats; minus infinity where it is impossible.
   ///
   /// - Throws: `DomainError` for n beyond 10^15.
   public func logCDF(_ drawCount: Int) throws(DomainError) -> ComputableReal {
-    if let certain = certain(drawCount) {
-      return certain ? ComputableReal(0) : .negativeInfinity
-    }
-    return try coverage(drawCount).logarithm
+    try point(drawCount).logarithm
   }
 
   /// ln P(T > n), in nats; minus infinity where T <= n is certain.
   ///
   /// - Throws: `DomainError` for n beyond 10^15.
   public func logCCDF(_ drawCount: Int) throws(DomainError) -> ComputableReal {
-    if let certain = certain(drawCount) {
-      return certain ? .negativeInfinity : ComputableReal(0)
-    }
-    return try coverage(drawCount).logarithmOfComplement
+    try point(drawCount).logarithmOfComplement
   }
 
-  /// Whether T <= n for certain (true), T > n for certain (false), or neither (nil).
-  private func certain(_ n: Int) -> Bool? {
-    n < 1 ? false : requirement.certainty(drawCount: n, sampling)
+  /// P(T <= n) for any n where it is certain, too.
+  private func point(_ n: Int) throws(DomainError) -> CoverageProbability {
+    let point = CoverageProbability(
+      requirement: requirement, sampling: sampling, drawCount: n, method: .auto)
+    return point.certain == nil ? try coverage(n) : point
   }
 
   // MARK: - Moments
 
-  /// E[T], in draws.
-  ///
-  /// Its enclosures throw `CapacityError` where they would take minutes.
+  /// E[T], in draws; its enclosures throw `CapacityError` where they would take minutes.
   ///
   /// Complexity: O(digits log) nodes of O(G log) products for G distinct class sizes.
-  public var mean: ComputableReal {
-    if let exact { return ComputableReal(exact.mean) }
-    return ComputableReal { precision in
-      try enclosure(precision) { moments, _ in moments.mean }
-    } isExactly: {
-      try decided().mean == $0
-    }
-  }
+  public var mean: ComputableReal { certifiedMean }
 
   /// Var[T], in squared draws; exactly 0 where T is certain.
-  public var variance: ComputableReal {
-    if let exact { return ComputableReal(exact.variance) }
-    return ComputableReal { precision in
-      try enclosure(precision) { $0.variance(precision: $1) }
-    } isExactly: {
-      try decided().variance == $0
-    }
-  }
+  public var variance: ComputableReal { certifiedVariance }
 
   /// The square root of the variance, in draws.
   public var standardDeviation: ComputableReal { variance.squareRoot }
-
-  /// A part of the moments with a relative width of at most 2^-precision: what cancels, of a
-  /// variance for instance, is seen from the result and added.
-  private func enclosure(
-    _ precision: Int, _ part: (WaitingMoments, Int) -> Enclosure
-  ) throws -> Enclosure {
-    try Refinement.enclosure(
-      of: "the waiting time", precision: precision, spare: 40
-    ) { working in
-      // Rounded up, so that mean and deviation ask for the same.
-      let bits = (working + 63) / 64 * 64
-      let moments = try memo.value(bits) { bits in
-        try quadrature(bits: bits)
-      }
-      return part(moments, bits + 64 + law.total.bitWidth)
-    }
-  }
-
-  private func quadrature(bits: Int) throws(CapacityError) -> WaitingMoments {
-    if law.isUniform && requirement.isSingle && !requirement.isComplete
-      && requirement.classCount == law.classCount && sampling == .withReplacement
-    {
-      return GeometricTimes.moments(
-        classCount: law.classCount, needed: requirement.needed, bits: bits)
-    }
-    return try WaitingQuadrature(requirement: requirement, sampling: sampling)
-      .moments(bits: bits)
-  }
-
-  // MARK: - Exact moments
-
-  /// Moments as fractions if there are few terms.
-  private var exact: ExactWaitingMoments? {
-    if let certain { return ExactWaitingMoments(mean: certain, variance: 0) }
-    return exactMemo.value(0) { _ in
-      ExactWaitingMoments(requirement, sampling: sampling, termLimit: 256)
-    }
-  }
-
-  /// The value of T where it is certain: one class, or all items different.
-  ///
-  /// T takes at least the fewest draws that reach the goal, and at most one more than the most that
-  /// can miss it.
-  private var certain: Rational? {
-    let least = requirement.leastDraws(sampling)
-    return requirement.failureLimit(sampling) == least - 1 ? Rational(least) : nil
-  }
-
-  /// Moments as fractions, to tell a number from a decimal that no enclosure excludes.
-  private func decided() throws -> ExactWaitingMoments {
-    if let exact = ExactWaitingMoments(requirement, sampling: sampling, termLimit: 20_000) {
-      return exact
-    }
-    throw CapacityError(
-      request: "deciding whether a moment of the waiting time is a short decimal",
-      estimate: "fractions of over 20000 terms", suggestion: "ask for another number of digits")
-  }
 
   // MARK: - Quantiles
 
   /// The least n with P(T <= n) >= p, proven: v_(n-1) < p <= v_n.
   ///
-  /// - Parameter probability: p, 0 < p < 1; p = 1 too where T is bounded, without replacement or
-  ///   for one class.
+  /// - Parameter probability: p, 0 < p < 1; p = 1 too where T is bounded.
   /// - Throws: `DomainError` for another p; `CapacityError` when n is beyond 10^15 or a coverage
   ///   probability takes too long.
-  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only where one of them
-  ///   is close to p.
+  /// - Complexity: Two to five coverage probabilities at 32 bits, more bits only close to p.
   public func quantile(_ probability: Rational) throws -> Int {
     let least = requirement.leastDraws(sampling)
     let certain = requirement.failureLimit(sampling).map { $0 + 1 }
@@ -217,5 +130,37 @@ public struct WaitingTime: Sendable {
       slope: { estimate.slope(drawCount: $0, ofReached: $1) },
       tails: { try coverage($0).tails(precision: $1) },
       exactly: { try coverage($0).exactValue() })
+  }
+}
+
+extension WaitingTime: CertifiedMoments {
+  var varianceBits: Int { 64 + law.total.bitWidth }
+
+  func moments(bits: Int) throws -> WaitingMoments {
+    requirement.isGeometric(sampling) && !requirement.isComplete
+      ? GeometricTimes.moments(
+        classCount: law.classCount, needed: requirement.needed, bits: bits)
+      : try WaitingQuadrature(requirement: requirement, sampling: sampling).moments(bits: bits)
+  }
+
+  /// Where T has one value only, as it takes at least the fewest draws that reach the goal and at
+  /// most one more than the most that can miss it, and where there are few terms.
+  var exact: ExactWaitingMoments? {
+    let least = requirement.leastDraws(sampling)
+    if requirement.failureLimit(sampling) == least - 1 {
+      return ExactWaitingMoments(mean: Rational(least), variance: 0)
+    }
+    return exactMemo.value(0) { _ in
+      ExactWaitingMoments(requirement, sampling: sampling, termLimit: 256)
+    }
+  }
+
+  func decided() throws -> ExactWaitingMoments {
+    if let exact = ExactWaitingMoments(requirement, sampling: sampling, termLimit: 20_000) {
+      return exact
+    }
+    throw CapacityError(
+      request: "deciding whether a moment of the waiting time is a short decimal",
+      estimate: "fractions of over 20000 terms", suggestion: "ask for another number of digits")
   }
 }

@@ -4,12 +4,12 @@
 internal import ArbitraryPrecision
 
 /// The chance that fewer than j of C independent events happen, event c with the chance u_c = 1 -
-/// l_c.
+/// l_c. All terms are positive: relative errors of the factors add.
 ///
 /// All must happen: 1 - prod u_c. Of equal events: a sum of binomial terms, each from the one
 /// before, until the rest, at most the last term times q/(1-q) when the next is q times it, is
 /// negligible; the ratios fall. Of unequal events: one after another, by the number that happen or,
-/// if that is less work, that do not. All terms are positive: relative errors of the factors add.
+/// if that is less work, that do not.
 final class MissedRank {
   private let classCount: Int
   private let needed: Int
@@ -24,13 +24,7 @@ final class MissedRank {
   private var used = 0
   private var certain = 0
   private var product, power, temporary: RealBall
-  private var equal: (short: RealBox, reached: RealBox)
-
-  /// A ball that an array can hold.
-  private final class RealBox {
-    var ball: RealBall
-    init(precision: Int) { ball = RealBall(precision: precision) }
-  }
+  private let short, reached: RealBox
 
   init(classCount: Int, needed: Int, isEven: Bool, precision: Int) {
     self.classCount = classCount
@@ -41,28 +35,24 @@ final class MissedRank {
     product = RealBall(precision: precision)
     power = RealBall(precision: precision)
     temporary = RealBall(precision: precision)
-    equal = (RealBox(precision: precision), RealBox(precision: precision))
+    short = RealBox(precision: precision)
+    reached = RealBox(precision: precision)
     let isComplete = needed == classCount
     let stateCount = countsReached ? needed : classCount - needed + 1
     states =
       isEven || isComplete ? [] : (0..<stateCount).map { _ in RealBox(precision: precision) }
-    binomials =
-      isEven && !isComplete
-      ? [needed - 1, needed].map {
-        let box = RealBox(precision: precision)
-        box.ball.set(Factorials.binomial(classCount, $0, precision: precision))
-        return box
-      } : []
+    binomials = (isEven && !isComplete ? [needed - 1, needed] : []).map {
+      let box = RealBox(precision: precision)
+      box.ball.set(Factorials.binomial(classCount, $0, precision: precision))
+      return box
+    }
   }
 
   /// Products for one time, about.
   static func work(groupSizes: [Int], needed: Int) -> Double {
     let count = groupSizes.reduce(0, +)
     let c = Double(count)
-    if needed == count {
-      return Double(
-        groupSizes.reduce(0) { $0 + (Int.bitWidth - $1.leadingZeroBitCount) * 3 / 2 })
-    }
+    if needed == count { return Double(groupSizes.reduce(0) { $0 + $1.bitLength * 3 / 2 }) }
     // A binomial has some 15 standard deviations of terms.
     if groupSizes.count == 1 { return 64 + min(c, 8 * c.squareRoot()) * 3 }
     return c * Double(min(needed, count - needed + 1)) * 2
@@ -88,9 +78,8 @@ final class MissedRank {
       power.formPower(count, base: &temporary)
       product.multiply(by: power)
     } else if isEven {
-      equal.short.ball.set(short)
-      equal.reached.ball.set(reached)
-      used = count
+      self.short.ball.set(short)
+      self.reached.ball.set(reached)
     } else {
       for _ in 0..<count {
         if countsReached {
@@ -118,9 +107,9 @@ final class MissedRank {
 
   /// Sets `missing` to the chance and returns a bound of what it errs by.
   func finish(into missing: inout Accumulator) -> Magnitude {
-    if needed == classCount { return complement(of: product, into: &missing) }
+    if needed == classCount { return set(&missing, to: product, isComplement: true) }
     if isEven { return finishEqual(into: &missing) }
-    // The certain events happen all.
+    // The certain events happen all; of the others at most C - j do not.
     let kept = countsReached ? max(0, needed - certain) : states.count
     var sum = Accumulator(precision: precision)
     var error = Magnitude.zero
@@ -129,20 +118,21 @@ final class MissedRank {
       sum.add(box.ball.value, rounding: .nearest)
       error = error + Magnitude(box.ball.value) * stateError + Magnitude(sum) * u
     }
-    if countsReached {
-      missing.set(sum, rounding: .nearest)
-      return error
-    }
-    // At most C - j do not happen.
-    return complement(of: RealBall(sum, absoluteError: error), into: &missing)
+    return set(
+      &missing, to: RealBall(sum, absoluteError: error), isComplement: !countsReached)
   }
 
-  /// 1 - x for a chance x: one about which nothing is known errs by at most 1 + |x|.
-  private func complement(
-    of x: borrowing RealBall, into missing: inout Accumulator
+  /// Sets `missing` to a chance x, or to 1 - x: one about which nothing is known errs by at most
+  /// 1 + |x|.
+  private func set(
+    _ missing: inout Accumulator, to x: borrowing RealBall, isComplement: Bool
   ) -> Magnitude {
-    missing.set(1, rounding: .nearest)
-    missing.subtract(x.value, rounding: .nearest)
+    missing.set(isComplement ? 1 : 0, rounding: .nearest)
+    if isComplement {
+      missing.subtract(x.value, rounding: .nearest)
+    } else {
+      missing.add(x.value, rounding: .nearest)
+    }
     let error = x.error.bound < 0.5 ? x.absoluteError : Magnitude(x.value) + Magnitude(1)
     return error + Magnitude(missing) * RelativeError.rounding(precision: missing.precision)
   }
@@ -155,20 +145,23 @@ final class MissedRank {
       return .zero
     }
     let (c, j) = (classCount, needed)
-    let (l, u) = (equal.short, equal.reached)
-    let isLower = u.ball.value.double(rounding: .nearest) * Double(c) >= Double(j)
+    let isLower = reached.ball.value.double(rounding: .nearest) * Double(c) >= Double(j)
     let first = isLower ? j - 1 : j
     power.set(binomials[isLower ? 0 : 1].ball)
-    multiplyPower(by: u, first)
-    multiplyPower(by: l, c - first)
+    for (factor, exponent) in [(reached, first), (short, c - first)] {
+      product.set(factor.ball)
+      product.formPower(exponent, base: &temporary)
+      power.multiply(by: product)
+    }
     // The quotient of two terms without its rational factor.
-    let (numerator, denominator) = isLower ? (l, u) : (u, l)
+    let (numerator, denominator) = isLower ? (short, reached) : (reached, short)
     product.set(numerator.ball)
     product.divide(by: denominator.ball)
     var sum = BallSum(precision: precision)
     sum.add(power)
     var d = first
     var last = power.magnitude
+    var rest = Magnitude.zero
     while isLower ? d > 0 : d < c {
       power.multiply(by: product)
       power.multiply(by: isLower ? d : c - d)
@@ -179,15 +172,15 @@ final class MissedRank {
         let size = power.magnitude
         if size.mantissa == 0 { break }
         // The next term is at most q times this one, as this one is of the one before that is kept.
-        if let rest = rest(of: size, after: last), rest.exponent < -precision {
-          let tail = Enclosure(lower: Real(0), upper: rest.real)
-          return finish(
-            sum.enclosure().adding(tail, precision: precision + 8), isLower, into: &missing)
+        if let bound = self.rest(of: size, after: last), bound.exponent < -precision {
+          rest = bound
+          break
         }
       }
       last = power.magnitude
     }
-    return finish(sum.enclosure(), isLower, into: &missing)
+    let chance = sum.enclosure().adding(Enclosure(upTo: rest), precision: precision + 8)
+    return set(&missing, to: RealBall(chance, precision: precision), isComplement: !isLower)
   }
 
   /// A bound of what follows a term: x q/(1 - q), q the ratio to the one before.
@@ -198,24 +191,7 @@ final class MissedRank {
       return nil
     }
     let shift = max(x.exponent - last.exponent, -1000)
-    let q =
-      x.mantissa / last.mantissa * Double(sign: .plus, exponent: shift, significand: 1)
-      * (1 + 0x1p-20)
+    let q = x.mantissa / last.mantissa * powerOfTwo(shift) * (1 + 0x1p-20)
     return q < 0.99 ? x * Magnitude(q / (1 - q) * (1 + 0x1p-40)) : nil
-  }
-
-  private func finish(
-    _ sum: Enclosure, _ isLower: Bool, into missing: inout Accumulator
-  ) -> Magnitude {
-    let ball = RealBall(sum, precision: precision)
-    if !isLower { return complement(of: ball, into: &missing) }
-    missing.set(ball.value, rounding: .nearest)
-    return ball.error.bound < 0.5 ? ball.absoluteError : Magnitude(1) + Magnitude(ball.value)
-  }
-
-  private func multiplyPower(by box: RealBox, _ exponent: Int) {
-    product.set(box.ball)
-    product.formPower(exponent, base: &temporary)
-    power.multiply(by: product)
   }
 }

@@ -123,6 +123,13 @@ final class Survival {
     short.formExponential()
   }
 
+  /// Adds the term to a sum of positive terms, and to `error` what the sum errs by more.
+  private func addTerm(to sum: inout Accumulator, _ error: inout Magnitude) {
+    sum.add(term.value, rounding: .nearest)
+    error =
+      error + term.absoluteError + Magnitude(sum) * RelativeError.rounding(precision: precision)
+  }
+
   /// From e^(-y) to l, a sum of positive terms; `term` is the last of them.
   private func addTerms(_ part: Requirement.Part, _ ratio: Rational, _ time: borrowing RealBall) {
     y.set(ratio)
@@ -131,11 +138,9 @@ final class Survival {
     var sum = Accumulator(precision: precision)
     sum.set(term.value, rounding: .nearest)
     var error = term.absoluteError
-    let u = RelativeError.rounding(precision: precision)
     for k in 1..<part.copies {
       advance(to: k, part)
-      sum.add(term.value, rounding: .nearest)
-      error = error + term.absoluteError + Magnitude(sum) * u
+      addTerm(to: &sum, &error)
     }
     short = RealBall(sum, absoluteError: error)
   }
@@ -146,7 +151,7 @@ final class Survival {
       term.multiply(by: y)
     } else {
       term.multiply(by: odds)
-      term.multiply(by: max((part.weight.int ?? .max) - k + 1, 0))
+      term.multiply(by: max(part.items - k + 1, 0))
     }
     term.divide(by: k)
   }
@@ -167,16 +172,14 @@ final class Survival {
     var k = part.copies
     advance(to: k, part)
     var sum = Accumulator(precision: precision)
-    sum.set(term.value, rounding: .nearest)
-    var error = term.absoluteError
-    let u = RelativeError.rounding(precision: precision)
+    var error = Magnitude.zero
+    addTerm(to: &sum, &error)
     var last = term.magnitude
     while true {
       k += 1
       advance(to: k, part)
       let size = term.magnitude
-      sum.add(term.value, rounding: .nearest)
-      error = error + term.absoluteError + Magnitude(sum) * u
+      addTerm(to: &sum, &error)
       if size.mantissa == 0 { break }
       if size.exponent < last.exponent - 2, size.exponent < Magnitude(sum).exponent - precision {
         error = error + size
@@ -186,4 +189,53 @@ final class Survival {
     }
     reached = RealBall(sum, absoluteError: error)
   }
+}
+
+/// Powers g^w of one real number for an increasing list of integers w, each from the one before:
+/// `WeightPowers` on the real line.
+final class RealWeightLadder {
+  /// For each weight, the bits of its gap to the one before, lowest first.
+  private let gaps: [[Int]]
+  private let squarings: [RealBox]
+  private let power: RealBox
+
+  /// - Parameter weights: Positive and increasing.
+  init(weights: [Integer], precision: Int) {
+    gaps = Self.gaps(weights)
+    let count = 1 + (gaps.compactMap(\.last).max() ?? 0)
+    squarings = (0..<count).map { _ in RealBox(precision: precision) }
+    power = RealBox(precision: precision)
+  }
+
+  /// The products that all powers take together.
+  static func productCount(weights: [Integer]) -> Int {
+    let gaps = gaps(weights)
+    return gaps.reduce(gaps.compactMap(\.last).max() ?? 0) { $0 + $1.count }
+  }
+
+  private static func gaps(_ weights: [Integer]) -> [[Int]] {
+    zip(weights, [0] + weights).map { ($0 - $1).setBits }
+  }
+
+  /// Begins with a new base.
+  func begin(base: borrowing RealBall) {
+    squarings[0].ball.set(base)
+    for i in 1..<max(1, squarings.count) {
+      squarings[i].ball.set(squarings[i - 1].ball)
+      squarings[i].ball.square()
+    }
+    power.ball.set(1)
+  }
+
+  /// Sets `result` to the power for weight number `index`; they are asked for in order.
+  func next(_ index: Int, into result: inout RealBall) {
+    for bit in gaps[index] { power.ball.multiply(by: squarings[bit].ball) }
+    result.set(power.ball)
+  }
+}
+
+/// A ball that an array can hold.
+final class RealBox {
+  var ball: RealBall
+  init(precision: Int) { ball = RealBall(precision: precision) }
 }

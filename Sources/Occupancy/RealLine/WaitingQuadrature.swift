@@ -6,27 +6,17 @@ internal import Labels
 
 /// E[T] and E[T(T+1)] by the trapezoidal rule in the logarithm of time.
 ///
-/// Let each class appear at its own exponential time of rate w_c, and S be the time when all have,
-/// so P(S <= s) = P(s) = prod_c (1 - e^(-w_c s)).
-///
-/// * With replacement (draws at the jumps of a Poisson process of rate M) S is a sum of T
-///   independent exponential times of rate M: E[T] = M E[S], E[T(T+1)] = M^2 E[S^2].
-/// * Without, give each item a uniform time in [0, 1]; T is the rank of the time Z when all classes
-///   are seen, E[Z] = E[T]/(M+1), E[Z^2] = E[T(T+1)]/((M+1)(M+2)), and 1 - Z, the least over the
-///   classes of the largest of m_c uniform numbers, has the law of e^(-S).
-///
-/// So with t = s min w, r_c = w_c/min w and d = 1/min w, or d -> 0 with replacement, where N, N'
-/// are M, M^2 with replacement, M+1, (M+1)(M+2) without,
+/// With t = s min w, r_c = w_c/min w and d = 1/min w, or d -> 0 with replacement, min w over the
+/// classes that must come, and N, N' = M, M^2 with replacement, M+1, (M+1)(M+2) without,
 ///
 ///     E[T]      = N d int_0^inf w_1(t) (1 - P(t)) dt,    w_1(t) = e^(-dt)                    -> 1
 ///     E[T(T+1)] = N' d^2 int_0^inf w_2(t) (1 - P(t)) dt, w_2(t) = 2 e^(-dt) (1 - e^(-dt))/d  -> 2t
 ///
-/// P(s) is the chance that the goal is reached, all classes with their copies or so many of them; d
-/// = 1/min w over the classes that must come. With t = e^u the integrands decay as e^u on the left,
-/// doubly exponentially on the right, and are bounded in a strip: O(bits log) nodes for all C and
-/// all laws. Where P is negligible the nodes are a geometric series. Error bounds: `WaitingPlan`
-/// and `WaitingStrip`;
-/// |w_1| <= 1 and |w_2| <= 2|t| for Re t >= 0, as |1 - e^(-z)| = |z int_0^1 e^(-vz) dv| <= |z|.
+/// where P(t) is the chance that the goal is reached, each class being drawn at its own exponential
+/// times (article, *Waiting time*). With t = e^u the integrands decay as e^u on the left, doubly
+/// exponentially on the right, and are bounded in a strip: O(bits log) nodes for all C and all laws.
+/// Where P is negligible the nodes are a geometric series. Error bounds: `WaitingPlan` and
+/// `WaitingStrip`.
 struct WaitingQuadrature {
   let requirement: Requirement
   let sampling: SamplingScheme
@@ -43,8 +33,7 @@ struct WaitingQuadrature {
     // >= d t/2.
     let precision =
       bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
-      + (Int.bitWidth - requirement.totalCopies.leadingZeroBitCount)
-      + 2 * (Int.bitWidth - max(nodes, bits).leadingZeroBitCount) + (scale?.bitWidth ?? 0)
+      + requirement.totalCopies.bitLength + 2 * max(nodes, bits).bitLength + (scale?.bitWidth ?? 0)
     try checkWork(plan, nodes: nodes, precision: precision, bits: bits)
     let sums = nodeSums(plan, precision: precision)
     let closed = closedSums(plan, precision: precision)
@@ -52,22 +41,25 @@ struct WaitingQuadrature {
     guard relative.mantissa == 0 || relative.exponent < -2 else {
       throw refusal("too wide a strip", bits)
     }
-    func integral(_ nodes: Enclosure, _ closed: Enclosure, _ error: Magnitude) -> Enclosure {
+    func integral(
+      _ nodes: Enclosure, _ closed: Enclosure, _ error: Magnitude, times scale: Rational
+    ) -> Enclosure {
       let sum = nodes.adding(closed, precision: precision)
         .widened(by: error, precision: precision).nonnegative
       // |S - I| <= e I with e <= 1/4: |S - I| <= 2 e S.
       return sum.widened(
         by: Magnitude(sum.upper) * relative * Magnitude(2), precision: precision
-      ).nonnegative
+      ).nonnegative.multiplied(
+        by: Enclosure(scale, precision: precision), precision: precision)
     }
     let (m, smallest) = (requirement.law.total, requirement.parts[0].weight)
     let (first, second) = scale == nil ? (m, m * m) : (m + 1, (m + 1) * (m + 2))
     return WaitingMoments(
-      mean: integral(sums.first, closed.first, plan.errors.first).multiplied(
-        by: Enclosure(Rational(first, smallest), precision: precision), precision: precision),
-      rising: integral(sums.second, closed.second, plan.errors.second).multiplied(
-        by: Enclosure(Rational(second, smallest * smallest), precision: precision),
-        precision: precision))
+      mean: integral(
+        sums.first, closed.first, plan.errors.first, times: Rational(first, smallest)),
+      rising: integral(
+        sums.second, closed.second, plan.errors.second,
+        times: Rational(second, smallest * smallest)))
   }
 
   // MARK: - Sums
@@ -82,9 +74,7 @@ struct WaitingQuadrature {
     _ plan: WaitingPlan, precision: Int
   ) -> (first: Enclosure, second: Enclosure) {
     let survival = Survival(requirement, sampling, precision: precision)
-    var ratio = RealBall(precision: precision)
-    ratio.set(plan.strip.step)
-    ratio.formExponential()
+    let ratio = node(1, plan, precision)
     var time = node(plan.lastClosed, plan, precision)
     var weight = WaitingWeight(scale: scale, precision: precision)
     var first = BallSum(precision: precision)
@@ -121,7 +111,8 @@ struct WaitingQuadrature {
   /// h sum t w(t) over the nodes t = e^(kh), k <= lastClosed.
   ///
   /// With T the last of them and g_i = h/(1 - e^(-ih)), h sum_k t_k^i = g_i T^i. With replacement
-  /// the sums are g_1 T and 2 g_2 T^2. Without, w is expanded at 0, a_i = (dT)^i/i!:
+  /// the sums are g_1 T and 2 g_2 T^2: the first terms of those without, for which w is expanded at
+  /// 0, a_i = (dT)^i/i!:
   ///
   ///     sum_(i>=0) (-1)^i a_i T g_(i+1),
   ///     sum_(i>=1) (-1)^(i+1) 2 (2^i - 1) a_i (T/d) g_(i+1).
@@ -135,18 +126,7 @@ struct WaitingQuadrature {
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
     var term = RealBall(precision: precision)
-    guard let scale else {
-      term.set(time)
-      term.multiply(by: geometric(1, plan, precision))
-      first.add(term)
-      term.set(time)
-      term.square()
-      term.multiply(by: 2)
-      term.multiply(by: geometric(2, plan, precision))
-      second.add(term)
-      return (first.enclosure(), second.enclosure())
-    }
-    let inverse = RealBall(scale, precision: precision)
+    let inverse = RealBall(scale ?? 1, precision: precision)
     var coefficient = RealBall(precision: precision)
     coefficient.set(time)
     var rest: (first: Magnitude, second: Magnitude)
@@ -160,7 +140,7 @@ struct WaitingQuadrature {
       }
       term.set(coefficient)
       term.multiply(by: geometric(i + 1, plan, precision))
-      first.add(term, isNegative: i % 2 == 1)
+      if scale != nil || i == 0 { first.add(term, isNegative: i % 2 == 1) }
       rest.first = term.magnitude
       if i > 0 {
         term.multiply(by: inverse)
@@ -170,6 +150,8 @@ struct WaitingQuadrature {
       }
       rest.second = term.magnitude
       i += 1
+      // With replacement these are all.
+      if scale == nil && i == 2 { return (first.enclosure(), second.enclosure()) }
     } while i < 3 || max(rest.first.exponent, rest.second.exponent) > -precision
     return (
       first.enclosure().widened(by: rest.first, precision: precision),
@@ -179,10 +161,7 @@ struct WaitingQuadrature {
 
   /// g_i = h/(1 - e^(-ih)).
   private func geometric(_ i: Int, _ plan: WaitingPlan, _ precision: Int) -> RealBall {
-    var decay = RealBall(precision: precision)
-    decay.set(plan.strip.step)
-    decay.multiply(by: -i)
-    decay.formExponential()
+    var decay = node(-i, plan, precision)
     decay.formComplement()
     var result = RealBall(precision: precision)
     result.set(plan.strip.step)
@@ -199,10 +178,8 @@ struct WaitingQuadrature {
   ) throws(CapacityError) {
     let words = Double(precision) / 64
     let product = 20e-9 + 0.9e-9 * words * words.squareRoot()
-    let seconds =
-      product
-      * (Double(max(0, plan.last - plan.lastCertain)) * Survival.work(requirement)
-        + 80 * Double(nodes))
+    let late = Double(max(0, plan.last - plan.lastCertain))
+    let seconds = product * (late * Survival.work(requirement) + 80 * Double(nodes))
     guard seconds > Self.secondsLimit else { return }
     throw refusal("over \(Int(min(seconds, 1e15)) / 60) minutes", bits)
   }
@@ -215,4 +192,43 @@ struct WaitingQuadrature {
   }
 
   private static let secondsLimit = 300.0
+}
+
+/// t w_1(t) and t w_2(t), what multiplies 1 - P at a node.
+private struct WaitingWeight: ~Copyable {
+  /// t, or t e^(-dt).
+  private(set) var first: RealBall
+  /// 2 t^2, or 2t e^(-dt) (1 - e^(-dt))/d.
+  private(set) var second: RealBall
+  private var missing: RealBall
+
+  /// 1/d without replacement, nil with.
+  private let scale: Integer?
+
+  init(scale: Integer?, precision: Int) {
+    self.scale = scale
+    first = RealBall(precision: precision)
+    second = RealBall(precision: precision)
+    missing = RealBall(precision: precision)
+  }
+
+  mutating func set(time: borrowing RealBall) {
+    first.set(time)
+    second.set(time)
+    second.multiply(by: 2)
+    guard let scale else {
+      second.multiply(by: time)
+      return
+    }
+    let inverse = RealBall(scale, precision: 64 + scale.bitWidth)
+    missing.set(time)
+    missing.divide(by: inverse)
+    missing.negate()
+    missing.formExponential()
+    first.multiply(by: missing)
+    second.multiply(by: missing)
+    missing.formComplement()
+    second.multiply(by: missing)
+    second.multiply(by: inverse)
+  }
 }

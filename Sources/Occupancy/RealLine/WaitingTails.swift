@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Upper bounds of ln P and ln(1 - P) at the time e^u, for `WaitingPlan`.
 struct WaitingTails {
   private let product: OccupancyProduct
@@ -17,12 +11,16 @@ struct WaitingTails {
   let logSmallest: Double
   /// The least share of M of such a class.
   private let leastShare: Double
+  /// Whether all classes come once without replacement: then the tails of each are e^(-r_c t) and
+  /// its complement, whose logarithms stay in range where e^s does not.
+  private let isElementary: Bool
 
   init(_ requirement: Requirement, _ sampling: SamplingScheme) {
     product = OccupancyProduct(requirement, sampling)
     let least = requirement.parts[0]
     logSmallest = least.weight.naturalLogarithm
     leastShare = least.probability
+    isElementary = requirement.isSingle && sampling == .withoutReplacement
   }
 
   private var requirement: Requirement { product.requirement }
@@ -37,27 +35,18 @@ struct WaitingTails {
       - (product.law.total + 1).naturalLogarithm - 0x1p-30
   }
 
-  /// The point at which the factors' tails are those at the time e^u: P(X = k) is proportional to
-  /// (w x)^k/k! or binom(w, k) x^k with x = s, in units, or e^s - 1.
-  private func point(_ u: Double) -> Double {
-    product.sampling == .withReplacement
-      ? exp(u) / (product.law.scaledTotal * leastShare) : expm1(exp(u - logSmallest))
-  }
-
-  /// ln l_c and ln u_c of the classes of each part at the time e^u.
-  ///
-  /// Without replacement and once each they are e^(-r_c t) and its complement, whose logarithms stay
-  /// in range where e^s does not.
-  private func logTails(_ u: Double) -> [(missed: Double, reached: Double)] {
-    guard isElementary else { return product.logTails(point(u)).map { ($0.missed, $0.reached) } }
-    return requirement.parts.map {
-      let y = exp(u) * ($0.probability / leastShare)
-      return (-y, log(-expm1(-y)))
+  /// ln l_c and ln u_c of the classes of each part at the time e^u: the factors' tails where P(X =
+  /// k) is proportional to (w x)^k/k! or binom(w, k) x^k with x = s, in units, or e^s - 1.
+  private func logTails(_ u: Double) -> [(reached: Double, missed: Double)] {
+    if isElementary {
+      return requirement.parts.map {
+        let y = exp(u) * ($0.probability / leastShare)
+        return (log(-expm1(-y)), -y)
+      }
     }
-  }
-
-  private var isElementary: Bool {
-    requirement.isSingle && product.sampling == .withoutReplacement
+    return product.logTails(
+      product.sampling == .withReplacement
+        ? exp(u) / (product.law.scaledTotal * leastShare) : expm1(exp(u - logSmallest)))
   }
 
   /// Outward by more than the rounding of a logarithm.
@@ -79,7 +68,7 @@ struct WaitingTails {
   /// The chances of all classes, as the factors of a tilt.
   private func shares(_ u: Double) -> ClassTilt {
     ClassTilt(
-      zip(logTails(u), product.counts).map { tails, count in
+      classes: zip(logTails(u), product.counts).map { tails, count in
         .init(classCount: count, logShort: tails.missed, logReached: tails.reached)
       })
   }
@@ -101,11 +90,9 @@ struct WaitingTails {
 
   /// A node beyond which the sums are as small as asked for, with bounds of their logarithms.
   ///
-  /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Each l_c is the survival
-  /// function of a sum of m independent exponential times, so its logarithm is concave and falls;
-  /// then ln l_c(e^u) is concave in u, and so is ln(t^i l_c(t)), t = e^u. Where Q, its ratio over g
-  /// steps, is at most 1/2, what follows a term x is at most x sum_(i>0) Q^(i/g) <= x g/(1 - Q) <=
-  /// 2 g x.
+  /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Where Q, the ratio of
+  /// t^i l_c(t), t = e^u, over g steps, is at most 1/2, what follows a term x is at most x sum_(i>0)
+  /// Q^(i/g) <= x g/(1 - Q) <= 2 g x (Theorem 9).
   func end(
     step h: Double, nats: Double, target: (first: Double, second: Double)
   ) -> (node: Int, first: Double, second: Double)? {
@@ -130,7 +117,7 @@ struct WaitingTails {
     let isFree = product.sampling == .withReplacement || isElementary
     let limit = log(600.0) + (isFree ? 30 : logSmallest)
     // C e^-t t^(m+1) is as small at about this time.
-    let most = Double(requirement.parts.map(\.copies).max() ?? 1)
+    let most = Double(requirement.mostCopies)
     let count = log(Double(requirement.classCount)) - min(target.second + nats, 0)
     var time = max(nats + count, 2)
     for _ in 0..<3 { time = nats + count + 6 + (most + 1) * log(time) }

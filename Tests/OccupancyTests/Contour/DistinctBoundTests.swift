@@ -24,12 +24,12 @@ struct DistinctBoundTests {
         product: try law.product(item.sampling), drawCount: item.drawCount)
       for d in exact.indices {
         let note = "seed \(RandomTests.seed), \(item), d = \(d)"
-        if let above = bound.aboveMean(d, atMost: 1) {
+        if let above = bound.bound(.atLeast, d, atMost: 1) {
           served += 1
           #expect(above.rational >= exact[d...].reduce(0, +), "\(note)")
           #expect(above.rational <= Rational(1, 2), "\(note)")
         }
-        if let below = bound.belowMean(d, atMost: 1) {
+        if let below = bound.bound(.atMost, d, atMost: 1) {
           served += 1
           #expect(below.rational >= exact[...d].reduce(0, +), "\(note)")
         }

@@ -7,12 +7,6 @@ import Testing
 @testable import ArbitraryPrecision
 @testable import Occupancy
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 struct ClassFactorTests {
   /// L, U and their means from sums of all terms.
   @Test(arguments: SamplingScheme.allCases)

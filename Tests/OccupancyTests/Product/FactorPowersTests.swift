@@ -41,13 +41,9 @@ struct FactorPowersTests {
       var point = Number(precision: precision + 100)
       point.set(z)
       let note = "seed \(RandomTests.seed), \(sizes), \(copies), \(precision) bits"
-      let all = FactorPowers<Number>(product, precision: precision)
-      let alone = FactorPowers<Number>(product, precision: precision)
       let parts = FactorPowers<Number>(product, precision: precision)
-      for powers in [all, alone, parts] { powers.begin(at: point) }
-      for part in product.requirement.parts {
-        expect(part, z, (all, alone, parts), precision, scale <= 1000, note)
-      }
+      parts.begin(at: point)
+      for part in product.requirement.parts { expect(part, z, parts, scale <= 1000, note) }
       var free = Number(precision: precision)
       free.set(1)
       parts.multiplyByFree(&free)
@@ -57,19 +53,12 @@ struct FactorPowersTests {
     }
   }
 
-  /// The three ways to take the next part: U, U with g^w, U with L.
+  /// L, U and g^w of the next part.
   private func expect<Number: RigorousComplex & ~Copyable>(
-    _ part: Requirement.Part, _ z: ComplexRational,
-    _ powers: (
-      all: FactorPowers<Number>, alone: FactorPowers<Number>, parts: FactorPowers<Number>
-    ), _ precision: Int, _ isLarge: Bool, _ note: String
+    _ part: Requirement.Part, _ z: ComplexRational, _ powers: FactorPowers<Number>,
+    _ isLarge: Bool, _ note: String
   ) {
-    var short = Number(precision: precision)
-    var reached = Number(precision: precision)
-    var other = Number(precision: precision)
-    var whole = Number(precision: precision)
-    powers.parts.next(short: &short, reached: &reached)
-    powers.alone.nextReached(into: &other)
+    powers.next()
     let w = part.weight.int ?? 0
     var (low, high) = (ComplexRational(re: 0, im: 0), ComplexRational(re: 0, im: 0))
     for k in 0...w {
@@ -81,16 +70,13 @@ struct FactorPowersTests {
         high = ComplexRational(re: high.re + power.re * ways, im: high.im + power.im * ways)
       }
     }
-    let (isLow, isHigh, isOther) = (
-      short.contains(low), reached.contains(high), other.contains(high)
-    )
-    #expect(isLow && isHigh && isOther, "\(note), w = \(w)")
-    powers.all.nextReached(into: &other, all: &whole)
-    let isWhole = whole.contains(ComplexRational(re: low.re + high.re, im: low.im + high.im))
-    let isSame = other.contains(high)
-    #expect(isWhole && isSame, "\(note), w = \(w)")
+    let isLow = powers.short.ball.contains(low)
+    let isHigh = powers.reached.ball.contains(high)
+    let isWhole = powers.all.ball.contains(
+      ComplexRational(re: low.re + high.re, im: low.im + high.im))
+    #expect(isLow && isHigh && isWhole, "\(note), w = \(w)")
     // Not much is lost at small points: the series takes over. One copy is always a difference.
-    let error = reached.error.bound
+    let error = powers.reached.ball.error.bound
     #expect(isLarge || part.copies == 1 || error < 1e-9, "\(note), w = \(w)")
   }
 
@@ -115,14 +101,12 @@ struct FactorPowersTests {
       for exponent in stride(from: -40, through: 6, by: 2) {
         let x = Double(sign: .plus, exponent: exponent / 2, significand: 1.1)
         var point = Number(precision: 300)
-        var short = Number(precision: 300)
-        var reached = Number(precision: 300)
         var sum: Rational = 0
         var term: Rational = 1
         point.set(x)
         let powers = FactorPowers<Number>(product, precision: 300)
         powers.begin(at: point)
-        powers.next(short: &short, reached: &reached)
+        powers.next()
         // sum_(k>=m) (3x)^k/k! between a long partial sum and that with its last term once more.
         let y = 3 * Real(x).rational
         for k in 1...(copies + 260) {
@@ -133,8 +117,8 @@ struct FactorPowersTests {
         let low = ComplexRational(re: sum, im: 0)
         let high = ComplexRational(re: sum + term, im: 0)
         // The distance is far below the ball's radius.
-        let isInside = reached.contains(low) || reached.contains(high)
-        let error = reached.error.bound
+        let isInside = powers.reached.ball.contains(low) || powers.reached.ball.contains(high)
+        let error = powers.reached.ball.error.bound
         #expect(isInside, "m = \(copies), x = \(x)")
         #expect(
           error < (Number.fixedPrecision == nil ? 0x1p-220 : 0x1p-100), "m = \(copies), x = \(x)")

@@ -56,7 +56,11 @@ struct TiltSizesTests {
       point.setRootOfUnity(Int.random(in: 0..<97, using: &random), of: 97)
       point.multiply(by: Double.random(in: 0.01...20, using: &random), scratch)
       powers.begin(at: point)
-      for (l, u) in zip(short, reached) { powers.next(short: &l.ball, reached: &u.ball) }
+      for (l, u) in zip(short, reached) {
+        powers.next()
+        l.ball.set(powers.short.ball)
+        u.ball.set(powers.reached.ball)
+      }
       var sizes = TiltSizes(product, tilt: tilt)
       sizes.set(short: short, reached: reached)
       let count = Int.random(in: 1...7, using: &random)

@@ -7,12 +7,6 @@ import Testing
 
 @testable import Occupancy
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct QuantileSearchTests {
   private func uniform(_ classCount: Int) throws -> WaitingTime {
     try WaitingTime(law: LabelLaw(.uniform(classCount: classCount)), sampling: .withReplacement)
