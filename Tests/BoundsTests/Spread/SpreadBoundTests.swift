@@ -59,6 +59,23 @@ import Testing
     #expect(upper <= (try value(PhiBound.outcome(inputs))))
   }
 
+  /// Four items of two classes on the unit circle, two views each; summed in double precision.
+  @Test func `the lower bound of an enumerated set of features`() throws {
+    let setting = try uniform(2, 1)
+    func lower(_ means: [MeasuredMean: String]) throws -> Double {
+      var quantities = try means.mapValues {
+        MeasuredQuantity(LinearForm(try Rational(parsing: $0)))
+      }
+      quantities[.contrastiveLoss] = two
+      let inputs = try BoundInputs(setting, means: quantities, gap: .published)
+      return try value(SpreadLowerBound.outcome(inputs))
+    }
+    let measured = try lower([.classSeparation: "0.5107778324871789"])
+    #expect(abs(measured - 0.1218855221543329) < 1e-15)
+    let bounded = try lower([.gapLinear: "-0.6891875641427441"])
+    #expect(abs(bounded - 0.07016453748372323) < 1e-15)
+  }
+
   @Test func `a certificate is what the bound is made of`() throws {
     let inputs = try Self.fixtures[0].inputs()
     let bound = try #require(try SpreadUpperBound.outcome(inputs).value)
