@@ -21,6 +21,8 @@ final class DistinctTable: Sendable {
     var values: [Int: Enclosure] = [:]
     /// How far the last window reached from its centre.
     var reach = 0
+    /// The seconds that values of one d each have taken.
+    var seconds = 0.0
     /// P(D_n <= d) for the last d asked for.
     var sum: (distinctCount: Int, value: Enclosure)?
   }
@@ -49,8 +51,13 @@ final class DistinctTable: Sendable {
   func pmf(_ d: Int, precision: Int) throws -> Enclosure {
     prepare(precision)
     if let value = known.withLock({ $0.values[d] }) { return value }
+    let start = ContinuousClock.now
     let found = try compute(around: d, precision: max(precision, known.withLock { $0.precision }))
-    known.withLock { $0.values.merge(found) { $1 } }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    known.withLock {
+      $0.values.merge(found) { $1 }
+      $0.seconds += seconds
+    }
     guard let value = found[d] else { preconditionFailure("the window holds its own centre") }
     return value
   }
@@ -107,12 +114,22 @@ final class DistinctTable: Sendable {
     switch method {
     case .inclusionExclusion:
       return Self.enclosures(try exactLaw(byInclusionExclusion: true), precision)
-    // A short recurrence costs less than one window.
-    case .auto where law.isUniform && drawCount <= 20_000 / law.classCount, .stirling:
-      return try byRecurrence(precision)
+    case .stirling: return try byRecurrence(precision)
+    case .auto where isRecurrenceDue: return try byRecurrence(precision)
     case .auto, .contour:
       return try byContour(around: d, precision)
     }
+  }
+
+  /// Whether the recurrence, which gives all of a law of equal classes, takes no longer than its
+  /// values one by one have taken so far: then all together take at most twice what they must,
+  /// however many are asked for. A short one costs less than one value.
+  private var isRecurrenceDue: Bool {
+    guard law.isUniform,
+      let recurrence = StirlingRecurrence(requirement, sampling: sampling),
+      let seconds = recurrence.estimatedSeconds(drawCount: drawCount)
+    else { return false }
+    return seconds <= max(0.01, known.withLock { $0.seconds })
   }
 
   private func byRecurrence(_ precision: Int) throws -> [Int: Enclosure] {

@@ -34,17 +34,25 @@ struct StirlingRecurrence {
     free = total - weight * classCount
   }
 
+  /// About how long the recurrence takes; nil if it is refused.
+  func estimatedSeconds(drawCount n: Int) -> Double? {
+    let states = Double(min(n, classCount))
+    let updates = Double(n) * states
+    // In the first C draws there are fewer states than classes. Two runs of some 0.3 us an update.
+    return updates <= Self.updateLimit ? (updates - states * states / 2) * 6e-7 : nil
+  }
+
   /// P(D_n = j) for j = 0...min(n, C).
   ///
   /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra
   /// bits keep the relative width below 2^-precision.
   func distinctLaw(drawCount n: Int, precision: Int) throws -> [Enclosure] {
     let states = min(n, classCount)
-    let updates = Double(n) * Double(states)
-    guard updates <= Self.updateLimit else {
+    guard estimatedSeconds(drawCount: n) != nil else {
+      let updates = Double(n) * Double(states)
       throw Self.refusal(
         "the recurrence for \(classCount) classes and \(n) draws",
-        "\(Int(updates)) updates, over \(Int(updates * 1.5e-7)) seconds")
+        "\(Int(min(updates, 1e18))) updates, over \(Int(min(updates, 1e18) * 1.5e-7)) seconds")
     }
     let working = precision + 6 + n.bitLength
     let low = run(n, states, working, .down)
