@@ -17,7 +17,7 @@ struct SpreadProblem {
   /// With more pairs of class sizes than these the spread is left out.
   private static let pairLimit = 256
 
-  /// The bound; nil if no encoder has such a G0 and A.
+  /// The bound; nil if no scores were found that have such a G0 and A.
   ///
   /// - Parameter scale: What S and Lambda = A/t are multiplied by.
   func upper(scale: Rational) throws -> BoundValue? {

@@ -46,7 +46,7 @@ public enum PriorAdjustedUpperBound: Bound {
       }
       let problem = SpreadProblem(setting: setting, excess: excess, variance: inputs.variance)
       guard let best = try problem.upper(scale: 1) else {
-        return .inapplicable("L_Info - d and the class means do not fit: no encoder has both")
+        return .inapplicable("L_Info - d and the class means do not fit: no scores were found with both")
       }
       return .value(best)
     }
