@@ -6,7 +6,7 @@ extension Recipe {
   static let all = recipes(
     trained: "--draws 16,32,64,128,256,512 --seeds 7,11,13",
     frozen: "--draws 64 --seeds 7 --with-replacement --passes 1 --measured-draws 2..65536:*2",
-    longTailed: "--draws 16 --with-replacement --measured-draws 2..65536:*2",
+    longTailed: "--draws 16 --with-replacement --measured-draws 2..16384:*2",
     temperatures: "--draws 64 --with-replacement --measured-draws 16,64,256,1024,65536")
 
   /// The same with a small training, for a first look.

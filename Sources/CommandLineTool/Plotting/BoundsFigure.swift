@@ -194,8 +194,10 @@ struct BoundsFigure {
 
     let chance = chances.flatMap(\.1.means).max()
     let all = (curves + [lower] + chances.map(\.1)).flatMap(\.means)
+    // Of an upper bound something is seen, if only that it is above the loss of guessing.
     let wanted = max(
-      1.05 * (loss.means + lower.means).reduce(0, max), Self.linearHeadroom * (chance ?? 0))
+      1.05 * (loss.means + lower.means + [upper.means.min() ?? 0]).reduce(0, max),
+      Self.linearHeadroom * (chance ?? 0))
     // Without a loss of guessing nothing is cut off.
     let top = chance == nil ? 1.05 * (all.max() ?? 1) : wanted
     let smallest = all.min() ?? 0

@@ -44,7 +44,7 @@ struct GnuplotScript {
   /// Of figures 960 wide: a panel of height 1, the space above all, between two and below all.
   private static let (panelHeight, top, between, bottom) = (420.0, 50.0, 36.0, 58.0)
   /// Where panels begin and end, as shares of the width; legends are at the right of them.
-  private static let sides = (left: 0.1, right: 0.735)
+  private static let sides = (left: 0.125, right: 0.75)
 
   private var stacked: [String] {
     let heights = sheet.panels.map { Self.panelHeight * $0.height }
