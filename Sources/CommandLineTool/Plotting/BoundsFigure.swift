@@ -167,8 +167,8 @@ struct BoundsFigure {
     axis.isLogarithmic = true
     let margin = first == last ? 2 : pow(last / first, 0.035)
     axis.range = (first / margin)...(last * margin)
-    // Labels that stand at least a tenth of the axis apart.
-    let distance = draws.count > 1 ? pow(last / first, 0.095) : 1
+    // Labels that stand far enough apart.
+    let distance = draws.count > 1 ? pow(last / first, 0.11) : 1
     var ticks: [Figure.Tick] = []
     for number in draws where ticks.last.map({ number >= $0.position * distance }) ?? true {
       ticks.append(Figure.Tick(position: number, label: FigureAxes.count(number)))
@@ -349,12 +349,18 @@ struct BoundsFigure {
     if isBeyond || isInfinite {
       let first = Int(log10(lowest).rounded(.up)), last = Int(log10(highest).rounded())
       y.ticks = (first...max(first, last)).map {
-        Figure.Tick(position: pow(10, Double($0)), label: "10^{\($0)}")
+        Figure.Tick(position: pow(10, Double($0)), label: Self.power($0))
       }
-      if isBeyond { y.ticks?.append(Figure.Tick(position: beyond, label: "> 10^{\(last)}")) }
+      if isBeyond { y.ticks?.append(Figure.Tick(position: beyond, label: "> " + Self.power(last))) }
       if isInfinite { y.ticks?.append(Figure.Tick(position: infinite, label: "infinite")) }
     }
     return Figure(title: "", x: axis, y: y, series: series)
+  }
+
+  /// 10^e without superscripts, which not every viewer puts in their place.
+  private static func power(_ exponent: Int) -> String {
+    (0...5).contains(exponent)
+      ? "1" + String(repeating: "0", count: exponent) : "1e\(exponent)"
   }
 
   /// The points of a curve up to a value, in parts between those that are above it or infinite.

@@ -42,9 +42,12 @@ struct GnuplotScript {
   // MARK: - Panels above each other
 
   /// Of figures 960 wide: a panel of height 1, the space above all, between two and below all.
-  private static let (panelHeight, top, between, bottom) = (420.0, 50.0, 36.0, 58.0)
+  private static let (panelHeight, top, between, bottom) = (420.0, 50.0, 40.0, 76.0)
   /// Where panels begin and end, as shares of the width; legends are at the right of them.
   private static let sides = (left: 0.125, right: 0.75)
+
+  /// Where the titles of y axes are, as a share of the width.
+  private static let axisTitle = 0.02
 
   private var stacked: [String] {
     let heights = sheet.panels.map { Self.panelHeight * $0.height }
@@ -67,6 +70,11 @@ struct GnuplotScript {
         "set bmargin at screen \(share(above + height))",
       ]
       lines += panel.settings
+      // One below the other, whatever the widths of numbers are.
+      lines.append(
+        "set label 1000 \(Self.quoted(panel.figure.y.title)) at screen \(Self.axisTitle), "
+          + "screen \(share(above + height / 2)) center rotate by 90 noenhanced")
+      lines.append("unset ylabel")
       lines.append(
         "set key outside right top vertical Left reverse noenhanced samplen 2.5 spacing 1.2 "
           + "font ',\(format.smallFont)'")

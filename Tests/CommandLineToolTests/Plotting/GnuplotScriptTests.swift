@@ -81,7 +81,7 @@ import Testing
         FigureSheet.Panel(figure: figure([marks]), height: 0.5),
       ])
     let script = GnuplotScript(sheet: sheet, format: .pdf).text.split(separator: "\n")
-    #expect(script[0].hasPrefix("set terminal pdfcairo size 8in,6.45in "))
+    #expect(script[0].hasPrefix("set terminal pdfcairo size 8in,6.63in "))
     for line in [
       "$panel0series0 << END", "$panel1series0 << END", "set multiplot title 'both' noenhanced",
       "reset", "unset multiplot", "unset output",

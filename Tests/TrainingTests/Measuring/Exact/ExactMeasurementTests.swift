@@ -267,11 +267,9 @@ private struct PlainFeatures: MeasuredFeatures {
     let data = DataSet(ImageDataSet.digits)
     let trainer = Trainer(configuration: configuration, data: data, engine: Engine())
     trainer.runEpoch()
-    let extractor = FeatureExtractor(encoder: trainer.encoder, engine: Engine())
     let measurement = FeatureMeasurement(
-      configuration: configuration.measuring,
-      source: EncoderFeatures(configuration: configuration, data: data, extractor: extractor),
-      engine: extractor.engine)
+      configuration, data: data,
+      extractor: FeatureExtractor(encoder: trainer.encoder, engine: Engine()))
     let exact = try measurement.run()
     #expect(exact.batches == configuration.measuring.passCount * (520 / draws))
     let batches = try measurement.batchMeans(
