@@ -10,10 +10,10 @@
 /// Measured losses over K+1 between the best lower and upper bounds of them, and the other upper
 /// bounds of the supervised loss below.
 ///
-/// Above, on a linear axis: the supervised loss, and for unequal classes first the loss with priors,
-/// each beside the loss of guessing; what is far above that is cut off. Below, on a logarithmic
-/// axis: upper bounds, those beyond the axis as markers in two rows at its top, of numbers and of
-/// infinity. At the bottom accuracies, if there are any.
+/// Above, on a linear axis: the supervised loss, and for unequal classes first the loss with
+/// priors, each beside the loss of guessing; what is far above that is cut off. Below, on a
+/// logarithmic axis: upper bounds, those beyond the axis as markers in two rows at its top, of
+/// numbers and of infinity. At the bottom accuracies, if there are any.
 struct BoundsFigure {
   /// What stands in a column for each number of draws.
   private struct Curve {
@@ -88,7 +88,7 @@ struct BoundsFigure {
 
   /// How far above the loss of guessing the linear axis ends.
   private static let linearHeadroom = 1.12
-  /// How many powers of ten the logarithmic axis goes beyond the trivial cap.
+  /// How far the logarithmic axis goes beyond the trivial cap, rounded up to a power of ten.
   private static let headroom = 1e3
   /// The factors between the rows at the top of the logarithmic axis, as powers of its length.
   private static let rowShare = 0.09

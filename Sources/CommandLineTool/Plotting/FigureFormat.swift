@@ -34,7 +34,8 @@ enum FigureFormat: String, CaseIterable, Sendable {
       "pngcairo size 1920,\(2 * height) enhanced font 'DejaVu Sans,22' linewidth 2 pointscale 1.6 "
         + "background '#ffffff'"
     case .pdf:
-      "pdfcairo size 8in,\((Double(height) / 1.2).rounded() / 100)in enhanced font 'DejaVu Sans,12' background '#ffffff'"
+      "pdfcairo size 8in,\((Double(height) / 1.2).rounded() / 100)in enhanced "
+        + "font 'DejaVu Sans,12' background '#ffffff'"
     }
   }
 }

@@ -81,7 +81,8 @@ public struct Experiment: Sendable {
   ///
   /// - Parameter progress: Called after every step, by one thread at a time; a run that was
   ///   measured before has none.
-  /// - Returns: The measurements, in the order of the runs, and of the draws that each is measured at.
+  /// - Returns: The measurements, in the order of the runs, and of each in the order of the draws
+  ///   that it is measured at.
   /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, or if
   ///   training diverges. Runs that are under way are completed, and no others begun.
   public func run(
