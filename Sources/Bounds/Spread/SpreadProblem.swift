@@ -32,12 +32,23 @@ struct SpreadProblem {
     }
     let presence =
       Double(setting.negativeCount) * Double(groups[0].size) / Double(setting.total)
-    let solution =
-      groups.count * groups.count <= Self.pairLimit
-      ? DualBound.byLossAndSpread(
-        components, level: level, spread: try spread.value.number.double, presence: presence)
-      : DualBound.byLoss(components, level: level, presence: presence)
-    guard let certificate = solution.map({ DualCertificate($0) }) else { return nil }
+    // Without the spread the search is on lines, and comes closer where functions are nearly flat.
+    var solutions = [DualBound.byLoss(components, level: level, presence: presence)]
+    if groups.count * groups.count <= Self.pairLimit {
+      solutions.append(
+        DualBound.byLossAndSpread(
+          components, level: level, spread: try spread.value.number.double, presence: presence))
+    }
+    let bounds = solutions.compactMap { $0.map { bound(DualCertificate($0), spread) } }
+    // Where the two together do not fit, neither is a bound.
+    guard bounds.count == solutions.count, let first = bounds.first, let last = bounds.last else {
+      return nil
+    }
+    return try first.number.isBelow(last.number) ? first : last
+  }
+
+  /// lambda G0 + nu Lambda + w.
+  private func bound(_ certificate: DualCertificate, _ spread: MeasuredQuantity) -> BoundValue {
     let bound =
       excess.scaled(by: certificate.lossMultiplier)
       + spread.scaled(by: certificate.spreadMultiplier)

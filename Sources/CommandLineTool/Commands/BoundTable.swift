@@ -20,7 +20,7 @@ final class BoundTable {
     + (Theorems.columns + Theorems.adjustedColumns).map { $0.rawValue + "_se" }
     + [
       "violated", "class_means", "stand_ins", "uninformed_contrastive_loss",
-      "optimal_contrastive_loss",
+      "optimal_contrastive_loss", "prior_adjusted_chance",
     ]
 
   /// Standard errors are estimates: more digits of them mean nothing.
@@ -82,8 +82,27 @@ final class BoundTable {
       Self.names(report.standIns),
       try .number(report.uninformedContrastiveLoss, digits: digits),
       try .number(report.optimalContrastiveLoss, digits: digits),
+      try .number(Self.priorAdjustedChance(report), digits: digits),
     ]
     return fields
+  }
+
+  /// H(rho), the L_adj of guessing; ln C for equally likely classes.
+  private static func priorAdjustedChance(_ report: BoundReport) throws -> ComputableReal {
+    let sizes = report.inputs.setting.classSizes
+    guard !sizes.isUniform, let total = sizes.itemCount else { return report.chance }
+    return ComputableReal { precision in
+      // Guard bits for sums of as many terms as there are sizes; each is positive.
+      let working = precision + 64
+      return sizes.groups.reduce(Enclosure(0)) { sum, group in
+        let logarithm = Enclosure(Rational(total, group.size), precision: working)
+          .naturalLogarithm(precision: working)
+        let share = Rational(Integer(group.size) * Integer(group.classCount), Integer(total))
+        return sum.adding(logarithm.scaled(by: share, precision: working), precision: working)
+      }
+    } isExactly: { _ in
+      false
+    }
   }
 
   /// Names of bounds, or that there are none.

@@ -35,10 +35,12 @@ struct PlotCommand: Command {
     name: "plot",
     abstract: "Draw a figure from a table, through gnuplot.",
     discussion: """
-      Draws upper bounds of the supervised loss as grouped bars over K+1 with curves for Phi and the \
-      measured loss, the same bounds as curves over K for 'bounds --theory', and curves of \
-      probabilities, one for each law and sampling scheme. Rows that differ in the seed only are \
-      drawn as their mean with a bar of error. Needs gnuplot ('apt-get install gnuplot-nox').
+      Draws the measured supervised loss over K+1 between the best lower and upper bounds of it, \
+      beside the loss of guessing, and below them the other upper bounds on a logarithmic axis, \
+      infinite ones at its top; for unequal classes the loss with priors as well. Draws the bounds \
+      of 'bounds --theory' as curves over K, and curves of probabilities, one for each law and \
+      sampling scheme. Rows that differ in the seed only are drawn as their mean with a bar of \
+      error. Needs gnuplot ('apt-get install gnuplot-nox').
       """,
     arguments: [
       tables, measurements, kind, dataset, sampling, logarithmic, format, output, script,
@@ -85,10 +87,10 @@ struct PlotCommand: Command {
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     var notes = PlotNotes()
-    let figure = try figure(&notes)
+    let sheet = try sheet(&notes)
     for note in notes.lines { try diagnostics.write("Note: \(note)\n") }
     try diagnostics.flush()
-    let script = GnuplotScript(figure: figure, format: format).text
+    let script = GnuplotScript(sheet: sheet, format: format).text
     let bytes = try printsScript ? Array(script.utf8) : Gnuplot().run(script)
     guard let path else {
       try output.write(String(decoding: bytes, as: UTF8.self))
@@ -100,7 +102,7 @@ struct PlotCommand: Command {
   }
 
   /// The figure of the rows that are asked for.
-  private func figure(_ notes: inout PlotNotes) throws -> Figure {
+  private func sheet(_ notes: inout PlotNotes) throws -> FigureSheet {
     let table = try selected(PlotTable(files: files))
     let kind = try kind ?? FigureKind(of: table)
     try kind.check(table)
@@ -113,13 +115,13 @@ struct PlotCommand: Command {
     if measurements != nil && kind != .bounds {
       notes.remarks.append("'--measurements' is for bounds: nothing of it is drawn")
     }
-    let figure = try kind.figure(
+    let sheet = try kind.figure(
       table, measurements: measurements, isLogarithmic: isLogarithmic, notes: &notes)
-    guard figure.series.contains(where: { !$0.points.isEmpty }) else {
+    guard !sheet.isEmpty else {
       throw TableError(
         file: files[0], line: 1, problem: "there is nothing in its columns that can be drawn")
     }
-    return figure
+    return sheet
   }
 
   /// The rows of the data set and sampling scheme asked for.

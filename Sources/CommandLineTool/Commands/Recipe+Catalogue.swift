@@ -3,10 +3,18 @@
 
 extension Recipe {
   /// Everything in tables/, each file after those that its command reads.
-  static let all = recipes(training: "--draws 16,32,64,128,256,512 --seeds 7,11,13")
+  static let all = recipes(
+    trained: "--draws 16,32,64,128,256,512 --seeds 7,11,13",
+    frozen: "--draws 64 --seeds 7 --with-replacement --passes 1 --measured-draws 2..65536:*2",
+    longTailed: "--draws 16 --with-replacement --measured-draws 2..16384:*2",
+    temperatures: "--draws 64 --with-replacement --measured-draws 16,64,256,1024,65536")
 
   /// The same with a small training, for a first look.
-  static let quick = recipes(training: "--draws 32,512 --seeds 7 --epochs 30")
+  static let quick = recipes(
+    trained: "--draws 32,512 --seeds 7 --epochs 30",
+    frozen: "--draws 512 --seeds 7 --epochs 30 --with-replacement --measured-draws 2..65536:*2",
+    longTailed: "--draws 256 --seeds 7 --epochs 30 --with-replacement --measured-draws 2..1024:*2",
+    temperatures: "--draws 512 --seeds 7 --epochs 30 --with-replacement --measured-draws 16,1024")
 
   /// What takes data that are not part of the project, below a folder DATA.
   static let ofData =
@@ -14,16 +22,29 @@ extension Recipe {
       "fashion-mnist", data: "fashion-mnist:DATA/fashion-mnist",
       training: "--draws 64,256 --epochs 5 --passes 4 --views 4")
     + measured("ag-news", data: "ag-news:DATA/ag-news-test/test.csv", training: "--epochs 40")
-    + measured("banking77", data: "banking77:DATA/banking77", training: "--epochs 40")).map {
-      Recipe(command: "upsilon " + $0)
-    }
+    + measured(
+      "banking77", data: "banking77:DATA/banking77",
+      training: "--draws 1024 --epochs 40 --with-replacement --measured-draws 128..65536:*2",
+      showsAccuracy: false)).map { Recipe(command: "upsilon " + $0) }
 
-  private static func recipes(training: String) -> [Recipe] {
+  private static func recipes(
+    trained: String, frozen: String, longTailed: String, temperatures: String
+  ) -> [Recipe] {
     var commands = coverage
     for dataset in ["cifar-10", "cifar-100", "ag-news"] { commands += published(dataset) }
     for classCount in [10, 100, 1000] { commands += theory(classCount) }
     commands.append("bounds --few-negatives --output tables/small-k.csv")
-    commands += digits(training: training)
+    commands += measured("digits", data: "digits", training: trained)
+    commands += measured("digits-frozen", data: "digits", training: frozen, showsAccuracy: false)
+    commands.append(bounds("digits-frozen-exact", of: "digits-frozen", options: "--gap exact "))
+    commands += measured(
+      "digits-lt-10", data: "digits --imbalance 10", training: longTailed, showsAccuracy: false)
+    commands.append(
+      train("temperature", data: "digits", "--temperature 0.05,0.1,0.2,0.5 " + temperatures))
+    for gap in ["convex", "exact"] {
+      commands.append(
+        bounds("temperature-" + gap, of: "temperature", options: "--gap \(gap) --over-seeds "))
+    }
     return commands.map { Recipe(command: "upsilon " + $0) }
   }
 
@@ -75,18 +96,29 @@ extension Recipe {
     ]
   }
 
-  private static func digits(training: String) -> [String] {
-    measured("digits", data: "digits", training: training)
+  /// Measurements of data, bounds from them, and a figure.
+  ///
+  /// - Parameter showsAccuracy: Whether encoders differ from row to row, and so in accuracy.
+  private static func measured(
+    _ name: String, data: String, training: String, showsAccuracy: Bool = true
+  ) -> [String] {
+    let accuracies = showsAccuracy ? "--measurements tables/measurements-\(name).csv " : ""
+    return [
+      train(name, data: data, training), bounds(name, of: name),
+      "plot tables/bounds-\(name).csv \(accuracies)--output tables/bounds-\(name).svg",
+    ]
   }
 
-  private static func measured(_ name: String, data: String, training: String) -> [String] {
-    [
-      "train --data \(data) \(training) --output tables/measurements-\(name).csv",
-      "bounds --measurements tables/measurements-\(name).csv --output tables/bounds-\(name).csv",
-      """
-      plot tables/bounds-\(name).csv --measurements tables/measurements-\(name).csv \
-      --output tables/bounds-\(name).svg
-      """,
-    ]
+  private static func train(_ name: String, data: String, _ options: String) -> String {
+    "train --data \(data) \(options) --output tables/measurements-\(name).csv"
+  }
+
+  private static func bounds(_ name: String, of measurements: String, options: String = "")
+    -> String
+  {
+    """
+    bounds --measurements tables/measurements-\(measurements).csv \(options)\
+    --output tables/bounds-\(name).csv
+    """
   }
 }

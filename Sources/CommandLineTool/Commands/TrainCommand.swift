@@ -42,7 +42,11 @@ struct TrainCommand: Command {
     examples: [
       WorkedExample(
         "Train on the embedded digits with 31 negatives and measure.",
-        arguments: "train --data digits --draws 32 --seeds 7 --output digits-32.csv")
+        arguments: "train --data digits --draws 32 --seeds 7 --output digits-32.csv"),
+      WorkedExample(
+        "Train an encoder and measure it, frozen, with 1 to 65536 negatives.",
+        arguments: "train --data digits --draws 64 --with-replacement --measured-draws 2..65536:*2 "
+          + "--output frozen.csv"),
     ])
 
   private let data: TrainingDataOption

@@ -40,7 +40,8 @@ struct MeasuringOptions: Sendable {
       try TrainingOptions.distinct(arguments, Self.draws, minimum: 2) ?? [32, 64, 128, 256, 512]
     let seeds = try TrainingOptions.distinct(arguments, Self.seeds, minimum: 0) ?? [7]
     var base = MeasuringConfiguration(draws: 2, seed: 0)
-    let temperatures = try Self.temperatures(arguments) ?? [base.temperature]
+    let temperatures =
+      try TrainingOptions.temperatures(arguments, Self.temperature) ?? [base.temperature]
     guard draws.count * seeds.count <= TrainingOptions.runLimit / temperatures.count else {
       let kinds = temperatures.count == 1 ? "" : " by \(temperatures.count) temperatures"
       throw .invalid(
@@ -68,20 +69,5 @@ struct MeasuringOptions: Sendable {
         }
       }
     }
-  }
-
-  /// Temperatures of which none stands twice, separated by commas.
-  private static func temperatures(_ arguments: ParsedArguments) throws(UsageError) -> [Double]? {
-    guard let text = arguments.text(temperature) else { return nil }
-    var found: [Double] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false).prefix(1000) {
-      let value = try TrainingOptions.decimal(
-        String(part), of: text, for: temperature, in: TrainingConfiguration.temperatures)
-      if found.contains(value) {
-        throw .invalid(text, for: temperature, "\(part) stands twice")
-      }
-      found.append(value)
-    }
-    return found
   }
 }

@@ -10,6 +10,10 @@ struct TrainingOptions: Sendable {
     "draws", value: "list",
     "Numbers of draws K+1, each an encoder: images of a batch, in training and in measuring "
       + "(digits: 16,32,64,128,256,512).")
+  static let measuredDraws = ArgumentSpecification.option(
+    "measured-draws", value: "list",
+    "With '--with-replacement' and one number of '--draws': numbers K+1 at which every encoder is "
+      + "measured, frozen, each a row; up to 1000000001 (default: the draws of training).")
   static let seeds = ArgumentSpecification.option(
     "seeds", value: "list", default: "7,11,13", "Seeds, each an encoder for every number of draws.")
   static let epochs = ArgumentSpecification.option(
@@ -30,7 +34,8 @@ struct TrainingOptions: Sendable {
   static let momentum = ArgumentSpecification.option(
     "momentum", "Of moco: how much of itself the encoder of the queue keeps in a step (0.99).")
   static let temperature = ArgumentSpecification.option(
-    "temperature", default: "0.5", "Temperature of training and measuring.")
+    "temperature", value: "list", default: "0.5",
+    "Temperatures of training and measuring, each an encoder for every number of draws and seed.")
   static let optimizer = ArgumentSpecification.option(
     "optimizer", default: "sgd", values: .choices(OptimizerKind.allCases.map(\.rawValue)),
     "How weights follow gradients: sgd (momentum 0.9), lars or adam.")
@@ -68,7 +73,8 @@ struct TrainingOptions: Sendable {
   private static let momentumContrast = "moco"
 
   static let specifications = [
-    draws, seeds, epochs, encoder, loss, batch, momentum, temperature, optimizer, learningRate,
+    draws, measuredDraws, seeds, epochs, encoder, loss, batch, momentum, temperature, optimizer,
+    learningRate,
     weightDecay, warmUp,
     chunk, erase, replace, withReplacement, passes, views,
   ]
@@ -76,17 +82,23 @@ struct TrainingOptions: Sendable {
   /// The most encoders of one command.
   static let runLimit = 100_000
 
-  /// The runs, seed by seed within each number of draws.
+  /// The most draws that an encoder is measured at.
+  private static let measuredLimit = 1_000_000_001
+
+  /// The runs: temperature by temperature, and seed by seed within each number of draws.
   let configurations: [TrainingConfiguration]
 
   /// Reads the options.
   init(_ arguments: ParsedArguments, data: TrainingDataOption) throws(UsageError) {
     let draws = try Self.distinct(arguments, Self.draws, minimum: 2) ?? data.drawCounts
     let seeds = try Self.distinct(arguments, Self.seeds, minimum: 0) ?? [7, 11, 13]
-    guard draws.count * seeds.count <= Self.runLimit else {
+    let temperatures = try Self.temperatures(arguments, Self.temperature) ?? [0.5]
+    guard draws.count * seeds.count <= Self.runLimit / temperatures.count else {
+      let kinds = temperatures.count == 1 ? "" : " by \(temperatures.count) temperatures"
       throw .invalid(
         arguments.text(Self.draws) ?? "", for: Self.draws,
-        "\(draws.count) numbers by \(seeds.count) seeds are more than \(Self.runLimit) encoders")
+        "\(draws.count) numbers by \(seeds.count) seeds\(kinds) are more than \(Self.runLimit) "
+          + "encoders")
     }
     let limit = 1_000_000
     let epochs = try arguments.integer(Self.epochs, in: 1...limit) ?? data.epochs
@@ -96,9 +108,6 @@ struct TrainingOptions: Sendable {
     base.momentumContrast = try Self.momentumContrast(arguments)
     if base.momentumContrast == nil { base.loss = try arguments.choice(Self.loss) ?? base.loss }
     base.optimizer = try arguments.choice(Self.optimizer) ?? base.optimizer
-    let temperatures = TrainingConfiguration.temperatures
-    base.temperature =
-      try Self.decimal(arguments, Self.temperature, in: temperatures) ?? base.temperature
     base.learningRate = try Self.decimal(arguments, Self.learningRate, in: 0...1e6)
     base.weightDecay =
       try Self.decimal(arguments, Self.weightDecay, in: 0...1e6) ?? base.weightDecay
@@ -108,14 +117,55 @@ struct TrainingOptions: Sendable {
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
     base.passes = try arguments.integer(Self.passes, in: 1...limit)
     base.views = try arguments.integer(Self.views, in: 1...limit) ?? base.views
-    configurations = draws.flatMap { draws in
-      seeds.map { seed in
-        var configuration = base
-        configuration.draws = draws
-        configuration.seed = UInt64(seed)
-        return configuration
+    base.measuredDraws = try Self.measuredDraws(arguments, trained: draws)
+    configurations = temperatures.flatMap { temperature in
+      draws.flatMap { draws in
+        seeds.map { seed in
+          var configuration = base
+          configuration.temperature = temperature
+          configuration.draws = draws
+          configuration.seed = UInt64(seed)
+          return configuration
+        }
       }
     }
+  }
+
+  /// What encoders of `trained` draws are measured at, if that was asked for.
+  private static func measuredDraws(
+    _ arguments: ParsedArguments, trained: [Int]
+  ) throws(UsageError) -> [Int]? {
+    guard let found = try distinct(arguments, measuredDraws, minimum: 2) else { return nil }
+    let text = arguments.text(measuredDraws) ?? ""
+    guard arguments.has(withReplacement) else {
+      throw .needless(measuredDraws, without: [withReplacement])
+    }
+    guard trained.count == 1 else {
+      throw .invalid(
+        text, for: measuredDraws,
+        "an encoder is measured at all of them, so '--draws' must be one number")
+    }
+    if let large = found.first(where: { $0 > measuredLimit }) {
+      throw .invalid(text, for: measuredDraws, "\(large) is more than \(measuredLimit)")
+    }
+    return found
+  }
+
+  /// Temperatures of which none stands twice, separated by commas.
+  static func temperatures(
+    _ arguments: ParsedArguments, _ specification: ArgumentSpecification
+  ) throws(UsageError) -> [Double]? {
+    guard let text = arguments.text(specification) else { return nil }
+    var found: [Double] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false).prefix(1000) {
+      let value = try decimal(
+        String(part), of: text, for: specification, in: TrainingConfiguration.temperatures)
+      if found.contains(value) {
+        throw .invalid(text, for: specification, "\(part) stands twice")
+      }
+      found.append(value)
+    }
+    return found
   }
 
   /// A list of numbers of which none stands twice: each is a run, and an encoder has files of its

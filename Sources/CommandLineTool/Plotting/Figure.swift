@@ -18,11 +18,16 @@ struct Figure: Equatable {
     case line
     /// A line without markers, for a constant or what serves for orientation.
     case thinLine
+    /// An area between the ends of what would be error bars.
+    case band
+    /// Markers alone.
+    case markers
   }
 
   /// What a legend entry stands for.
   struct Series: Equatable {
-    let title: String
+    /// The text of the entry; nil for a series that has none.
+    let title: String?
     let style: Style
     let look: FigureLook
     /// Whether y is on the second axis, at the right.

@@ -14,16 +14,28 @@ enum FigureFormat: String, CaseIterable, Sendable {
     self = format
   }
 
-  /// gnuplot's terminal: 16 to 9, text as large against the figure in all formats.
-  var terminal: String {
+  /// The size of texts smaller than others.
+  var smallFont: Int {
+    switch self {
+    case .svg: 12
+    case .png: 17
+    case .pdf: 10
+    }
+  }
+
+  /// gnuplot's terminal, text as large against the figure in all formats.
+  ///
+  /// - Parameter height: Of figures 960 wide; 540 is 16 to 9.
+  func terminal(height: Int = 540) -> String {
     switch self {
     case .svg:
-      "svg size 960,540 dynamic enhanced font 'DejaVu Sans,14' background '#ffffff'"
+      "svg size 960,\(height) dynamic enhanced font 'DejaVu Sans,14' background '#ffffff'"
     case .png:
-      "pngcairo size 1920,1080 enhanced font 'DejaVu Sans,22' linewidth 2 pointscale 1.6 "
+      "pngcairo size 1920,\(2 * height) enhanced font 'DejaVu Sans,22' linewidth 2 pointscale 1.6 "
         + "background '#ffffff'"
     case .pdf:
-      "pdfcairo size 8in,4.5in enhanced font 'DejaVu Sans,12' background '#ffffff'"
+      "pdfcairo size 8in,\((Double(height) / 1.2).rounded() / 100)in enhanced "
+        + "font 'DejaVu Sans,12' background '#ffffff'"
     }
   }
 }

@@ -57,16 +57,17 @@ enum FigureKind: String, CaseIterable, Sendable {
   ///   - notes: Receives what is not drawn.
   func figure(
     _ table: PlotTable, measurements: PlotTable?, isLogarithmic: Bool, notes: inout PlotNotes
-  ) throws -> Figure {
-    func curves(_ content: CurvesFigure.Content) throws -> Figure {
-      try CurvesFigure(table: table, content: content, isLogarithmic: isLogarithmic)
-        .figure(&notes)
+  ) throws -> FigureSheet {
+    func curves(_ content: CurvesFigure.Content) throws -> FigureSheet {
+      try FigureSheet(
+        CurvesFigure(table: table, content: content, isLogarithmic: isLogarithmic)
+          .figure(&notes))
     }
     switch self {
     case .bounds:
-      return try BoundsFigure(table: table, measurements: measurements).figure(&notes)
-    case .tradeOff: return try TradeOffFigure(table: table).figure(&notes)
-    case .measurements: return try MeasurementsFigure(table: table).figure(&notes)
+      return try BoundsFigure(table: table, measurements: measurements).sheet(&notes)
+    case .tradeOff: return try FigureSheet(TradeOffFigure(table: table).figure(&notes))
+    case .measurements: return try FigureSheet(MeasurementsFigure(table: table).figure(&notes))
     case .coverage: return try curves(CurvesFigure.coverage)
     case .collision: return try curves(CurvesFigure.collision)
     case .distinct: return try curves(CurvesFigure.distinct)

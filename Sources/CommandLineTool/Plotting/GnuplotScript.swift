@@ -12,22 +12,95 @@ struct GnuplotScript {
   /// More series than this are in a legend at the right, not below.
   static let legendLimit = 9
 
-  let figure: Figure
+  let sheet: FigureSheet
   let format: FigureFormat
+
+  /// The script of a figure alone.
+  init(figure: Figure, format: FigureFormat) {
+    self.init(sheet: FigureSheet(figure), format: format)
+  }
+
+  /// The script of a sheet.
+  init(sheet: FigureSheet, format: FigureFormat) {
+    self.sheet = sheet
+    self.format = format
+  }
 
   /// The script, for standard input; gnuplot writes the figure to standard output.
   var text: String {
-    (settings + blocks + [plot, "unset output", ""]).joined(separator: "\n")
+    let lines = sheet.panels.count == 1 ? single : stacked
+    return (lines + ["unset output", ""]).joined(separator: "\n")
   }
+
+  private var single: [String] {
+    let panel = PanelScript(figure: sheet.panels[0].figure, format: format)
+    let general = ["set terminal \(format.terminal())", "set encoding utf8", "set decimalsign '.'"]
+    return general + ["set title \(Self.quoted(sheet.title)) noenhanced"] + panel.settings
+      + [panel.key] + panel.labels + panel.blocks + [panel.plot]
+  }
+
+  // MARK: - Panels above each other
+
+  /// Of figures 960 wide: a panel of height 1, the space above all, between two and below all.
+  private static let (panelHeight, top, between, bottom) = (420.0, 50.0, 40.0, 76.0)
+  /// Where panels begin and end, as shares of the width; legends are at the right of them.
+  private static let sides = (left: 0.125, right: 0.75)
+
+  /// Where the titles of y axes are, as a share of the width.
+  private static let axisTitle = 0.02
+
+  private var stacked: [String] {
+    let heights = sheet.panels.map { Self.panelHeight * $0.height }
+    let gaps = Self.between * Double(heights.count - 1)
+    let whole = heights.reduce(Self.top + gaps + Self.bottom, +).rounded(.up)
+    let panels = sheet.panels.enumerated().map { index, panel in
+      PanelScript(figure: panel.figure, format: format, name: "panel\(index)")
+    }
+    var lines = [
+      "set terminal \(format.terminal(height: Int(whole)))", "set encoding utf8",
+    ]
+    lines += panels.flatMap(\.blocks)
+    lines.append("set multiplot title \(Self.quoted(sheet.title)) noenhanced")
+    var above = Self.top
+    for (panel, height) in zip(panels, heights) {
+      func share(_ y: Double) -> Double { ((1 - y / whole) * 1e5).rounded() / 1e5 }
+      lines += [
+        "reset", "set decimalsign '.'", "set lmargin at screen \(Self.sides.left)",
+        "set rmargin at screen \(Self.sides.right)", "set tmargin at screen \(share(above))",
+        "set bmargin at screen \(share(above + height))",
+      ]
+      lines += panel.settings
+      // One below the other, whatever the widths of numbers are.
+      lines.append(
+        "set label 1000 \(Self.quoted(panel.figure.y.title)) at screen \(Self.axisTitle), "
+          + "screen \(share(above + height / 2)) center rotate by 90 noenhanced")
+      lines.append("unset ylabel")
+      lines.append(
+        "set key outside right top vertical Left reverse noenhanced samplen 2.5 spacing 1.2 "
+          + "font ',\(format.smallFont)'")
+      lines += panel.labels + [panel.plot]
+      above += height + Self.between
+    }
+    return lines + ["unset multiplot"]
+  }
+
+  /// A text between single quotes, in which only they have a meaning.
+  static func quoted(_ text: String) -> String {
+    "'" + text.onOneLine.replacing("'", with: "''") + "'"
+  }
+}
+
+/// The commands of one panel.
+private struct PanelScript {
+  let figure: Figure
+  let format: FigureFormat
+  /// What the names of its data begin with.
+  var name = ""
 
   // MARK: - Settings
 
-  private var settings: [String] {
+  var settings: [String] {
     var lines = [
-      "set terminal \(format.terminal)",
-      "set encoding utf8",
-      "set decimalsign '.'",
-      "set title \(Self.quoted(figure.title)) noenhanced",
       // Light lines behind the data; the frame and its ticks darker.
       "set border \(figure.y2 == nil ? 3 : 11) linecolor rgb '#404040' linewidth 1",
       "set grid ytics linecolor rgb '#dddddd' linewidth 1 linetype 1 back",
@@ -37,35 +110,32 @@ struct GnuplotScript {
     ]
     lines += commands("x", figure.x) + commands("y", figure.y)
     if let y2 = figure.y2 { lines += ["set y2tics"] + commands("y2", y2) }
-    lines.append(
-      figure.series.count > Self.legendLimit
-        ? "set key outside right top vertical Left reverse noenhanced samplen 3 spacing 1.2"
-        : "set key outside below center horizontal Left reverse noenhanced samplen 3 spacing 1.2 "
-          + "height 0.7 maxrows \((figure.series.count + 2) / 3)")
-    for (index, label) in figure.labels.enumerated() {
-      lines.append(
-        "set label \(index + 1) \(Self.quoted(label.text)) at first \(label.x),\(label.y) center "
-          + "offset 0,0.6 noenhanced font ',\(smallFont)'")
-    }
     return lines
   }
 
-  private var smallFont: Int {
-    switch format {
-    case .svg: 12
-    case .png: 17
-    case .pdf: 10
+  /// The legend of a figure alone.
+  var key: String {
+    figure.series.count > GnuplotScript.legendLimit
+      ? "set key outside right top vertical Left reverse noenhanced samplen 3 spacing 1.2"
+      : "set key outside below center horizontal Left reverse noenhanced samplen 3 spacing 1.2 "
+        + "height 0.7 maxrows \((figure.series.count + 2) / 3)"
+  }
+
+  var labels: [String] {
+    figure.labels.enumerated().map { index, label in
+      "set label \(index + 1) \(quoted(label.text)) at first \(label.x),\(label.y) center "
+        + "offset 0,0.6 noenhanced font ',\(format.smallFont)'"
     }
   }
 
   private func commands(_ name: String, _ axis: Figure.Axis) -> [String] {
-    var lines: [String] = ["set \(name)label \(Self.quoted(axis.title)) enhanced"]
+    var lines: [String] = ["set \(name)label \(quoted(axis.title)) enhanced"]
     if axis.isLogarithmic { lines.append("set logscale \(name) 10") }
     if let range = axis.range {
       lines.append("set \(name)range [\(range.lowerBound):\(range.upperBound)]")
     }
     if let ticks = axis.ticks {
-      let list = ticks.map { "\(Self.quoted($0.label)) \($0.position)" }.joined(separator: ", ")
+      let list = ticks.map { "\(quoted($0.label)) \($0.position)" }.joined(separator: ", ")
       lines.append("set \(name)tics (\(list))")
     } else if axis.isLogarithmic {
       // Powers of ten as such only where the axis has numbers that are long otherwise.
@@ -77,11 +147,11 @@ struct GnuplotScript {
 
   // MARK: - Data
 
-  private var blocks: [String] {
+  var blocks: [String] {
     figure.series.enumerated().map { index, series in
       let parts = series.parts.map { part in part.map(Self.line).joined(separator: "\n") }
       // An empty line separates parts.
-      return "$series\(index) << END\n" + parts.joined(separator: "\n\n") + "\nEND"
+      return "$\(name)series\(index) << END\n" + parts.joined(separator: "\n\n") + "\nEND"
     }
   }
 
@@ -94,12 +164,12 @@ struct GnuplotScript {
 
   private var hasMarkers: Bool {
     let lines = figure.series.filter { $0.style == .line }
-    return lines.allSatisfy { $0.points.count <= Self.markerLimit }
+    return lines.allSatisfy { $0.points.count <= GnuplotScript.markerLimit }
   }
 
-  private var plot: String {
+  var plot: String {
     let items = figure.series.enumerated().flatMap { index, series in
-      commands(series, block: "$series\(index)")
+      commands(series, block: "$\(name)series\(index)")
     }
     return "plot " + items.joined(separator: ", \\\n  ")
   }
@@ -107,7 +177,7 @@ struct GnuplotScript {
   private func commands(_ series: Figure.Series, block: String) -> [String] {
     let axes = series.isOnSecondAxis ? " axes x1y2" : ""
     let color = "linecolor rgb '\(series.look.color)'"
-    let title = "title \(Self.quoted(series.title))"
+    let title = series.title.map { "title \(quoted($0))" } ?? "notitle"
     let hasErrors = series.points.contains { $0.low != nil }
     let line = "\(color) linewidth 2 dashtype \(series.look.dash)"
     let marker = "pointtype \(series.look.marker) pointsize \(format == .svg ? 0.6 : 1)"
@@ -125,6 +195,10 @@ struct GnuplotScript {
         "\(block) using 1:2\(axes) with lines \(color) linewidth 1.5 "
           + "dashtype \(series.look.dash) \(title)"
       ]
+    case .band:
+      return ["\(block) using 1:3:4\(axes) with filledcurves \(color) \(title)"]
+    case .markers:
+      return ["\(block) using 1:2\(axes) with points \(color) linewidth 1.5 \(marker) \(title)"]
     }
   }
 
@@ -135,8 +209,5 @@ struct GnuplotScript {
       + "\(color) linewidth 1 notitle"
   }
 
-  /// A text between single quotes, in which only they have a meaning.
-  static func quoted(_ text: String) -> String {
-    "'" + text.onOneLine.replacing("'", with: "''") + "'"
-  }
+  private func quoted(_ text: String) -> String { GnuplotScript.quoted(text) }
 }

@@ -17,6 +17,7 @@ struct TradeOffFigure {
       FigureLook(color: "#0072B2", marker: 4, dash: 2)
     ),
     ("phi_upper", "Phi", FigureLook(color: "#009E73", marker: 9, dash: 1)),
+    ("spread_upper", "Spread, upper", FigureLook(color: "#0072B2", marker: 6, dash: 1)),
     ("ash_upper", "Ash", FigureLook(color: "#CC79A7", marker: 11, dash: 1)),
     ("bao_tightened_upper", "Bao, tightened", FigureLook(color: "#D55E00", marker: 13, dash: 1)),
   ]

@@ -113,12 +113,19 @@ struct EncoderFeatures: MeasuredFeatures {
 }
 
 extension FeatureMeasurement {
-  /// The measurement of a trained encoder.
-  init(_ configuration: TrainingConfiguration, data: DataSet, extractor: FeatureExtractor) {
-    self.init(
-      configuration: configuration.measuring,
-      source: EncoderFeatures(configuration: configuration, data: data, extractor: extractor),
-      engine: extractor.engine)
+  /// The measurements of a trained encoder, one for each number of draws, which share what does not
+  /// depend on it.
+  static func measurements(
+    _ configuration: TrainingConfiguration, data: DataSet, extractor: FeatureExtractor
+  ) throws -> [ContrastiveMeasurement] {
+    let source = EncoderFeatures(configuration: configuration, data: data, extractor: extractor)
+    let (memo, allDraws) = (FeatureMemo(), configuration.allMeasuredDraws)
+    return try allDraws.map { draws in
+      try FeatureMeasurement(
+        configuration: configuration.measuring(draws: draws), source: source,
+        engine: extractor.engine, allDraws: allDraws
+      ).run(memo: memo)
+    }
   }
 }
 

@@ -43,8 +43,11 @@ public struct MeasuringConfiguration: Hashable, Sendable {
 }
 
 extension TrainingConfiguration {
+  /// How the encoder is measured with the draws that it is trained with.
+  var measuring: MeasuringConfiguration { measuring(draws: draws) }
+
   /// How the encoder is measured.
-  var measuring: MeasuringConfiguration {
+  func measuring(draws: Int) -> MeasuringConfiguration {
     var configuration = MeasuringConfiguration(draws: draws, seed: seed)
     configuration.temperature = temperature
     configuration.sampling = sampling

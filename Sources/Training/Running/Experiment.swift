@@ -43,7 +43,8 @@ public struct Experiment: Sendable {
   ///   - resumes: Whether to continue from the checkpoints there.
   ///   - threadCount: How many threads share the work, at least 1.
   /// - Precondition: Counts are at least 1, warm-up is shorter than training, temperatures are in
-  ///   `TrainingConfiguration.temperatures`, and no two runs share draws and seed.
+  ///   `TrainingConfiguration.temperatures`, other draws are measured with replacement only, and no
+  ///   two runs share draws, seed and temperature.
   /// - Throws: `DataError` that says what cannot be served.
   public init(
     data: DataSet, configurations: [TrainingConfiguration], checkpoints: String?,
@@ -56,8 +57,9 @@ public struct Experiment: Sendable {
     self.threadCount = threadCount
     instructionSet = .best
     dataFingerprint = data.fingerprint
-    let names = configurations.map { [UInt64($0.draws), $0.seed] }
-    precondition(Set(names).count == names.count, "two runs have the same draws and seed")
+    let names = configurations.map { [UInt64($0.draws), $0.seed, $0.temperature.bitPattern] }
+    precondition(
+      Set(names).count == names.count, "two runs have the same draws, seed and temperature")
     for configuration in configurations {
       precondition(configuration.isMeaningful, "a configuration without meaning")
       try TrainingCost.check(configuration, data, memory: Machine.memory)
@@ -79,7 +81,8 @@ public struct Experiment: Sendable {
   ///
   /// - Parameter progress: Called after every step, by one thread at a time; a run that was
   ///   measured before has none.
-  /// - Returns: The measurements, in the order of the runs.
+  /// - Returns: The measurements, in the order of the runs, and of each in the order of the draws
+  ///   that it is measured at.
   /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, or if
   ///   training diverges. Runs that are under way are completed, and no others begun.
   public func run(
@@ -97,10 +100,10 @@ public struct Experiment: Sendable {
           instructionSet: instructionSet, threadCount: max(1, threadCount / workerCount))
         while let index = state.withLock({ $0.next() }) {
           do {
-            let measurement = try run(configurations[index], index: index, engine: engine) { step in
+            let found = try run(configurations[index], index: index, engine: engine) { step in
               reporting.withLock { _ in unsafe progress(step) }
             }
-            state.withLock { $0.measurements[index] = measurement }
+            state.withLock { $0.measurements[index] = found }
           } catch {
             state.withLock { $0.error = $0.error ?? error }
           }
@@ -115,16 +118,16 @@ public struct Experiment: Sendable {
     }
     let end = state.withLock { $0 }
     if let error = end.error { throw error }
-    return end.measurements.compactMap(\.self)
+    return end.measurements.flatMap { $0 ?? [] }
   }
 
   /// How far the runs are.
   private struct State {
-    var measurements: [ContrastiveMeasurement?]
+    var measurements: [[ContrastiveMeasurement]?]
     var error: (any Error)?
     private var nextRun = 0
 
-    init(measurements: [ContrastiveMeasurement?]) { self.measurements = measurements }
+    init(measurements: [[ContrastiveMeasurement]?]) { self.measurements = measurements }
 
     /// The next run to begin; nil if there is none, or one has failed.
     mutating func next() -> Int? {
@@ -137,25 +140,24 @@ public struct Experiment: Sendable {
   private func run(
     _ configuration: TrainingConfiguration, index: Int, engine: Engine,
     progress: (TrainingProgress) -> Void
-  ) throws -> ContrastiveMeasurement {
+  ) throws -> [ContrastiveMeasurement] {
     let files = checkpoints.map {
       RunFiles(folder: $0, configuration: configuration, fingerprint: fingerprint(configuration))
     }
-    if resumes, let measurement = try files?.measurement() { return measurement }
+    if resumes, let measurements = try files?.measurements() { return measurements }
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)
     if resumes {
       if let checkpoint = try files?.checkpoint() { checkpoint.restore(trainer) }
     } else {
       // A measurement of an earlier run must not be taken for one of this run.
-      files?.removeMeasurement()
+      files?.removeMeasurements()
     }
     try train(trainer, index: index, files: files, progress: progress)
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
-    let measurement = try FeatureMeasurement(
-      configuration, data: data, extractor: extractor
-    ).run()
-    try files?.write(measurement)
-    return measurement
+    let measurements = try FeatureMeasurement.measurements(
+      configuration, data: data, extractor: extractor)
+    try files?.write(measurements)
+    return measurements
   }
 
   private func train(

@@ -4,7 +4,7 @@
 internal import Measurements
 internal import Tables
 
-/// The files of a run in the folder of checkpoints: its state, and in the end its measurement.
+/// The files of a run in the folder of checkpoints: its state, and in the end its measurements.
 struct RunFiles {
   let folder: String
   let configuration: TrainingConfiguration
@@ -13,12 +13,13 @@ struct RunFiles {
 
   private var name: String {
     "\(folder)/draws-\(configuration.draws)-seed-\(configuration.seed)"
+      + "-temperature-\(configuration.temperature)"
   }
 
   /// The file of the state.
   var checkpointPath: String { name + ".checkpoint" }
 
-  /// The file of the measurement, a table of one row.
+  /// The file of the measurements, a table with a row for each.
   var measurementPath: String { name + ".csv" }
 
   /// The state that the run was left in; nil if there is none.
@@ -36,17 +37,17 @@ struct RunFiles {
     return checkpoint
   }
 
-  /// The measurement that the run ended with; nil if it has not ended.
+  /// The measurements that the run ended with; nil if it has not ended.
   ///
   /// - Throws: `DataError` or `TableError` if a file is damaged or of another run.
-  func measurement() throws -> ContrastiveMeasurement? {
-    // The state says which run the measurement is of.
+  func measurements() throws -> [ContrastiveMeasurement]? {
+    // The state says which run the measurements are of.
     guard BinaryFile.exists(measurementPath), let state = try checkpoint(),
       state.epoch == configuration.epochs
     else { return nil }
     var reader = try MeasurementReader(
       BinaryFile.read(measurementPath), file: measurementPath)
-    return try reader.next()
+    return try reader.remainingMeasurements()
   }
 
   /// Keeps the state.
@@ -54,18 +55,18 @@ struct RunFiles {
     try BinaryFile.write(checkpoint.bytes, to: checkpointPath)
   }
 
-  /// Keeps the measurement.
-  func write(_ measurement: ContrastiveMeasurement) throws {
+  /// Keeps the measurements.
+  func write(_ measurements: [ContrastiveMeasurement]) throws {
     var text = ""
     var writer = CSVWriter { text += $0 }
     try writer.begin(columns: ContrastiveMeasurement.columns)
-    try writer.append(row: measurement.row)
+    for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
     try BinaryFile.write(Array(text.utf8), to: measurementPath)
   }
 
-  /// Removes the measurement of an earlier run.
-  func removeMeasurement() { BinaryFile.remove(measurementPath) }
+  /// Removes the measurements of an earlier run.
+  func removeMeasurements() { BinaryFile.remove(measurementPath) }
 
   /// The first two words that differ, with the word before them: `epochs 100 instead of 50`.
   private static func firstDifference(_ found: String, _ wanted: String) -> String {

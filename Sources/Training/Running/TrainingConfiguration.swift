@@ -8,7 +8,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Temperatures that are accepted: below, e^(2/t) comes near the largest double.
   public static let temperatures = 0.005...1000.0
 
-  /// The number of draws, K + 1: of images in a batch, in training and in measuring.
+  /// The number of draws, K + 1: of images in a batch, in training and, unless `measuredDraws` says
+  /// something else, in measuring.
   public var draws: Int
 
   /// The seed of initial parameters, orders and views.
@@ -55,6 +56,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// exactly; without, class means are of the training images and batches are shuffled images.
   public var sampling = SamplingScheme.withoutReplacement
 
+  /// The numbers of draws that the encoder is measured at, each a measurement; nil for `draws`
+  /// alone. Without replacement it is measured as it was trained.
+  public var measuredDraws: [Int]? = nil
+
   /// How often the validation images are gone through in batches when measuring; nil for what is
   /// usual, see `MeasuringConfiguration`.
   public var passes: Int? = nil
@@ -91,7 +96,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
     epochs >= 1 && (0..<epochs).contains(warmUpEpochs) && passes ?? 1 >= 1 && views >= 1
       && momentumContrast?.isMeaningful ?? true && chunk ?? 1 >= 1
       && Self.temperatures.contains(temperature)
+      && (measuredDraws == nil || sampling == .withReplacement)
+      && allMeasuredDraws.allSatisfy { $0 >= 2 } && !allMeasuredDraws.isEmpty
   }
+
+  /// The numbers of draws that the encoder is measured at.
+  var allMeasuredDraws: [Int] { measuredDraws ?? [draws] }
 
   /// How many items a step of training takes.
   public var batchSize: Int { momentumContrast?.batchSize ?? draws }
@@ -104,6 +114,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
     let a = augmentation
     let loss =
       momentumContrast.map { "moco batch \($0.batchSize) momentum \($0.momentum)" } ?? loss.rawValue
+    let measured = measuredDraws.map { " measured \($0.map(String.init).joined(separator: ","))" }
     return """
       draws \(draws) seed \(seed) epochs \(epochs) shape \(shape) loss \(loss) \
       temperature \(temperature) optimizer \(optimizer.rawValue) rate \(peakLearningRate) \
@@ -112,7 +123,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
       crop \(a.cropArea) flip \(a.isFlipped) intensity \(a.intensity) noise \(a.noise) \
       colour \(a.colour?.fingerprint ?? "none") \
       erase \(a.words.erasure) replace \(a.words.replacement) \
-      chunk \(chunkSize) sampling \(sampling.rawValue) passes \(measuring.passCount) views \(views)
+      chunk \(chunkSize) sampling \(sampling.rawValue) passes \(measuring.passCount) views \(views)\
+      \(measured ?? "")
       """
   }
 }

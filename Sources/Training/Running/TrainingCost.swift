@@ -23,14 +23,17 @@ enum TrainingCost {
         backboneWidth: configuration.shape.backboneWidth(inputWidth: image.pixelCount))
       + Engine.floatCount(threadCount: 2)
     // All items of a class are compared, and there may be one class.
+    let measured = configuration.allMeasuredDraws
     let measuring = FeatureMeasurement.byteCount(
-      configuration.measuring, itemCount: validation, comparedCount: validation,
+      configuration.measuring(draws: measured.max() ?? 2), itemCount: validation,
+      comparedCount: validation,
       classCount: data.classCount, width: width)
     let exact =
       configuration.sampling == .withReplacement
       ? ExactMeasurement.byteCount(
         rowCount: validation * configuration.views, width: width, viewCount: configuration.views,
-        classCount: data.classCount, temperature: configuration.temperature, drawCounts: 1,
+        classCount: data.classCount, temperature: configuration.temperature,
+        drawCounts: measured.count,
         threadCount: 2) : 0
     return items + 4 * floats + Int(min(measuring + exact, 1e18))
   }

@@ -23,7 +23,7 @@ import Testing
       let checkpoints = output + ".checkpoints"
       for draws in [128, 256] {
         for ending in ["checkpoint", "csv"] {
-          _ = unsafe unlink("\(checkpoints)/draws-\(draws)-seed-7.\(ending)")
+          _ = unsafe unlink("\(checkpoints)/draws-\(draws)-seed-7-temperature-0.5.\(ending)")
         }
       }
       _ = unsafe rmdir(checkpoints)
@@ -89,7 +89,7 @@ import Testing
     #expect(outcome == .init(end: .exit(0), output: "", diagnostics: ""))
     let words = "\(line) \(broken.output)".split(separator: " ").map(String.init)
     let process = Subprocess(Subprocess.upsilonPath, words)
-    let first = broken.output + ".checkpoints/draws-128-seed-7.csv"
+    let first = broken.output + ".checkpoints/draws-128-seed-7-temperature-0.5.csv"
     // At most a minute, should the process end early.
     for _ in 0..<60_000 where unsafe access(first, F_OK) != 0 { usleep(1000) }
     process.send(SIGKILL)

@@ -47,6 +47,15 @@ import Training
     #expect(last.passes == 5 && last.views == 6)
   }
 
+  @Test func `temperatures are encoders, and measured draws are rows of each`() throws {
+    let found = try configurations(
+      "--draws 64 --seeds 7,11 --temperature 0.1,0.5 --with-replacement --measured-draws 2..8:*2,9")
+    #expect(found.map(\.temperature) == [0.1, 0.1, 0.5, 0.5])
+    #expect(found.map(\.seed) == [7, 11, 7, 11] && found.allSatisfy { $0.draws == 64 })
+    #expect(found.allSatisfy { $0.measuredDraws == [2, 4, 8, 9] })
+    #expect(throws: UsageError.self) { _ = try configurations("--draws 64 --measured-draws 8") }
+  }
+
   @Test func `momentum contrast has a batch and a momentum of its own, which others refuse`() throws
   {
     let found = try configurations(
@@ -85,9 +94,13 @@ import Training
     ("--draws 2..200000", "--draws <list>"), ("--draws 2..100000", "--draws <list>"),
     ("--seeds x", "--seeds <list>"), ("--seeds 7,7", "--seeds <list>"),
     ("--epochs 0", "--epochs <epochs>"), ("--encoder mlp:0", "--encoder <encoder>"),
-    ("--loss hinge", "--loss <loss>"), ("--temperature 0", "--temperature <temperature>"),
-    ("--temperature nan", "--temperature <temperature>"),
-    ("--temperature 0x1p-1", "--temperature <temperature>"),
+    ("--loss hinge", "--loss <loss>"), ("--temperature 0", "--temperature <list>"),
+    ("--temperature 0.5,0.50", "--temperature <list>"),
+    ("--draws 8,9 --with-replacement --measured-draws 4", "--measured-draws <list>"),
+    ("--draws 8 --with-replacement --measured-draws 1", "--measured-draws <list>"),
+    ("--draws 8 --with-replacement --measured-draws 1000000002", "--measured-draws <list>"),
+    ("--temperature nan", "--temperature <list>"),
+    ("--temperature 0x1p-1", "--temperature <list>"),
     ("--learning-rate=-1", "--learning-rate <rate>"),
     ("--weight-decay inf", "--weight-decay <decay>"),
     ("--epochs 3 --warm-up 3", "--warm-up <epochs>"), ("--chunk 0", "--chunk <images>"),

@@ -37,37 +37,102 @@ import Testing
     try #require(figure.series.first { $0.title == title })
   }
 
-  @Test func `bounds are grouped bars, Phi and the loss curves, over places of K+1`() throws {
+  /// A loss between its bounds at 2 to 64 draws, with bounds that are infinite, or beyond the axis.
+  static let sandwich = """
+    dataset,classes,draws,seed,temperature,sampling,gap,supervised_loss,supervised_loss_se,curl_upper,\
+    coupon_upper,phi_upper,spread_upper,spread_lower,trivial_cap,chance,best_lower,best_upper,\
+    prior_adjusted_loss,prior_adjusted_lower,prior_adjusted_upper,prior_adjusted_chance
+    toy,10,2,7,0.5,with-replacement,-1,1.1,0.01,inf,inf,6,1.6,1,6.3,2.3,1,1.6,1,0.9,3,2
+    toy,10,16,7,0.5,with-replacement,-1,1.1,0.01,30,12,1.4,1.2,1,6.3,2.3,1,1.2,1,0.9,1.5,2
+    toy,10,64,7,0.5,with-replacement,-1,1.1,0.01,2e24,4,1.2,1.2,1,6.3,2.3,1,1.2,1,0.9,1.2,2
+
+    """
+
+  private func sheet(_ text: String, measured: String? = nil) throws -> FigureSheet {
     var notes = PlotNotes()
-    let figure = try BoundsFigure(table: table(Self.bounds), measurements: nil).figure(&notes)
-    #expect(figure.x.ticks?.map(\.label) == ["32", "64"])
-    #expect(figure.y.isLogarithmic && figure.y.range == 1...10_000 && figure.y2 == nil)
-    let curl = try series(figure, "CURL bound")
-    #expect(curl.style == .bars(width: 0.36))
-    #expect(curl.points.map(\.x) == [-0.18, 1 - 0.18])
-    // The second bar ends with the axis, and its value stands above it.
-    #expect(curl.points.map(\.y) == [62, 10_000])
-    #expect(figure.labels == [Figure.Label(x: 1 - 0.18, y: 10_000, text: "2e24")])
-    let coupon = try series(figure, "Coupon bound")
-    #expect(coupon.points.map(\.x) == [0.18] && abs(coupon.points[0].y - 6.6) < 1e-12)
-    #expect(try series(figure, "Phi bound").points.count == 1)
-    #expect(try series(figure, "Measured supervised loss").points.map(\.x) == [0, 1])
-    #expect(try series(figure, "Trivial cap").points.map(\.x) == [-0.6, 0, 1, 1.6])
+    return try BoundsFigure(table: table(text), measurements: measured.map(table)).sheet(&notes)
+  }
+
+  @Test func `a loss stands between its bounds, those far above in a panel of their own`() throws {
+    let equal = Self.sandwich.replacing(",2\n", with: ",2.3\n")
+    let sheet = try sheet(equal)
+    #expect(sheet.panels.count == 2)
+    let upper = sheet.panels[0].figure
+    #expect(upper.x.isLogarithmic && upper.x.ticks?.map(\.label) == ["2", "16", "64"])
+    #expect(upper.x.title == "" && sheet.panels[1].figure.x.title == "Number of draws K+1")
+    // 12 % above chance, of which Phi at 2 draws is cut off by gnuplot.
+    let range = try #require(upper.y.range)
+    #expect(!upper.y.isLogarithmic && abs(range.upperBound - 1.12 * 2.3) < 1e-12)
+    #expect(range.lowerBound > 0.8 && range.lowerBound < 1)
     #expect(
-      figure.title == "toy, C = 10, t = 0.5, without replacement (error bars: standard deviation "
-        + "over 2 seeds)")
-    // The mean of the two coupon bounds at 64 draws is 0.
-    #expect(notes.infiniteCount == 1 && notes.nonpositiveCount == 1)
+      upper.series.map(\.title) == [
+        "Best lower to upper", "Chance, ln C", "Phi, upper", "Spread, upper", "Spread, lower",
+        "Measured L_sup",
+      ])
+    let band = upper.series[0]
+    #expect(band.style == .band && band.points.map(\.low) == [1, 1, 1])
+    #expect(band.points.map(\.high) == [1.6, 1.2, 1.2])
+    #expect(upper.series[5].points.map(\.low) == [1.09, 1.09, 1.09])
+    #expect(sheet.title == "toy, C = 10, t = 0.5, with replacement (error bars: standard error)")
+
+    let lower = sheet.panels[1].figure
+    #expect(lower.y.isLogarithmic)
+    #expect(
+      lower.y.ticks?.map(\.label) == [
+        "1", "10", "100", "1000", "10000", "> 10000",
+        "infinite",
+      ])
+    let curl = lower.series.filter { $0.look.color == "#E69F00" }
+    #expect(curl.map(\.style) == [.line, .markers] && curl.map(\.title) == ["CURL", nil])
+    #expect(curl[0].points.map(\.y) == [30])
+    // One beyond the axis and one infinite, which are in the rows of these two ticks.
+    let rows = try #require(lower.y.ticks?.suffix(2).map(\.position))
+    #expect(curl[1].points.map(\.y) == rows)
+    #expect(try series(lower, "Trivial cap").points.map(\.y) == [6.3, 6.3])
+    #expect(try series(lower, "Best upper").points.map(\.y) == [1.6, 1.2, 1.2])
   }
 
-  @Test func `the axis ends with the bars where there is nothing else`() throws {
+  @Test func `unequal classes have a panel of the loss with priors before the other`() throws {
+    let sheet = try sheet(Self.sandwich)
+    #expect(
+      sheet.panels.map(\.figure.y.title) == [
+        "Loss with priors (nats)", "Supervised loss (nats)", "Upper bounds (nats)",
+      ])
+    let figure = sheet.panels[0].figure
+    #expect(
+      figure.series.map(\.title) == [
+        "Best lower to upper", "ln C", "Chance, H(rho)", "With priors, upper",
+        "With priors, lower", "Measured L_adj",
+      ])
+    // The area ends where its upper edge crosses the end of the axis, between 2 and 16 draws.
+    let area = figure.series[0].points
+    #expect(area.count == 4 && area[1].high == figure.y.range?.upperBound)
+    #expect(area[1].x > 2 && area[1].x < 16)
+  }
+
+  @Test func `an infinite bound of one seed is infinite, and is in no mean`() throws {
+    let sheet = try sheet(Self.bounds)
+    let lower = sheet.panels[1].figure
+    let curl = lower.series.filter { $0.look.color == "#E69F00" }
+    #expect(curl[0].points.map(\.y) == [62] && curl[1].points.count == 1)
+    #expect(lower.y.ticks?.last?.label == "infinite")
     var notes = PlotNotes()
-    let table = try table("dataset,draws,curl_upper,coupon_upper\na,32,1e10,1e9\n")
-    let figure = try BoundsFigure(table: table, measurements: nil).figure(&notes)
-    #expect(figure.y.range == 500_000_000...100_000_000_000)
+    _ = try BoundsFigure(table: table(Self.bounds), measurements: nil).sheet(&notes)
+    // The mean of the two coupon bounds at 64 draws is 0.
+    #expect(notes.infiniteCount == 0 && notes.nonpositiveCount == 1)
+    #expect(
+      sheet.title == "toy, C = 10, t = 0.5, without replacement (error bars: standard deviation "
+        + "over 2 seeds)")
   }
 
-  @Test func `accuracies are on the second axis, of the same data set only`() throws {
+  @Test func `a single panel is a figure alone, and a table without numbers none`() throws {
+    let alone = try sheet("dataset,draws,curl_upper,coupon_upper\na,32,1e10,1e9\n")
+    #expect(alone.panels.count == 1 && alone.panels[0].figure.x.title == "Number of draws K+1")
+    #expect(alone.panels[0].figure.y.range?.upperBound == 100_000_000_000)
+    #expect(try sheet("dataset,draws,curl_upper,coupon_upper\na,32,,\n").isEmpty)
+  }
+
+  @Test func `accuracies are in a panel of the same data set only`() throws {
     let measured = """
       dataset,draws,contrastive_loss,mean_classifier_accuracy
       toy,32,2,0.7
@@ -76,17 +141,15 @@ import Testing
       other,32,2,0.1
 
       """
-    var notes = PlotNotes()
-    let figure = try BoundsFigure(table: table(Self.bounds), measurements: table(measured))
-      .figure(&notes)
-    let accuracy = try series(figure, "Accuracy (right axis)")
-    #expect(accuracy.isOnSecondAxis)
-    #expect(accuracy.points == [Figure.Point(x: 0, y: 0.7), Figure.Point(x: 1, y: 0.8)])
-    #expect(figure.y2?.range == 0.5...0.9)
-    let other = measured.replacing("toy", with: "another")
+    let panel = try #require(sheet(Self.bounds, measured: measured).panels.last?.figure)
+    #expect(panel.y.title == "Accuracy" && panel.y.range == 0.5...0.9)
     #expect(
-      try BoundsFigure(table: table(Self.bounds), measurements: table(other)).figure(&notes).y2
-        == nil)
+      panel.series[0].points == [Figure.Point(x: 32, y: 0.7), Figure.Point(x: 64, y: 0.8)])
+    let other = measured.replacing("toy", with: "another")
+    var notes = PlotNotes()
+    let without = try BoundsFigure(table: table(Self.bounds), measurements: table(other))
+      .sheet(&notes)
+    #expect(without.panels.count == 2)
     #expect(notes.remarks == ["the measurements are not of toy: no accuracy is drawn"])
   }
 

@@ -69,6 +69,31 @@ import Testing
     #expect(lines(figure([series[1]])).contains { $0.contains("linespoints") })
   }
 
+  @Test func `panels stand above each other, with edges of their own and data apart`() {
+    let band = Figure.Series(
+      title: "area", style: .band, look: look, parts: [[Figure.Point(x: 1, y: 2, low: 1, high: 2)]])
+    let marks = Figure.Series(
+      title: nil, style: .markers, look: look, parts: [[Figure.Point(x: 1, y: 2)]])
+    let sheet = FigureSheet(
+      title: "both",
+      panels: [
+        FigureSheet.Panel(figure: figure([band]), height: 1),
+        FigureSheet.Panel(figure: figure([marks]), height: 0.5),
+      ])
+    let script = GnuplotScript(sheet: sheet, format: .pdf).text.split(separator: "\n")
+    #expect(script[0].hasPrefix("set terminal pdfcairo size 8in,6.63in "))
+    for line in [
+      "$panel0series0 << END", "$panel1series0 << END", "set multiplot title 'both' noenhanced",
+      "reset", "unset multiplot", "unset output",
+      "plot $panel0series0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'area'",
+    ] {
+      #expect(script.contains(Substring(line)), "\(line)")
+    }
+    #expect(script.count { $0.hasPrefix("set bmargin at screen ") } == 2)
+    #expect(script.contains { $0.hasPrefix("plot $panel1series0 using 1:2 with points ") })
+    #expect(script.contains { $0.hasSuffix("pointsize 1.0 notitle") })
+  }
+
   @Test func `no text can end its quotes or its line`() {
     #expect(GnuplotScript.quoted("a'; set output 'x\n!ls") == "'a''; set output ''x\\n!ls'")
   }

@@ -23,9 +23,10 @@ import Testing
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)
     for _ in 0..<configuration.epochs { trainer.runEpoch() }
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
-    return try FeatureMeasurement(
-      configuration, data: data, extractor: extractor
-    ).run()
+    let found = try FeatureMeasurement.measurements(
+      configuration, data: data, extractor: extractor)
+    #expect(found.count == 1)
+    return try #require(found.first)
   }
 
   @Test(arguments: SamplingScheme.allCases)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Labels
 import Measurements
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
     #expect(plain.map(\.draws) == [4, 6])
     let folder = ScratchFolder()
     #expect(try experiment(folder, threadCount: 3).run() == plain)
-    let names = ["draws-4-seed-7", "draws-6-seed-7"]
+    let names = ["draws-4-seed-7-temperature-0.5", "draws-6-seed-7-temperature-0.5"]
     #expect(
       ScratchFolder.names(folder.file("c"))
         == names.flatMap { [$0 + ".checkpoint", $0 + ".csv"] })
@@ -42,7 +43,8 @@ import Testing
     let bytes = try files(whole)
     try BinaryFile.makeFolder(broken.file("c"))
     // The first run is over, of the second one epoch of three.
-    for name in ["draws-4-seed-7.checkpoint", "draws-4-seed-7.csv"] {
+    for name in ["draws-4-seed-7-temperature-0.5.checkpoint", "draws-4-seed-7-temperature-0.5.csv"]
+    {
       try broken.write(try #require(bytes[name]), to: "c/" + name)
     }
     let interrupted = try experiment(broken, resumes: true)
@@ -50,19 +52,65 @@ import Testing
       configuration: interrupted.configurations[1], data: interrupted.data, engine: Engine())
     trainer.runEpoch()
     let last = try Checkpoint(
-      try #require(bytes["draws-6-seed-7.checkpoint"]), source: "c")
+      try #require(bytes["draws-6-seed-7-temperature-0.5.checkpoint"]), source: "c")
     try broken.write(
-      Checkpoint(trainer, fingerprint: last.fingerprint).bytes, to: "c/draws-6-seed-7.checkpoint")
+      Checkpoint(trainer, fingerprint: last.fingerprint).bytes,
+      to: "c/draws-6-seed-7-temperature-0.5.checkpoint")
     var steps: [Int] = []
     #expect(try interrupted.run { steps.append($0.epoch) } == expected)
     #expect(steps.first == 2 && steps.allSatisfy { $0 >= 2 } && steps.count == 10)
     #expect(try files(broken) == bytes)
   }
 
+  @Test func `one encoder is measured at many draws as at each alone, and resumed as a whole`()
+    throws
+  {
+    func run(_ draws: [Int]?, _ folder: ScratchFolder?, resumes: Bool = false) throws
+      -> [ContrastiveMeasurement]
+    {
+      var configuration = TrainingConfiguration.small()
+      configuration.sampling = .withReplacement
+      configuration.passes = nil
+      configuration.measuredDraws = draws
+      return try Experiment(
+        data: .small(), configurations: [configuration], checkpoints: folder?.file("c"),
+        resumes: resumes, threadCount: 1
+      ).run()
+    }
+    let folder = ScratchFolder()
+    let many = try run([6, 2, 1_000_000_001], folder)
+    #expect(many.map(\.draws) == [6, 2, 1_000_000_001])
+    #expect(many.allSatisfy { $0.batches == 0 && $0.seed == 7 })
+    #expect(try many[0] == run(nil, nil).first && many[1] == run([2], nil).first)
+    let name = folder.file("c/draws-6-seed-7-temperature-0.5.csv")
+    let bytes = try BinaryFile.read(name)
+    // Measured before: nothing of it is done again.
+    #expect(try run([6, 2, 1_000_000_001], folder, resumes: true) == many)
+    BinaryFile.remove(name)
+    #expect(try run([6, 2, 1_000_000_001], folder, resumes: true) == many)
+    #expect(try BinaryFile.read(name) == bytes)
+    #expect(throws: DataError.self) { _ = try run([6, 2], folder, resumes: true) }
+  }
+
+  @Test func `encoders of several temperatures have files of their own`() throws {
+    let folder = ScratchFolder()
+    let configurations = [0.5, 0.1].map {
+      var configuration = TrainingConfiguration.small(draws: 4)
+      configuration.temperature = $0
+      return configuration
+    }
+    let found = try Experiment(
+      data: .small(), configurations: configurations, checkpoints: folder.file("c"),
+      resumes: false, threadCount: 1
+    ).run()
+    #expect(found.map(\.temperature) == [0.5, 0.1])
+    #expect(ScratchFolder.names(folder.file("c")).count == 4)
+  }
+
   @Test func `checkpoints of other options are refused when resuming, replaced otherwise`() throws {
     let folder = ScratchFolder()
     _ = try experiment(folder).run()
-    let path = folder.file("c/draws-4-seed-7.checkpoint")
+    let path = folder.file("c/draws-4-seed-7-temperature-0.5.checkpoint")
     #expect(
       throws: DataError(
         source: path,
@@ -115,7 +163,7 @@ import Testing
     }
   }
 
-  @Test func `two runs of the same draws and seed, or without views, are refused`() async {
+  @Test func `two runs of the same name, no views, or other draws in batches are refused`() async {
     await #expect(processExitsWith: .failure) {
       _ = try Experiment(
         data: .small(), configurations: [.small(), .small()], checkpoints: nil, resumes: false,
@@ -124,6 +172,13 @@ import Testing
     await #expect(processExitsWith: .failure) {
       var configuration = TrainingConfiguration.small()
       configuration.views = 0
+      _ = try Experiment(
+        data: .small(), configurations: [configuration], checkpoints: nil, resumes: false,
+        threadCount: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      var configuration = TrainingConfiguration.small()
+      configuration.measuredDraws = [9]
       _ = try Experiment(
         data: .small(), configurations: [configuration], checkpoints: nil, resumes: false,
         threadCount: 1)

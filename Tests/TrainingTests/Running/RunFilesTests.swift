@@ -15,20 +15,20 @@ import Testing
   @Test func `a measurement counts only with the state of the complete run`() throws {
     let folder = ScratchFolder()
     let files = RunFiles(folder: folder.path, configuration: .small(), fingerprint: "epochs 2")
-    #expect(try files.checkpoint() == nil && files.measurement() == nil)
+    #expect(try files.checkpoint() == nil && files.measurements() == nil)
     let measurement = ContrastiveMeasurement(
       dataset: "small", draws: 6, seed: 7, temperature: 0.5, sampling: .withReplacement,
       classSizes: try LabelDistribution(counts: [3]),
       means: [.contrastiveLoss: Estimate([0.1, 0.7])], batches: 2, instructionSet: "x")
-    try files.write(measurement)
-    #expect(try files.measurement() == nil)
+    try files.write([measurement, measurement])
+    #expect(try files.measurements() == nil)
     try files.write(checkpoint("epochs 2", epoch: 1))
-    #expect(try files.measurement() == nil)
+    #expect(try files.measurements() == nil)
     try files.write(checkpoint("epochs 2", epoch: 2))
-    #expect(try files.measurement() == measurement)
-    files.removeMeasurement()
-    #expect(try files.measurement() == nil)
-    #expect(ScratchFolder.names(folder.path) == ["draws-6-seed-7.checkpoint"])
+    #expect(try files.measurements() == [measurement, measurement])
+    files.removeMeasurements()
+    #expect(try files.measurements() == nil)
+    #expect(ScratchFolder.names(folder.path) == ["draws-6-seed-7-temperature-0.5.checkpoint"])
   }
 
   @Test func `a state of another run is refused, with what differs`() throws {

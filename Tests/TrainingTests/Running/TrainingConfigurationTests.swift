@@ -30,6 +30,7 @@ import Testing
       { $0.augmentation.cropArea = 0.5 }, { $0.augmentation.isFlipped = true },
       { $0.augmentation.intensity = 0 }, { $0.augmentation.noise = 0 }, { $0.chunk = 2 },
       { $0.sampling = .withReplacement }, { $0.passes = 9 }, { $0.views = 9 },
+      { $0.measuredDraws = [6] }, { $0.measuredDraws = [6, 9] },
     ]
     let fingerprints = changes.map { change in
       var configuration = base
