@@ -16,7 +16,7 @@ internal import Labels
 /// e^(z.mu_j/t)), the loss that long-tailed classes are trained with (logit adjustment, A. Menon et
 /// al., ICLR 2021). For equally likely classes it is L_sup, and the bound is `SpreadUpperBound`.
 ///
-/// Where there are more than 16 class sizes nu = 0: then x = 0, and j is the rarest other class. That
+/// Where there are more than 16 class sizes, or that is lower, nu = 0: then x = 0, and j is the rarest other class. That
 /// bound tends to L_Info - ln K + H(rho) - d as K grows, while `PhiBound` stays above it by
 /// sum_c rho_c ln(rho_c/min rho).
 ///
@@ -46,7 +46,7 @@ public enum PriorAdjustedUpperBound: Bound {
       }
       let problem = SpreadProblem(setting: setting, excess: excess, variance: inputs.variance)
       guard let best = try problem.upper(scale: 1) else {
-        return .inapplicable("L_Info - d and the class means do not fit: no scores were found with both")
+        return .inapplicable(SpreadProblem.misfit)
       }
       return .value(best)
     }

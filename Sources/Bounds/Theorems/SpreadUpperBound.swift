@@ -47,7 +47,7 @@ public enum SpreadUpperBound: Bound {
       guard let separation = inputs.separation else { return inputs.absence(of: .classSeparation) }
       let problem = SpreadProblem(setting: setting, excess: excess, variance: separation)
       guard let best = try problem.upper(scale: Rational(setting.classCount)) else {
-        return .inapplicable("L_Info - d and the class means do not fit: no scores were found with both")
+        return .inapplicable(SpreadProblem.misfit)
       }
       guard let phi = try inputs.outcome(of: PhiBound.self).value,
         try phi.number.isBelow(best.number)
