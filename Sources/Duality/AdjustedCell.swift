@@ -50,9 +50,10 @@ package struct AdjustedCell: DualCell {
     let atLower = slope == 0 ? -half : -half - slope * distances.lower
     let byTangent = centre.value(multipliers) + max(atLower, half - slope * distances.upper)
     let byGrowth = range.upperBound - lambda * least
+    // What the slope errs by is carried as far as v is from the centre's, where that is used.
+    let reach = max(distances.upper, slope == 0 || !atLower.isFinite ? 0 : -distances.lower)
     return min(byTangent, byGrowth)
-      + dualMargin(
-        lambda * (1 + tangent.value), slope * (1 + distances.upper), range.upperBound)
+      + dualMargin(lambda * (1 + tangent.value) + slope * (1 + reach) + range.upperBound)
   }
 
   func peak(_ multipliers: DualMultipliers) -> DualPoint { centre }

@@ -52,10 +52,8 @@ struct DualPoint: Sendable {
   }
 }
 
-/// What rounding may cost a bound whose parts are of these sizes.
+/// What rounding may cost a bound whose parts are together of this size.
 ///
 /// g and its derivatives err by 2^-41 of themselves; everything else is some twenty operations of
 /// `Double`.
-func dualMargin(_ parts: Double...) -> Double {
-  parts.reduce(1) { $0 + abs($1) } * 0x1p-40
-}
+func dualMargin(_ size: Double) -> Double { (1 + abs(size)) * 0x1p-40 }

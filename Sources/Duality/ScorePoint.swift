@@ -57,9 +57,10 @@ struct ScorePoint {
 
   /// Points farther away than this are not bounded.
   private static let largestReach = 0.7
-  /// What rounding may cost a bound, relative to it. Entries are sums of parts that err by some 2^-50
-  /// of their sizes, and determinants are at least 10^-6 of the size of theirs.
-  private static let margin = 1 + 0x1p-20
+  /// What rounding of M may cost a bound, relative to it, and half as much again for what the gradient
+  /// errs by: see `excess`. Entries are sums of parts that err by some 2^-50 of their sizes, and
+  /// determinants are at least 10^-6 of the size of theirs.
+  private static let margin = 1 + 0x1p-19
 
   /// How far l - lambda g + nu S can exceed its value here, where ln y and ln x are within `reach`
   /// of the point's; nil if that is too far.
@@ -75,6 +76,13 @@ struct ScorePoint {
   ///
   /// and f the gradient, the function is at most f . k + k^T M k/2 larger at a distance k. That is
   /// at most the sum of the parts' sizes, and f^T (-M)^-1 f/2 where M is negative definite.
+  ///
+  /// The components of f err by at most e, and with Q = -M, for every error r of f,
+  ///
+  ///     (f + r)^T Q^-1 (f + r) <= (1 + 2^-20) f^T Q^-1 f + (1 + 2^20) r^T Q^-1 r,
+  ///     r^T Q^-1 r <= 2 e^2 tr Q/det Q,
+  ///
+  /// since 2 a b <= 2^-20 a^2 + 2^20 b^2 and the trace of Q^-1 is that of Q over its determinant.
   func excess(_ multipliers: DualMultipliers, reach: Double) -> Double? {
     guard reach <= Self.largestReach else { return nil }
     let d = 2 * reach
@@ -82,18 +90,29 @@ struct ScorePoint {
     let m = bend(
       multipliers, growth: 1 + d / 3 + d * d / 12 * (1 + d / 5 * (1 + d)),
       decay: 1 - d / 3 + d * d / 12 - d * d * d / 60)
-    let f = gradient(multipliers)
+    let (f, e) = (gradient(multipliers), gradientError(multipliers))
     guard shape.hasRest else {
-      let parts = abs(f.y) * reach + max(0, -m.yy) * reach * reach / 2
-      let vertex = m.yy > 1e-6 * shareY * (1 - shareY) ? f.y * f.y / (2 * m.yy) : .infinity
+      let parts = (abs(f.y) + e) * reach + max(0, -m.yy) * reach * reach / 2
+      let height = abs(f.y) + e
+      let vertex =
+        m.yy > 1e-6 * shareY * (1 - shareY) ? height * height / (2 * m.yy) : .infinity
       return min(parts, vertex) * Self.margin
     }
     let bends = max(0, -m.yy) + max(0, -m.xx) + 2 * abs(m.xy)
-    let parts = (abs(f.y) + abs(f.x)) * reach + bends * reach * reach / 2
+    let parts = (abs(f.y) + abs(f.x) + 2 * e) * reach + bends * reach * reach / 2
     let determinant = m.yy * m.xx - m.xy * m.xy
     guard m.yy > 0, m.xx > 0, determinant > 1e-6 * m.size else { return parts * Self.margin }
     let square = m.xx * f.y * f.y - 2 * m.xy * f.y * f.x + m.yy * f.x * f.x
-    return min(parts, square / (2 * determinant)) * Self.margin
+    let error = 0x1p22 * e * e * (m.yy + m.xx)
+    return min(parts, (square + error) / (2 * determinant)) * Self.margin
+  }
+
+  /// What a component of the gradient errs by at most: the slopes by 2^-41 of themselves and 2^-50,
+  /// all else by a few units 2^-53 of the parts.
+  private func gradientError(_ multipliers: DualMultipliers) -> Double {
+    let slopes = multipliers.loss * (loss.slopeY + loss.slopeX)
+    let parts = slopes + multipliers.spread * shape.spread + shareY + shareX
+    return 0x1p-40 * slopes + 0x1p-49 * (multipliers.loss + parts)
   }
 
   /// A point where the function is larger, by Newton's method; nil if there is none nearby.

@@ -68,10 +68,11 @@ package struct SpreadCell: DualCell {
     let excess = min(
       cornerExcess(multipliers), scores.excess(multipliers, reach: reach) ?? .infinity)
     let (width, slope) = (sigma.width + tau.width, scores.loss.slopeX + scores.loss.slopeY)
-    return centre.value(multipliers) + excess
-      + dualMargin(
-        multipliers.loss * (1 + scores.loss.value + slope * width),
-        multipliers.spread * (abs(centre.spread) + shape.spread * width), centre.objective, width)
+    // Parts that are not negative, each of the size of what it stands for.
+    let size =
+      multipliers.loss * (1 + scores.loss.value + slope * width)
+      + multipliers.spread * (abs(centre.spread) + shape.spread * width) + centre.objective + width
+    return centre.value(multipliers) + excess + dualMargin(size)
   }
 
   var halves: (SpreadCell, SpreadCell)? {

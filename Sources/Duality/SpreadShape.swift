@@ -93,7 +93,7 @@ func softPlus(_ x: Double) -> Double {
 /// e^s - 1 for s >= 0.
 func exponentialMinusOne(_ s: Double) -> Double {
   guard s < 0.25 else { return exponential(s) - 1 }
-  // The Taylor series up to s^12 leaves s^13/14! < 2^-60 of it.
+  // The Taylor series up to s^13 leaves s^13/14! < 2^-60 of it.
   return stride(from: 13.0, through: 1, by: -1).reduce(0) { (1 + $0) * s / $1 }
 }
 
