@@ -78,6 +78,7 @@ let package = Package(
     ),
     // Optimized in debug builds too, like the kernels.
     .target(name: "Duality", dependencies: ["Kernels"], swiftSettings: kernelSettings),
+    .target(name: "Files", swiftSettings: settings),
     .target(name: "Randomness", swiftSettings: settings),
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(
@@ -93,8 +94,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "CPlatform", "CZlib", "KernelInterface", "Kernels", "KernelsV3", "KernelsV4", "Labels",
-        "Measurements", "Randomness", "Tables",
+        "CPlatform", "CZlib", "Files", "KernelInterface", "Kernels", "KernelsV3", "KernelsV4",
+        "Labels", "Measurements", "Randomness", "Tables",
       ],
       resources: [.embedInCode("Resources/digits.gz")],
       swiftSettings: settings
@@ -102,7 +103,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Tables", "Training",
+        "ArbitraryPrecision", "Bounds", "Files", "Labels", "Measurements", "Occupancy", "Tables",
+        "Training",
       ],
       swiftSettings: settings
     ),
@@ -118,6 +120,7 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
     .testTarget(
       name: "RandomnessTests",
       dependencies: ["Randomness", "TestSupport"],
@@ -169,7 +172,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "CZlib", "KernelInterface", "Kernels", "Labels", "Measurements", "Randomness",
+        "CZlib", "Files", "KernelInterface", "Kernels", "Labels", "Measurements", "Randomness",
         "TestSupport", "Training",
       ],
       exclude: [

@@ -66,9 +66,21 @@ struct TrainCommand: Command {
     if path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
     folder = arguments.text(Self.checkpoints) ?? path + ".checkpoints"
     if folder.isEmpty { throw .invalid(folder, for: Self.checkpoints, "must name a folder") }
+    if Self.isSamePlace(folder, path) {
+      throw .invalid(folder, for: Self.checkpoints, "is the file of '--output' already")
+    }
     resumes = arguments.has(Self.resume)
     threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? Self.processorCount
     isQuiet = arguments.has(Self.quiet)
+  }
+
+  /// Whether two paths name one place, as far as their text says.
+  private static func isSamePlace(_ first: String, _ second: String) -> Bool {
+    func parts(_ path: String) -> [Substring] {
+      let root: [Substring] = path.hasPrefix("/") ? ["/"] : []
+      return root + path.split(separator: "/").filter { $0 != "." }
+    }
+    return parts(first) == parts(second)
   }
 
   /// How many processors this process may use.
@@ -76,7 +88,7 @@ struct TrainCommand: Command {
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     // Hours of training are not to end in a file that cannot be written.
-    _ = try AtomicFile(path: path)
+    let file = try AtomicFile(path: path)
     var items = try data.load()
     if let imbalance { items = items.imbalanced(by: imbalance) }
     let experiment = try Experiment(
@@ -85,7 +97,6 @@ struct TrainCommand: Command {
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
     let measurements = try experiment.run { progress in bar?.show(progress) }
     bar?.clear()
-    let file = try AtomicFile(path: path)
     var writer = CSVWriter { text in try file.write(text) }
     try writer.begin(columns: ContrastiveMeasurement.columns)
     for measurement in measurements { try writer.append(row: measurement.row) }

@@ -31,6 +31,8 @@ public enum UpsilonCommand {
     // A reader that has seen enough (`upsilon ... | head`) ends the process quietly, even if the
     // parent ignores the signal.
     _ = signal(SIGPIPE, SIG_DFL)
+    // A file beyond the limit of sizes is an error of writing, with a message.
+    _ = signal(SIGXFSZ, SIG_IGN)
     Interruption.arm()
     let columns = unsafe getenv("COLUMNS").flatMap { unsafe Int(String(cString: $0)) }
     return run(
@@ -51,6 +53,10 @@ public enum UpsilonCommand {
   ) -> Int32 {
     let help = HelpText(width: max(40, columns))
     do {
+      // Of a file's name that is not UTF-8 the bytes are lost, so that another would be looked for.
+      if let word = arguments.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
+        throw FileError(operation: "use", file: word, reason: "it is not UTF-8")
+      }
       // What was printed before an error comes before its message.
       defer { try? output.flush() }
       try perform(Invocation(arguments), help, output, diagnostics)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -15,14 +17,13 @@
 final class AtomicFile: TextOutput {
   /// The path as given, for messages.
   private let path: String
-  private let destination: String
-  /// Nil when the destination is written directly, and once the file is in its place.
-  private var temporary: String?
+  /// Nil when the destination is written directly.
+  private let temporary: TemporaryFile?
   private let descriptor: FileDescriptor
   private let output: DescriptorOutput
   private var isOpen = true
 
-  /// Opens a file to be written in place of `path`.
+  /// Opens a file to be written in place of `path`. A named pipe waits for its reader.
   ///
   /// - Throws: `FileError` if there can be no file at `path`.
   init(path: String) throws(FileError) {
@@ -35,23 +36,23 @@ final class AtomicFile: TextOutput {
     }
     let number: CInt
     if exists && kind != S_IFREG {
-      destination = path
       number = unsafe open(path, O_WRONLY | O_CLOEXEC)
       guard number >= 0 else { throw FileDescriptor.error("write", path) }
+      temporary = nil
     } else {
-      destination = exists ? Self.resolved(path) : path
+      let destination = exists ? Self.resolved(path) : Self.target(ofLink: path)
       // A file that may not be written may not be replaced either.
       if exists, unsafe access(destination, W_OK) != 0 {
         throw FileDescriptor.error("write", path)
       }
-      let beside = destination
-      let opened = try Interruption.heldBack { () throws(FileError) in
-        let opened = try Self.openTemporary(beside: beside, for: path)
-        Interruption.remove(opened.path)
-        return opened
+      let file = try Interruption.heldBack { () throws(FileError) in
+        let file = try FileError.wrap("write", path) { () throws(SystemError) in
+          try TemporaryFile(destination: destination)
+        }
+        Interruption.remove(file.path)
+        return file
       }
-      number = opened.number
-      temporary = opened.path
+      (temporary, number) = (file, file.descriptor)
       if exists { _ = fchmod(number, status.st_mode & 0o7777) }
     }
     descriptor = FileDescriptor(number: number, name: path)
@@ -74,22 +75,24 @@ final class AtomicFile: TextOutput {
   /// Writes what is left and puts the file in its place.
   func commit() throws(FileError) {
     try output.flush()
-    if temporary != nil, fsync(descriptor.number) != 0 { throw FileDescriptor.error("write", path) }
-    isOpen = false
-    guard close(descriptor.number) == 0 else { throw FileDescriptor.error("write", path) }
-    guard let temporary else { return }
-    guard unsafe rename(temporary, destination) == 0 else {
-      throw FileDescriptor.error("write", path)
+    guard let temporary else {
+      isOpen = false
+      guard close(descriptor.number) == 0 else { throw FileDescriptor.error("write", path) }
+      return
     }
-    self.temporary = nil
+    try FileError.wrap("write", path) { () throws(SystemError) in try temporary.commit() }
+    isOpen = false
     Interruption.keep()
   }
 
   /// Closes the file and removes what was written; does nothing after `commit`.
   private func discard() {
-    if isOpen { _ = close(descriptor.number) }
-    guard let temporary else { return }
-    _ = unsafe unlink(temporary)
+    guard isOpen else { return }
+    guard let temporary else {
+      _ = close(descriptor.number)
+      return
+    }
+    temporary.discard()
     Interruption.keep()
   }
 
@@ -100,22 +103,18 @@ final class AtomicFile: TextOutput {
     return unsafe String(cString: text)
   }
 
-  /// Creates a hidden file in the folder of `destination`, with the permissions of any new file.
-  private static func openTemporary(
-    beside destination: String, for path: String
-  ) throws(FileError) -> (path: String, number: CInt) {
-    let name = destination.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = name.map { destination[...$0] } ?? ""
-    let base = name.map { destination[destination.utf8.index(after: $0)...] } ?? destination[...]
-    guard !base.isEmpty else {
-      throw FileError(operation: "write", file: path, reason: "Is a directory")
+  /// Where a symbolic link leads that leads to nothing yet; the path itself if it is none.
+  private static func target(ofLink path: String) -> String {
+    var (path, buffer) = (path, [CChar](repeating: 0, count: Int(PATH_MAX)))
+    // Links in a circle are left to the system, which refuses them.
+    for _ in 0..<40 {
+      let count = unsafe readlink(path, &buffer, buffer.count)
+      guard count > 0 else { break }
+      let bytes = buffer[..<count].map { UInt8(bitPattern: $0) }
+      let target = String(decoding: bytes, as: UTF8.self)
+      let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
+      path = target.hasPrefix("/") ? target : folder + target
     }
-    for attempt in 0..<1000 {
-      let candidate = "\(folder).\(base.prefix(40)).\(getpid()).\(attempt).tmp"
-      let number = unsafe open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if number >= 0 { return (candidate, number) }
-      guard errno == EEXIST else { break }
-    }
-    throw FileDescriptor.error("write", path)
+    return path
   }
 }

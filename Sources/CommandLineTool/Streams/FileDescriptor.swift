@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -19,21 +21,8 @@ struct FileDescriptor {
 
   /// Writes all `bytes`.
   func write(_ bytes: [UInt8]) throws(FileError) {
-    var start = 0
-    while start < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
-        #if canImport(Glibc)
-          return unsafe Glibc.write(number, rest.baseAddress, rest.count)
-        #else
-          return unsafe Darwin.write(number, rest.baseAddress, rest.count)
-        #endif
-      }
-      if written >= 0 {
-        start += written
-      } else if errno != EINTR {
-        throw Self.error("write", name)
-      }
+    try FileError.wrap("write", name) { () throws(SystemError) in
+      try TemporaryFile.write(bytes, to: number)
     }
   }
 
@@ -72,8 +61,6 @@ struct FileDescriptor {
 
   /// The error of the system call that has just failed.
   static func error(_ operation: String, _ name: String) -> FileError {
-    let code = errno
-    let reason = unsafe strerror(code).map { unsafe String(cString: $0) }
-    return FileError(operation: operation, file: name, reason: reason ?? "error \(code)")
+    FileError(operation: operation, file: name, reason: SystemError.last.description)
   }
 }

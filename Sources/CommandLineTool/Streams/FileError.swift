@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Files
+
 /// A file, or a standard stream, that could not be read or written.
 public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was tried: `read`, `write`.
@@ -19,4 +21,15 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// One line: `cannot read 'counts.csv': No such file or directory`.
   public var description: String { "cannot \(operation) '\(file)': \(reason)" }
+
+  /// What `body` returns, its error as one of `operation` on `file`.
+  static func wrap<R>(
+    _ operation: String, _ file: String, _ body: () throws(SystemError) -> R
+  ) throws(FileError) -> R {
+    do throws(SystemError) {
+      return try body()
+    } catch {
+      throw FileError(operation: operation, file: file, reason: error.description)
+    }
+  }
 }

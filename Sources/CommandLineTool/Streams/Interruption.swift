@@ -7,7 +7,8 @@
   internal import Darwin
 #endif
 
-/// Removes an unfinished file when the process is interrupted (Ctrl-C), hung up on or terminated.
+/// Removes an unfinished file when the process is interrupted (Ctrl-C, Ctrl-\), hung up on or
+/// terminated.
 ///
 /// Off unless `arm()` was called, as only the process's entry point may: tests must not touch the
 /// signals of their host. There is at most one unfinished file at a time.
@@ -16,7 +17,7 @@ enum Interruption {
   nonisolated(unsafe) private static var path: UnsafeMutablePointer<CChar>? = nil
   nonisolated(unsafe) private static var isArmed = false
 
-  private static let signals = [SIGINT, SIGHUP, SIGTERM]
+  private static let signals = [SIGINT, SIGQUIT, SIGHUP, SIGTERM]
 
   /// Allows handlers to be installed from now on.
   static func arm() { unsafe isArmed = true }

@@ -3,24 +3,38 @@
 
 /// Text from outside (arguments, files) made fit for a message.
 extension String {
-  /// The text with control characters as escapes (`\n`, `\u{1B}`), so that a message is one line
-  /// and cannot drive the terminal.
+  /// The text with control characters, line separators and marks of writing direction as escapes
+  /// (`\n`, `\u{202E}`), and without the middle of a long one: a message is one line that shows what
+  /// it says and cannot drive the terminal.
   var onOneLine: String {
-    let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
-    guard unicodeScalars.contains(where: isControl) else { return self }
-    return unicodeScalars.reduce(into: "") { result, scalar in
-      if isControl(scalar) {
-        result += scalar.escaped(asASCII: true)
-      } else {
-        result.unicodeScalars.append(scalar)
+    let (head, tail) = (1500, 500)
+    let isLong = unicodeScalars.count > head + tail
+    guard isLong || unicodeScalars.contains(where: Self.mustBeEscaped) else { return self }
+    let parts =
+      isLong ? [unicodeScalars.prefix(head), unicodeScalars.suffix(tail)] : [unicodeScalars[...]]
+    return parts.map { part in
+      part.reduce(into: "") { result, scalar in
+        if Self.mustBeEscaped(scalar) {
+          result += scalar.escaped(asASCII: true)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
+    }.joined(separator: "...")
+  }
+
+  private static func mustBeEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    case .format: scalar.properties.isBidiControl
+    default: false
     }
   }
 
   /// The text, or the beginning of a long one: a file that is no table can have lines of any
-  /// length.
+  /// length, and a character any number of combining marks.
   var excerpt: String {
     let limit = 60
-    return count <= limit ? self : prefix(limit) + "..."
+    return unicodeScalars.count <= limit ? self : String(unicodeScalars.prefix(limit)) + "..."
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -37,29 +39,12 @@ enum BinaryFile {
 
   /// Puts a file with the given bytes in the place of `path`: whole, or not at all.
   static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-    // Runs that share a folder do not share this name.
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw systemError(path) }
-    var start = 0
-    var isWritten = true
-    while start < bytes.count && isWritten {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
-        #if canImport(Glibc)
-          return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-        #else
-          return unsafe Darwin.write(descriptor, rest.baseAddress, rest.count)
-        #endif
-      }
-      if count >= 0 { start += count } else { isWritten = errno == EINTR }
-    }
-    isWritten = isWritten && fsync(descriptor) == 0
-    let error = systemError(path)
-    isWritten = close(descriptor) == 0 && isWritten
-    guard isWritten, unsafe rename(temporary, path) == 0 else {
-      _ = unsafe unlink(temporary)
-      throw error
+    do throws(SystemError) {
+      let file = try TemporaryFile(destination: path)
+      try file.write(bytes)
+      try file.commit()
+    } catch {
+      throw DataError(source: path, problem: error.description)
     }
   }
 
@@ -76,8 +61,6 @@ enum BinaryFile {
 
   /// The error of the system call that has just failed.
   private static func systemError(_ path: String) -> DataError {
-    let code = errno
-    let reason = unsafe strerror(code).map { unsafe String(cString: $0) }
-    return DataError(source: path, problem: reason ?? "error \(code)")
+    DataError(source: path, problem: SystemError.last.description)
   }
 }

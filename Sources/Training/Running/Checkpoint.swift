@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// The state of a run after some epochs, as bytes: all that later steps depend on.
+/// The state of a run after some epochs: all that later steps depend on.
 ///
-/// Layout, numbers little-endian: the word `UPSILON2`, the fingerprint of the run as a length of 64
-/// bits and UTF-8, the number of complete epochs, six times a length and as many floats of 32 bits
-/// (parameters, running statistics, moments; of the following encoder of momentum contrast
-/// parameters and running statistics, and the queue), and a checksum (FNV-1a) of all before it.
+/// The content of its file, numbers little-endian: the number of complete epochs in 64 bits, and six
+/// times a length of 64 bits and as many floats of 32 bits (parameters, running statistics, moments;
+/// of the following encoder of momentum contrast parameters and running statistics, and the queue).
 struct Checkpoint: Equatable {
-  /// What the run is a function of: data, configuration and instruction set.
-  var fingerprint: String
   /// How many epochs are complete.
   var epoch: Int
   var parameters: [Float]
@@ -20,10 +17,7 @@ struct Checkpoint: Equatable {
   var keyState: [Float] = []
   var queue: [Float] = []
 
-  private static let magic = Array("UPSILON2".utf8)
-
-  init(fingerprint: String, epoch: Int, parameters: [Float], state: [Float], moments: [Float]) {
-    self.fingerprint = fingerprint
+  init(epoch: Int, parameters: [Float], state: [Float], moments: [Float]) {
     self.epoch = epoch
     self.parameters = parameters
     self.state = state
@@ -31,11 +25,10 @@ struct Checkpoint: Equatable {
   }
 
   /// The present state of a run.
-  init(_ trainer: Trainer, fingerprint: String) {
+  init(_ trainer: Trainer) {
     self.init(
-      fingerprint: fingerprint, epoch: trainer.epoch,
-      parameters: trainer.encoder.parameters.elements, state: trainer.encoder.state.elements,
-      moments: trainer.optimizer.moments.elements)
+      epoch: trainer.epoch, parameters: trainer.encoder.parameters.elements,
+      state: trainer.encoder.state.elements, moments: trainer.optimizer.moments.elements)
     if let momentum = trainer.momentumGradient {
       keyParameters = momentum.keyEncoder.parameters.elements
       keyState = momentum.keyEncoder.state.elements
@@ -45,8 +38,20 @@ struct Checkpoint: Equatable {
 
   /// Puts a run that has just begun into this state.
   ///
-  /// - Precondition: The fingerprint is that of the run, so that all sizes agree.
-  func restore(_ trainer: Trainer) {
+  /// - Throws: `DataError` if this cannot be a state of the run, whoever wrote it: lists of other
+  ///   lengths, more epochs than it has, or numbers that are none.
+  func restore(_ trainer: Trainer, source: String) throws(DataError) {
+    let now = Checkpoint(trainer)
+    guard (0...trainer.configuration.epochs).contains(epoch) else {
+      throw DataError(
+        source: source,
+        problem: "it is of epoch \(epoch), and the run has \(trainer.configuration.epochs)")
+    }
+    for (list, other) in zip(lists, now.lists) {
+      guard list.count == other.count, list.allSatisfy(\.isFinite) else {
+        throw DataError(source: source, problem: "it holds no state of this encoder")
+      }
+    }
     trainer.encoder.parameters.copy(FloatVector(parameters))
     trainer.encoder.state.copy(FloatVector(state))
     trainer.optimizer.moments.copy(FloatVector(moments))
@@ -58,16 +63,16 @@ struct Checkpoint: Equatable {
     trainer.resume(epoch: epoch)
   }
 
+  /// All numbers of the state, in the order of the file.
+  private var lists: [[Float]] { [parameters, state, moments, keyParameters, keyState, queue] }
+
   // MARK: - Bytes
 
-  /// The checkpoint as a file.
+  /// The content of the checkpoint's file.
   var bytes: [UInt8] {
-    var bytes = Self.magic
-    let text = Array(fingerprint.utf8)
-    bytes.append(word: UInt64(text.count))
-    bytes += text
+    var bytes: [UInt8] = []
     bytes.append(word: UInt64(epoch))
-    for list in [parameters, state, moments, keyParameters, keyState, queue] {
+    for list in lists {
       bytes.append(word: UInt64(list.count))
       bytes.reserveCapacity(bytes.count + 4 * list.count + 8)
       for value in list {
@@ -77,25 +82,15 @@ struct Checkpoint: Equatable {
         }
       }
     }
-    bytes.append(word: Self.checksum(bytes[...]))
     return bytes
   }
 
-  /// Reads a file.
+  /// Reads the content of a file.
   ///
-  /// - Throws: `DataError` if it is not a checkpoint, or damaged.
+  /// - Throws: `DataError` if it is damaged.
   init(_ bytes: [UInt8], source: String) throws(DataError) {
     let damaged = DataError(source: source, problem: "the checkpoint is damaged")
-    guard bytes.starts(with: Self.magic), bytes.count >= 16 else {
-      throw DataError(source: source, problem: "this is not a checkpoint of this version")
-    }
-    var end = bytes[(bytes.count - 8)...]
-    let content = bytes[..<(bytes.count - 8)]
-    guard end.popWord() == Self.checksum(content) else { throw damaged }
-    var rest = content.dropFirst(Self.magic.count)
-    guard let length = rest.popWord(), length <= rest.count else { throw damaged }
-    fingerprint = String(decoding: rest.prefix(Int(length)), as: UTF8.self)
-    rest = rest.dropFirst(Int(length))
+    var rest = bytes[...]
     guard let epoch = rest.popWord(), let number = Int(exactly: epoch) else { throw damaged }
     self.epoch = number
     var lists: [[Float]] = []
@@ -112,26 +107,5 @@ struct Checkpoint: Equatable {
     guard rest.isEmpty else { throw damaged }
     (parameters, state, moments) = (lists[0], lists[1], lists[2])
     (keyParameters, keyState, queue) = (lists[3], lists[4], lists[5])
-  }
-
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(into: FNV1a()) { $0.add($1) }.value
-  }
-}
-
-extension [UInt8] {
-  /// Appends 64 bits, the lowest byte first.
-  fileprivate mutating func append(word: UInt64) {
-    for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> shift)) }
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Takes 64 bits from the front, the lowest byte first; nil if there are fewer.
-  fileprivate mutating func popWord() -> UInt64? {
-    guard count >= 8 else { return nil }
-    let word = prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    removeFirst(8)
-    return word
   }
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Dispatch
+internal import Files
 public import Measurements
 internal import Synchronization
 
@@ -22,7 +23,8 @@ public struct Experiment: Sendable {
   /// The folder of checkpoints, made if it is not there; nil for none.
   public let checkpoints: String?
 
-  /// Whether checkpoints that are there are continued from; otherwise they are replaced.
+  /// Whether checkpoints that are there are continued from; otherwise those of the same runs are
+  /// replaced, and others refused.
   public let resumes: Bool
 
   /// How many threads share the work.
@@ -83,12 +85,17 @@ public struct Experiment: Sendable {
   ///   measured before has none.
   /// - Returns: The measurements, in the order of the runs, and of each in the order of the draws
   ///   that it is measured at.
-  /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, or if
-  ///   training diverges. Runs that are under way are completed, and no others begun.
+  /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, if another
+  ///   process has the folder, or if training diverges. Runs that are under way are completed, and no others begun.
   public func run(
     progress: (TrainingProgress) -> Void = { _ in }
   ) throws -> [ContrastiveMeasurement] {
-    if let checkpoints { try BinaryFile.makeFolder(checkpoints) }
+    let lock = try checkpoints.map { folder in try Self.lock(folder) }
+    defer { withExtendedLifetime(lock) {} }
+    // Before any run is begun: none is to be carried out for a folder that another one refuses.
+    if !resumes {
+      for configuration in configurations { try files(configuration)?.removeEarlier() }
+    }
     let workerCount = workerCount
     let state = Mutex(State(measurements: configurations.map { _ in nil }))
     let reporting = Mutex(())
@@ -141,16 +148,11 @@ public struct Experiment: Sendable {
     _ configuration: TrainingConfiguration, index: Int, engine: Engine,
     progress: (TrainingProgress) -> Void
   ) throws -> [ContrastiveMeasurement] {
-    let files = checkpoints.map {
-      RunFiles(folder: $0, configuration: configuration, fingerprint: fingerprint(configuration))
-    }
-    if resumes, let measurements = try files?.measurements() { return measurements }
+    let files = files(configuration)
+    if let measurements = try files?.measurements() { return measurements }
     let trainer = Trainer(configuration: configuration, data: data, engine: engine)
-    if resumes {
-      if let checkpoint = try files?.checkpoint() { checkpoint.restore(trainer) }
-    } else {
-      // A measurement of an earlier run must not be taken for one of this run.
-      files?.removeMeasurements()
+    if let files, let checkpoint = try files.checkpoint() {
+      try checkpoint.restore(trainer, source: files.checkpointPath)
     }
     try train(trainer, index: index, files: files, progress: progress)
     let extractor = FeatureExtractor(encoder: trainer.encoder, engine: engine)
@@ -194,7 +196,7 @@ public struct Experiment: Sendable {
       }
       let isLast = trainer.epoch == configuration.epochs
       if let files, isLast || Self.seconds(clock.now - lastCheckpoint) >= Self.checkpointInterval {
-        try files.write(Checkpoint(trainer, fingerprint: files.fingerprint))
+        try files.write(Checkpoint(trainer))
         lastCheckpoint = clock.now
       }
     }
@@ -203,6 +205,30 @@ public struct Experiment: Sendable {
   private static func seconds(_ duration: Duration) -> Double {
     let (seconds, attoseconds) = duration.components
     return Double(seconds) + 1e-18 * Double(attoseconds)
+  }
+
+  /// Makes the folder of checkpoints unless it is there, and keeps other processes out of it.
+  private static func lock(_ folder: String) throws(DataError) -> FileLock {
+    try BinaryFile.makeFolder(folder)
+    let lock: FileLock?
+    do throws(SystemError) {
+      lock = try FileLock(path: folder + "/.lock")
+    } catch {
+      throw DataError(source: folder, problem: error.description)
+    }
+    guard let lock else {
+      throw DataError(
+        source: folder,
+        problem: "another process is using this folder; name another one with '--checkpoints'")
+    }
+    return lock
+  }
+
+  /// The files of a run, where there are checkpoints.
+  private func files(_ configuration: TrainingConfiguration) -> RunFiles? {
+    checkpoints.map {
+      RunFiles(folder: $0, configuration: configuration, fingerprint: fingerprint(configuration))
+    }
   }
 
   private func fingerprint(_ configuration: TrainingConfiguration) -> String {

@@ -20,39 +20,34 @@ struct RunFiles {
   var checkpointPath: String { name + ".checkpoint" }
 
   /// The file of the measurements, a table with a row for each.
-  var measurementPath: String { name + ".csv" }
+  var measurementPath: String { name + ".measurements" }
 
   /// The state that the run was left in; nil if there is none.
   ///
   /// - Throws: `DataError` if the file is damaged or of another run.
   func checkpoint() throws(DataError) -> Checkpoint? {
-    guard BinaryFile.exists(checkpointPath) else { return nil }
-    let checkpoint = try Checkpoint(BinaryFile.read(checkpointPath), source: checkpointPath)
-    guard checkpoint.fingerprint == fingerprint else {
-      throw DataError(
-        source: checkpointPath,
-        problem: "it is of other data, options or instructions ("
-          + Self.firstDifference(checkpoint.fingerprint, fingerprint) + ")")
-    }
-    return checkpoint
+    guard let content = try content(of: .checkpoint) else { return nil }
+    return try Checkpoint(content, source: checkpointPath)
   }
 
   /// The measurements that the run ended with; nil if it has not ended.
   ///
   /// - Throws: `DataError` or `TableError` if a file is damaged or of another run.
   func measurements() throws -> [ContrastiveMeasurement]? {
-    // The state says which run the measurements are of.
-    guard BinaryFile.exists(measurementPath), let state = try checkpoint(),
-      state.epoch == configuration.epochs
-    else { return nil }
-    var reader = try MeasurementReader(
-      BinaryFile.read(measurementPath), file: measurementPath)
-    return try reader.remainingMeasurements()
+    guard let content = try content(of: .measurements) else { return nil }
+    var reader = try MeasurementReader(content, file: measurementPath)
+    let measurements = try reader.remainingMeasurements()
+    guard measurements.map(\.draws) == configuration.allMeasuredDraws,
+      measurements.allSatisfy({ $0.seed == configuration.seed })
+    else {
+      throw DataError(source: measurementPath, problem: "its rows are not those of this run")
+    }
+    return measurements
   }
 
   /// Keeps the state.
   func write(_ checkpoint: Checkpoint) throws(DataError) {
-    try BinaryFile.write(checkpoint.bytes, to: checkpointPath)
+    try write(checkpoint.bytes, as: .checkpoint)
   }
 
   /// Keeps the measurements.
@@ -62,11 +57,47 @@ struct RunFiles {
     try writer.begin(columns: ContrastiveMeasurement.columns)
     for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
-    try BinaryFile.write(Array(text.utf8), to: measurementPath)
+    try write(Array(text.utf8), as: .measurements)
   }
 
-  /// Removes the measurements of an earlier run.
-  func removeMeasurements() { BinaryFile.remove(measurementPath) }
+  /// Removes what an earlier run of the same name has left, so that it is not taken for this run's.
+  ///
+  /// - Throws: `DataError` if it is of another run, which may have taken hours.
+  func removeEarlier() throws(DataError) {
+    for kind in [SealedFile.Kind.checkpoint, .measurements] {
+      // What is damaged, or of another version, is of no use to any run.
+      guard BinaryFile.exists(path(kind)),
+        let file = try? SealedFile(kind, BinaryFile.read(path(kind)), source: path(kind))
+      else { continue }
+      try check(file)
+    }
+    for kind in [SealedFile.Kind.checkpoint, .measurements] { BinaryFile.remove(path(kind)) }
+  }
+
+  private func path(_ kind: SealedFile.Kind) -> String {
+    kind == .checkpoint ? checkpointPath : measurementPath
+  }
+
+  private func content(of kind: SealedFile.Kind) throws(DataError) -> [UInt8]? {
+    guard BinaryFile.exists(path(kind)) else { return nil }
+    let file = try SealedFile(kind, BinaryFile.read(path(kind)), source: path(kind))
+    try check(file)
+    return file.content
+  }
+
+  private func write(_ content: [UInt8], as kind: SealedFile.Kind) throws(DataError) {
+    let file = SealedFile(kind: kind, fingerprint: fingerprint, content: content)
+    try BinaryFile.write(file.bytes, to: path(kind))
+  }
+
+  private func check(_ file: SealedFile) throws(DataError) {
+    guard file.fingerprint != fingerprint else { return }
+    throw DataError(
+      source: path(file.kind),
+      problem: "it is of other data, options or instructions ("
+        + Self.firstDifference(file.fingerprint, fingerprint)
+        + "); name another folder with '--checkpoints', or remove it")
+  }
 
   /// The first two words that differ, with the word before them: `epochs 100 instead of 50`.
   private static func firstDifference(_ found: String, _ wanted: String) -> String {

@@ -14,20 +14,10 @@ import Testing
 #endif
 
 @Suite struct TrainCommandTests {
-  /// A folder with a folder of checkpoints in it, which is removed too.
+  /// A folder for a file of measurements, and beside it a folder of checkpoints.
   private final class Folder {
     let folder = TemporaryFolder()
     var output: String { folder.file("m.csv") }
-
-    deinit {
-      let checkpoints = output + ".checkpoints"
-      for draws in [128, 256] {
-        for ending in ["checkpoint", "csv"] {
-          _ = unsafe unlink("\(checkpoints)/draws-\(draws)-seed-7-temperature-0.5.\(ending)")
-        }
-      }
-      _ = unsafe rmdir(checkpoints)
-    }
   }
 
   private let options =
@@ -89,7 +79,7 @@ import Testing
     #expect(outcome == .init(end: .exit(0), output: "", diagnostics: ""))
     let words = "\(line) \(broken.output)".split(separator: " ").map(String.init)
     let process = Subprocess(Subprocess.upsilonPath, words)
-    let first = broken.output + ".checkpoints/draws-128-seed-7-temperature-0.5.csv"
+    let first = broken.output + ".checkpoints/draws-128-seed-7-temperature-0.5.measurements"
     // At most a minute, should the process end early.
     for _ in 0..<60_000 where unsafe access(first, F_OK) != 0 { usleep(1000) }
     process.send(SIGKILL)
@@ -98,6 +88,36 @@ import Testing
     let resumed = Subprocess.upsilon("\(line) \(broken.output) --resume")
     #expect(resumed == .init(end: .exit(0), output: "", diagnostics: ""))
     #expect(try broken.folder.text(of: "m.csv") == whole.folder.text(of: "m.csv"))
+    // What the killed process left of its output is gone too.
+    #expect(broken.folder.names == ["m.csv", "m.csv.checkpoints"])
+  }
+
+  @Test func `what a run of other options left is neither used nor replaced`() throws {
+    let (one, two) = (Folder(), Folder())
+    for (folder, temperature) in [(one, "0.5"), (two, "0.2")] {
+      let line = "\(options) --draws 256 --temperature \(temperature) --output \(folder.output)"
+      #expect(upsilon(line).status == 0)
+    }
+    let (from, to) = ("256-seed-7-temperature-0.5", "256-seed-7-temperature-0.2")
+    let bytes = try FileDescriptor.contents(
+      of: "\(one.output).checkpoints/draws-\(from).measurements")
+    let place = "\(two.output).checkpoints/draws-\(to).measurements"
+    _ = try two.folder.write(bytes, to: String(place.dropFirst(two.folder.path.utf8.count + 1)))
+    let line = "\(options) --draws 256 --temperature 0.2 --output \(two.output)"
+    for ending in ["", " --resume"] {
+      #expect(
+        upsilon(line + ending).error
+          == "\(place): it is of other data, options or instructions (temperature 0.5 instead of "
+          + "0.2); name another folder with '--checkpoints', or remove it")
+    }
+  }
+
+  @Test func `output and checkpoints need two places`() {
+    let folder = TemporaryFolder()
+    let outcome = upsilon(
+      "\(options) --output \(folder.file("x")) --checkpoints \(folder.path)/.//x/")
+    #expect(outcome.status == 64 && outcome.error.contains("is the file of '--output' already"))
+    #expect(folder.names.isEmpty)
   }
 
   @Test func `what cannot be served is refused in one line, and nothing is written`() throws {

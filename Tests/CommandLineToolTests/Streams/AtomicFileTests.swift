@@ -66,6 +66,26 @@ import Testing
     #expect(folder.names == ["link", "target"])
   }
 
+  @Test("A symbolic link to nothing yet is followed too, one in a circle refused")
+  func danglingLink() throws {
+    for (name, target) in [("one", "two"), ("two", folder.file("three")), ("a", "b"), ("b", "a")] {
+      #expect(unsafe symlink(target, folder.file(name)) == 0)
+    }
+    try write("new", to: folder.file("one"))
+    #expect(folder.names == ["a", "b", "one", "three", "two"])
+    #expect(try folder.text(of: "three") == "new")
+    var status = stat()
+    #expect(unsafe lstat(folder.file("one"), &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  @Test("A name may be as long as any")
+  func longName() throws {
+    let name = String(repeating: "é", count: 127)
+    try write("new", to: folder.file(name))
+    #expect(folder.names == [name])
+  }
+
   @Test("A device is written directly")
   func device() throws {
     try write("text", to: "/dev/null")

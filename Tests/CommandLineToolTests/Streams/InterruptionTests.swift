@@ -15,7 +15,8 @@ import Testing
   /// More rows than are written in the time of a test.
   static let long = ["coverage", "--classes", "1", "--draws", "1..10000000"]
 
-  @Test("An interrupted command leaves nothing behind", arguments: [SIGINT, SIGHUP, SIGTERM])
+  @Test(
+    "An interrupted command leaves nothing behind", arguments: [SIGINT, SIGQUIT, SIGHUP, SIGTERM])
   func interrupted(signal: CInt) throws {
     let folder = TemporaryFolder()
     let path = try folder.write("old", to: "out.csv")
@@ -38,5 +39,40 @@ import Testing
         + "sleep 0.1; kill -HUP $!; wait $!; echo $?")
     #expect(result == .init(end: .exit(0), output: "0\n", diagnostics: ""))
     #expect(folder.names == ["out.csv"])
+  }
+
+  @Test("A file beyond the limit of sizes ends in a message, and leaves nothing")
+  func tooLarge() {
+    let folder = TemporaryFolder()
+    let result = Subprocess.shell(
+      "bash",
+      "ulimit -f 8; $upsilon coverage --classes 1 --draws 1..8000 --output \(folder.file("o.csv"))")
+    #expect(
+      result
+        == .init(
+          end: .exit(1), output: "",
+          diagnostics: "Error: cannot write '\(folder.file("o.csv"))': File too large\n"))
+    #expect(folder.names == [])
+  }
+
+  @Test("A named pipe has a reader's attention, and is no file")
+  func pipe() {
+    let folder = TemporaryFolder()
+    let result = Subprocess.shell(
+      "sh",
+      "mkfifo \(folder.file("p")); cat \(folder.file("p")) & "
+        + "$upsilon coverage --classes 1 --draws 3 --format csv --output \(folder.file("p")); wait")
+    #expect(result.end == .exit(0) && result.output.hasPrefix("dataset,classes,draws"))
+    #expect(folder.names == ["p"])
+  }
+
+  @Test("A name that is not UTF-8 is refused, as no file of that name would be found")
+  func notUTF8() {
+    let result = Subprocess.shell("bash", "$upsilon coverage --counts $'a\\xFFb' --draws 3")
+    #expect(
+      result
+        == .init(
+          end: .exit(1), output: "",
+          diagnostics: "Error: cannot use 'a\u{FFFD}b': it is not UTF-8\n"))
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Files
 import Labels
 import Measurements
 import Testing
@@ -19,7 +20,7 @@ import Testing
 
   /// All files of a folder of checkpoints.
   private func files(_ folder: ScratchFolder) throws -> [String: [UInt8]] {
-    let names = ScratchFolder.names(folder.file("c"))
+    let names = ScratchFolder.names(folder.file("c")).filter { $0 != ".lock" }
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try BinaryFile.read(folder.file("c/" + $0))) })
   }
@@ -34,7 +35,7 @@ import Testing
     let names = ["draws-4-seed-7-temperature-0.5", "draws-6-seed-7-temperature-0.5"]
     #expect(
       ScratchFolder.names(folder.file("c"))
-        == names.flatMap { [$0 + ".checkpoint", $0 + ".csv"] })
+        == [".lock"] + names.flatMap { [$0 + ".checkpoint", $0 + ".measurements"] })
   }
 
   @Test func `runs continue from what an interruption left, to the same bytes`() throws {
@@ -43,19 +44,19 @@ import Testing
     let bytes = try files(whole)
     try BinaryFile.makeFolder(broken.file("c"))
     // The first run is over, of the second one epoch of three.
-    for name in ["draws-4-seed-7-temperature-0.5.checkpoint", "draws-4-seed-7-temperature-0.5.csv"]
-    {
+    for ending in ["checkpoint", "measurements"] {
+      let name = "draws-4-seed-7-temperature-0.5." + ending
       try broken.write(try #require(bytes[name]), to: "c/" + name)
     }
     let interrupted = try experiment(broken, resumes: true)
     let trainer = Trainer(
       configuration: interrupted.configurations[1], data: interrupted.data, engine: Engine())
     trainer.runEpoch()
-    let last = try Checkpoint(
-      try #require(bytes["draws-6-seed-7-temperature-0.5.checkpoint"]), source: "c")
-    try broken.write(
-      Checkpoint(trainer, fingerprint: last.fingerprint).bytes,
-      to: "c/draws-6-seed-7-temperature-0.5.checkpoint")
+    let name = "draws-6-seed-7-temperature-0.5.checkpoint"
+    let last = try SealedFile(.checkpoint, try #require(bytes[name]), source: "c")
+    let state = SealedFile(
+      kind: .checkpoint, fingerprint: last.fingerprint, content: Checkpoint(trainer).bytes)
+    try broken.write(state.bytes, to: "c/" + name)
     var steps: [Int] = []
     #expect(try interrupted.run { steps.append($0.epoch) } == expected)
     #expect(steps.first == 2 && steps.allSatisfy { $0 >= 2 } && steps.count == 10)
@@ -82,7 +83,7 @@ import Testing
     #expect(many.map(\.draws) == [6, 2, 1_000_000_001])
     #expect(many.allSatisfy { $0.batches == 0 && $0.seed == 7 })
     #expect(try many[0] == run(nil, nil).first && many[1] == run([2], nil).first)
-    let name = folder.file("c/draws-6-seed-7-temperature-0.5.csv")
+    let name = folder.file("c/draws-6-seed-7-temperature-0.5.measurements")
     let bytes = try BinaryFile.read(name)
     // Measured before: nothing of it is done again.
     #expect(try run([6, 2, 1_000_000_001], folder, resumes: true) == many)
@@ -104,20 +105,38 @@ import Testing
       resumes: false, threadCount: 1
     ).run()
     #expect(found.map(\.temperature) == [0.5, 0.1])
-    #expect(ScratchFolder.names(folder.file("c")).count == 4)
+    #expect(ScratchFolder.names(folder.file("c")).count == 1 + 4)
   }
 
-  @Test func `checkpoints of other options are refused when resuming, replaced otherwise`() throws {
+  @Test func `checkpoints of other options are refused, and stay`() throws {
     let folder = ScratchFolder()
-    _ = try experiment(folder).run()
-    let path = folder.file("c/draws-4-seed-7-temperature-0.5.checkpoint")
+    let found = try experiment(folder).run()
+    for resumes in [true, false] {
+      // The measurements are read first, for with them a run is over.
+      let path = folder.file(
+        "c/draws-4-seed-7-temperature-0.5." + (resumes ? "measurements" : "checkpoint"))
+      #expect(
+        throws: DataError(
+          source: path,
+          problem: "it is of other data, options or instructions (epochs 3 instead of 2); name "
+            + "another folder with '--checkpoints', or remove it")
+      ) { _ = try experiment(folder, resumes: resumes, epochs: 2).run() }
+    }
+    for resumes in [true, false] {
+      #expect(try experiment(folder, resumes: resumes).run() == found)
+    }
+  }
+
+  @Test func `a folder is one process's at a time`() throws {
+    let folder = ScratchFolder()
+    try BinaryFile.makeFolder(folder.file("c"))
+    let other = try FileLock(path: folder.file("c/.lock"))
     #expect(
       throws: DataError(
-        source: path,
-        problem: "it is of other data, options or instructions (epochs 3 instead of 2)")
-    ) { _ = try experiment(folder, resumes: true, epochs: 2).run() }
-    let plain = try experiment(nil, epochs: 2).run()
-    #expect(try experiment(folder, epochs: 2).run() == plain)
+        source: folder.file("c"),
+        problem: "another process is using this folder; name another one with '--checkpoints'")
+    ) { _ = try experiment(folder).run() }
+    withExtendedLifetime(other) {}
   }
 
   @Test func `threads take runs of their own if there are enough`() throws {

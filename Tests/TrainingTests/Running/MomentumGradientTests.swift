@@ -150,7 +150,7 @@ import Testing
     var configuration = configuration()
     if isText { configuration.shape = TrainingConfiguration.smallTexts().shape }
     let data = try isText ? DataSet.smallTexts() : .small()
-    func bytes(_ trainer: Trainer) -> [UInt8] { Checkpoint(trainer, fingerprint: "f").bytes }
+    func bytes(_ trainer: Trainer) -> [UInt8] { Checkpoint(trainer).bytes }
     for set in InstructionSet.available {
       func trainer(_ threads: Int = 1) -> Trainer {
         Trainer(
@@ -167,7 +167,7 @@ import Testing
       let first = trainer()
       for _ in 0..<3 { first.runEpoch() }
       let second = trainer()
-      try Checkpoint(bytes(first), source: "c").restore(second)
+      try Checkpoint(bytes(first), source: "c").restore(second, source: "c")
       #expect(second.momentumGradient?.oldest == 90 % 11)
       second.runEpoch()
       #expect(bytes(second) == runs[0])

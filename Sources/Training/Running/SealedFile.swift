@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// A file that says what its content is a function of, and that shows damage.
+///
+/// Layout, numbers of 64 bits little-endian: a word of eight letters for the kind and version, the
+/// fingerprint as a length and UTF-8, the content, and a checksum (FNV-1a) of all before it.
+struct SealedFile: Equatable {
+  /// What a file can hold.
+  enum Kind: String {
+    case checkpoint = "UPSILON3"
+    case measurements = "UPSILONM"
+
+    var name: String { self == .checkpoint ? "checkpoint" : "file of measurements" }
+  }
+
+  let kind: Kind
+  /// What the content is a function of: data, configuration and instruction set.
+  let fingerprint: String
+  let content: [UInt8]
+
+  init(kind: Kind, fingerprint: String, content: [UInt8]) {
+    (self.kind, self.fingerprint, self.content) = (kind, fingerprint, content)
+  }
+
+  /// The file.
+  var bytes: [UInt8] {
+    var bytes = Array(kind.rawValue.utf8)
+    let text = Array(fingerprint.utf8)
+    bytes.append(word: UInt64(text.count))
+    bytes += text
+    bytes += content
+    bytes.append(word: Self.checksum(bytes[...]))
+    return bytes
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: `DataError` if it is of another kind, or damaged.
+  init(_ kind: Kind, _ bytes: [UInt8], source: String) throws(DataError) {
+    guard bytes.starts(with: kind.rawValue.utf8), bytes.count >= 24 else {
+      throw DataError(source: source, problem: "this is not a \(kind.name) of this version")
+    }
+    var end = bytes[(bytes.count - 8)...]
+    let sealed = bytes[..<(bytes.count - 8)]
+    var rest = sealed.dropFirst(8)
+    guard end.popWord() == Self.checksum(sealed), let length = rest.popWord(),
+      length <= rest.count
+    else { throw DataError(source: source, problem: "the \(kind.name) is damaged") }
+    self.kind = kind
+    fingerprint = String(decoding: rest.prefix(Int(length)), as: UTF8.self)
+    content = Array(rest.dropFirst(Int(length)))
+  }
+
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(into: FNV1a()) { $0.add($1) }.value
+  }
+}
+
+extension [UInt8] {
+  /// Appends 64 bits, the lowest byte first.
+  mutating func append(word: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> shift)) }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Takes 64 bits from the front, the lowest byte first; nil if there are fewer.
+  mutating func popWord() -> UInt64? {
+    guard count >= 8 else { return nil }
+    let word = prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    removeFirst(8)
+    return word
+  }
+}
