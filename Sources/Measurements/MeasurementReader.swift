@@ -6,9 +6,9 @@ public import Tables
 
 /// Reads a CSV table of measurements.
 ///
-/// Columns are found by name, in any order, and others are ignored. All columns before the means
-/// and `contrastive_loss` must be there; of the rest, a column that is missing or a field that is
-/// empty says that a mean was not measured.
+/// Columns are found by name, in any order and in upper or lower case, and others are ignored. All
+/// columns before the means and `contrastive_loss` must be there; of the rest, a column that is
+/// missing or a field that is empty says that a mean was not measured.
 public struct MeasurementReader: Sendable {
   private var reader: CSVReader
   private let indices: [String: Int]
@@ -18,20 +18,12 @@ public struct MeasurementReader: Sendable {
   /// - Parameters:
   ///   - bytes: The content.
   ///   - file: The name of the file, for messages.
-  /// - Throws: `TableError` if this is no CSV file, or a column is missing or stands twice.
+  /// - Throws: `TableError` if this is no CSV file, columns are missing or one stands twice.
   public init(_ bytes: [UInt8], file: String) throws(TableError) {
     reader = try CSVReader(bytes, file: file)
-    var indices: [String: Int] = [:]
-    for (index, name) in reader.header.fields.enumerated()
-    where indices.updateValue(index, forKey: name) != nil {
-      throw TableError(
-        file: file, line: 1, column: index + 1, problem: "the column '\(name)' stands twice")
-    }
-    let required = ContrastiveMeasurement.leadingColumns + [MeasuredMean.contrastiveLoss.rawValue]
-    for name in required where indices[name] == nil {
-      throw TableError(file: file, line: 1, problem: "the column '\(name)' is missing")
-    }
-    self.indices = indices
+    indices = try reader.columns(
+      named: ContrastiveMeasurement.columns,
+      required: ContrastiveMeasurement.leadingColumns + [MeasuredMean.contrastiveLoss.rawValue])
   }
 
   /// All measurements that have not been read yet.
@@ -50,7 +42,9 @@ public struct MeasurementReader: Sendable {
     guard let row = try reader.nextRow() else { return nil }
     let classes = try integer(row, "classes", atLeast: 1)
     let draws = try integer(row, "draws", atLeast: 1)
-    guard let seed = UInt64(field(row, "seed")) else {
+    let seedText = try numberText(row, "seed")
+    let wholeSeed = (try? WholeNumber.parse(seedText)).flatMap { UInt64(exactly: $0) }
+    guard let seed = wholeSeed ?? UInt64(seedText) else {
       throw error(row, "seed", expected: "a whole number of at least 0")
     }
     guard let temperature = try number(row, "temperature"), temperature > 0 else {
@@ -96,10 +90,17 @@ public struct MeasurementReader: Sendable {
     indices[name].map { row.fields[$0] } ?? ""
   }
 
+  /// The same as a number is written for programs.
+  private func numberText(_ row: CSVRow, _ name: String) throws(TableError) -> String {
+    guard let index = indices[name] else { return "" }
+    return try reader.number(in: row, column: index)
+  }
+
   private func integer(
     _ row: CSVRow, _ name: String, atLeast minimum: Int
   ) throws(TableError) -> Int {
-    guard let value = Int(field(row, name)), value >= minimum else {
+    let text = try numberText(row, name)
+    guard let value = try? WholeNumber.parse(text), value >= minimum else {
       throw error(row, name, expected: "a whole number of at least \(minimum)")
     }
     return value
@@ -107,7 +108,7 @@ public struct MeasurementReader: Sendable {
 
   /// A finite number, nil if the field is empty.
   private func number(_ row: CSVRow, _ name: String) throws(TableError) -> Double? {
-    let text = field(row, name)
+    let text = try numberText(row, name)
     if text.isEmpty { return nil }
     guard let value = Double(text), value.isFinite else {
       throw error(row, name, expected: "a number")

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Reads comma-separated values (RFC 4180) row by row, strictly.
+/// Reads comma-separated values (RFC 4180) row by row, in the forms that programs and people write.
 ///
 ///     var reader = try CSVReader(bytes, file: "counts.csv")
 ///     while let row = try reader.nextRow() { ... }
 ///
-/// Lines end in LF or CRLF, the last one optionally; fields may be quoted; spaces are part of a
-/// field; a byte order mark at the start is skipped. The first row is available as `header` whether
-/// or not it holds names: that is for the caller to decide. An empty line is a row of one empty
-/// field.
+/// Lines end in LF or CRLF, the last one optionally; fields may be quoted; a byte order mark at the
+/// start is skipped. Fields are separated by commas, or by semicolons or tabs if one of these is
+/// the first separator in the first line. Spaces around a field are not part of it unless they are
+/// quoted, and lines at the end that have nothing but spaces and separators are no rows. The first
+/// row is available as `header` whether or not it holds names: that is for the caller to decide. An
+/// empty line elsewhere is a row of one empty field.
 ///
 /// Rejected, with the line: an empty file, invalid UTF-8 and NUL anywhere (before any row is read),
 /// a quote inside an unquoted field, text after a closing quote, a quote never closed, a carriage
@@ -27,6 +29,9 @@ public struct CSVReader: Sendable {
   public let header: CSVRow
 
   private var scanner: CSVScanner
+
+  /// Whether fields are separated by semicolons, as by programs that write decimal commas.
+  var isSeparatedBySemicolons: Bool { scanner.separator == UInt8(ascii: ";") }
 
   /// A reader of `bytes`, placed after the first row.
   ///
@@ -63,7 +68,7 @@ public struct CSVReader: Sendable {
     guard let row = try scanner.nextRow() else { return nil }
     let expected = header.fields.count
     guard row.fields.count == expected else {
-      let found = row.fields == [""] ? "an empty line" : "\(row.fields.count)"
+      let found = row.fields == [""] ? "an empty line: remove it" : "\(row.fields.count)"
       let noun = expected == 1 ? "field" : "fields"
       throw TableError(
         file: file, line: row.line, problem: "expected \(expected) \(noun), found \(found)")

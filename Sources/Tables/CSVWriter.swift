@@ -3,9 +3,10 @@
 
 /// Prints a table as comma-separated values (RFC 4180 with LF line ends), header first.
 ///
-/// A field is quoted only when it must be: when it holds a comma, a double quote, CR or LF, or when
-/// it is the only field of its row and empty (unquoted, that row would be a blank line). Each row
-/// is one piece of text to the sink, so memory does not grow with the number of rows.
+/// A field is quoted only when it must be: when it holds a comma, a double quote, CR or LF, when it
+/// begins or ends in a space or a tab (readers take those away), or when it is the first of a
+/// row whose fields are all empty (unquoted, that row would be a blank line). Each row is one piece
+/// of text to the sink, so memory does not grow with the number of rows.
 ///
 /// Reference: Y. Shafranovich, *Common Format and MIME Type for Comma-Separated Values (CSV)
 /// Files*, RFC 4180, 2005.
@@ -36,23 +37,30 @@ public struct CSVWriter: TableWriter {
   }
 
   private static func line(_ fields: [String]) -> String {
-    if fields == [""] { return "\"\"\n" }
+    let isBlank = fields.allSatisfy(\.isEmpty)
     var line = ""
     for (index, field) in fields.enumerated() {
       if index > 0 { line += "," }
-      line += quotedIfNeeded(field)
+      line += isBlank && index == 0 ? "\"\"" : quotedIfNeeded(field)
     }
     return line + "\n"
   }
 
   private static func quotedIfNeeded(_ field: String) -> String {
-    guard field.utf8.contains(where: needsQuotes) else { return field }
+    let ends = [field.utf8.first, field.utf8.last]
+    guard field.utf8.contains(where: needsQuotes) || ends.contains(where: isSpace) else {
+      return field
+    }
     var quoted = "\""
     for scalar in field.unicodeScalars {
       if scalar == "\"" { quoted.unicodeScalars.append("\"") }
       quoted.unicodeScalars.append(scalar)
     }
     return quoted + "\""
+  }
+
+  private static func isSpace(_ byte: UInt8?) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   private static func needsQuotes(_ byte: UInt8) -> Bool {

@@ -27,7 +27,7 @@ public struct JSONReader: Sendable {
   ///   - file: The name of the file, for messages.
   /// - Throws: `TableError` with the place of the first thing that is not JSON; its column counts
   ///   bytes.
-  /// - Complexity: O(bytes), apart from objects, which take O(members) a member.
+  /// - Complexity: O(bytes).
   public static func read(_ bytes: [UInt8], file: String) throws(TableError) -> JSONValue {
     var reader = JSONReader(bytes: bytes, file: file)
     try reader.checkEncoding()
@@ -85,12 +85,13 @@ public struct JSONReader: Sendable {
     skipSpace()
     if take(UInt8(ascii: "}")) { return [] }
     var members: [JSONValue.Member] = []
+    var names: Set<UTF8Text> = []
     while true {
       skipSpace()
       guard peek() == UInt8(ascii: "\"") else { throw error("expected a name in quotes") }
       let start = position
       let name = try string()
-      guard !members.contains(where: { $0.name == name }) else {
+      guard names.insert(UTF8Text(name)).inserted else {
         position = start
         throw error("the name '\(name)' stands twice in an object")
       }

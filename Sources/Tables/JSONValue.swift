@@ -11,7 +11,7 @@ public struct JSONValue: Equatable, Sendable {
     case number(String)
     case string(String)
     case array([JSONValue])
-    /// The members in their order; no name stands twice.
+    /// The members in their order; no name stands twice, byte for byte.
     case object([Member])
   }
 
@@ -48,6 +48,7 @@ public struct JSONValue: Equatable, Sendable {
   /// The value of a member; nil if there is none of this name, or the value is not an object.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
-    return members.first { $0.name == name }?.value
+    let name = UTF8Text(name)
+    return members.first { UTF8Text($0.name) == name }?.value
   }
 }

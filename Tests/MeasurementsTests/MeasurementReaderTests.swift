@@ -46,6 +46,17 @@ import Testing
     #expect(found[0].instructionSet == "" && found[0].classMeans == nil)
   }
 
+  @Test func `tables of other programs are read, whatever they write numbers and names as`() throws
+  {
+    let names = header.split(separator: ",").map { $0.uppercased() }.joined(separator: ";")
+    let row = "1e3; x ;2.0;7;0.5;with-replacement;\"9*1;8*1\";1.5"
+    let found = try read(names + "\n" + row + "\n;;;;;;;\n\n")
+    #expect(found.count == 1 && found[0].draws == 1000 && found[0].dataset == "x")
+    #expect(found[0].seed == 7 && found[0].classSizes.classCount == 2)
+    let largest = try read(header + "\n3,x,2,18446744073709551615,1,with-replacement,9*2,1\n")
+    #expect(largest[0].seed == .max)
+  }
+
   @Test func `class means are of training or validation items, or of unknown ones`() throws {
     func origin(_ text: String) throws(TableError) -> ClassMeansOrigin? {
       try read(header + ",class_means\n3,x,2,7,1,with-replacement,9*2,1,\(text)\n")[0].classMeans
@@ -113,9 +124,10 @@ import Testing
   }
 
   @Test func `a missing or repeated column is named`() {
-    #expect(throws: TableError(file: "m.csv", line: 1, problem: "the column 'seed' is missing")) {
-      try read("draws,dataset,classes\n")
-    }
+    let missing = "'temperature', 'sampling', 'class_sizes', 'contrastive_loss'"
+    #expect(
+      throws: TableError(file: "m.csv", line: 1, problem: "the columns \(missing) are missing")
+    ) { try read("draws,dataset,SEED, classes\n") }
     #expect(
       throws: TableError(
         file: "m.csv", line: 1, column: 2, problem: "the column 'draws' stands twice")

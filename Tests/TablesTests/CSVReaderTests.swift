@@ -19,42 +19,51 @@ import Testing
     ("a,b\n1,2", [["a", "b"], ["1", "2"]]),
     ("\u{FEFF}a,b\n1,2\n", [["a", "b"], ["1", "2"]]),
     ("\u{FEFF}\"a\",b\n", [["a", "b"]]),
-    ("a,b\n,\n", [["a", "b"], ["", ""]]),
+    ("a,b\n,\n1,2\n", [["a", "b"], ["", ""], ["1", "2"]]),
+    ("a,b\n1,2\n,\n , \r\n\n", [["a", "b"], ["1", "2"]]),
+    ("a,b\n1,2\n\n\r\n  ", [["a", "b"], ["1", "2"]]),
+    ("a,b\n1,\n", [["a", "b"], ["1", ""]]),
     ("a,b\n1,", [["a", "b"], ["1", ""]]),
     ("a\n\nb\n", [["a"], [""], ["b"]]),
     ("a\n\"\"\n", [["a"], [""]]),
     ("\"\"", [[""]]),
-    ("\n", [[""]]),
-    (" a , b \n", [[" a ", " b "]]),
+    (" a , b c \n\t1\t, \" 2 \" \n", [["a", "b c"], ["1", " 2 "]]),
+    ("a;b\n1,5;\"2;3\"\n", [["a", "b"], ["1,5", "2;3"]]),
+    ("a\tb\n \"1\" \t2;3,4\n", [["a", "b"], ["1", "2;3,4"]]),
+    ("\"a;\"\t b\n\t\n1\t\n", [["a;", "b"], ["", ""], ["1", ""]]),
+    ("a,b;c\td\n", [["a", "b;c\td"]]),
     ("\"a,b\",c\n", [["a,b", "c"]]),
     ("\"a\nb\",c\n", [["a\nb", "c"]]),
     ("\"a\r\nb\rc\",d\n", [["a\r\nb\rc", "d"]]),
     ("\"a \"\"b\"\"\",c\n", [["a \"b\"", "c"]]),
     ("\"\"\"\",c\n", [["\"", "c"]]),
     ("é,漢,😀\n", [["é", "漢", "😀"]]),
-    ("a;b\tc\n", [["a;b\tc"]]),
   ])
   func `well-formed text is read field by field`(text: String, fields: [[String]]) throws {
     #expect(try rows(text) == fields)
   }
 
+  private static let quoteInside =
+    "quote inside a field that is not quoted: put the field in quotes, and double those in it"
+
   /// Text, the line and column of its fault, and the fault.
   static let malformed: [(String, Int, Int?, String)] = [
     ("", 1, nil, "the file is empty"),
     ("\u{FEFF}", 1, nil, "the file is empty"),
+    ("\n\n , \n", 1, nil, "the file is empty"),
     ("a,b\n1\n", 2, nil, "expected 2 fields, found 1"),
     ("a,b\n1,2,3\n", 2, nil, "expected 2 fields, found 3"),
     ("a\n1,2\n", 2, nil, "expected 1 field, found 2"),
-    ("a,b\n1,2\n\n", 3, nil, "expected 2 fields, found an empty line"),
+    ("a,b\n1,2\n\n3,4\n", 3, nil, "expected 2 fields, found an empty line: remove it"),
     ("a,b\n\"x\ny\",2\n3\n", 4, nil, "expected 2 fields, found 1"),
     ("a,b\r\n1,2\r\n3\r\n", 3, nil, "expected 2 fields, found 1"),
     ("a,b\n1,\"2\n3,4\n", 2, 2, "quote never closed"),
     ("\"", 1, 1, "quote never closed"),
     ("a\n\"b\"\"", 2, 1, "quote never closed"),
-    ("a,b\n1,x\"y\"\n", 2, 2, "quote inside a field that is not quoted"),
-    ("a \"b\"\n", 1, 1, "quote inside a field that is not quoted"),
+    ("a,b\n1,x\"y\"\n", 2, 2, quoteInside),
+    ("a \"b\"\n", 1, 1, quoteInside),
     ("a,b\n\"1\"x,2\n", 2, 1, "text after the closing quote"),
-    ("a,b\n\"1\" ,2\n", 2, 1, "text after the closing quote"),
+    ("a,b\n\"1\" x,2\n", 2, 1, "text after the closing quote"),
     ("a,b\n1,2\r3,4\r", 2, 2, "carriage return without a line feed"),
     ("a\r", 1, 1, "carriage return without a line feed"),
     ("a,b\n1,\0\n", 2, nil, "invalid character NUL"),
@@ -70,7 +79,9 @@ import Testing
   }
 
   static let notText: [([UInt8], Int, String)] = [
-    ([0xFF, 0xFE, 0x61, 0x00], 1, "invalid UTF-8 (byte 0xFF)"),
+    ([0xFF, 0xFE, 0x61, 0x00], 1, "this is UTF-16: save it as UTF-8"),
+    ([0xFE, 0xFF, 0x00, 0x61], 1, "this is UTF-16: save it as UTF-8"),
+    ([0xFF, 0x61], 1, "invalid UTF-8 (byte 0xFF)"),
     ([0x61, 0x0A, 0x62, 0x0A, 0xE9, 0x0A], 3, "invalid UTF-8 (byte 0xE9)"),
     ([0x61, 0x0A, 0xC0, 0x80], 2, "invalid UTF-8 (byte 0xC0)"),
     ([0x61, 0xED, 0xA0, 0x80], 1, "invalid UTF-8 (byte 0xED)"),

@@ -81,6 +81,24 @@ import Testing
     }
   }
 
+  @Test func `many members take no longer each than few`() throws {
+    let count = 50_000
+    let members = (0..<count).map { "\"name\($0)\":\($0)" }.joined(separator: ",")
+    guard case .object(let found) = try read("{\(members)}").content else {
+      Issue.record("no object")
+      return
+    }
+    #expect(found.count == count && found[count - 1].name == "name\(count - 1)")
+    #expect(
+      problem("{\(members),\"name7\":0}").hasSuffix("the name 'name7' stands twice in an object"))
+  }
+
+  @Test func `names are compared byte by byte`() throws {
+    let value = try read("{\"\u{E9}\":1,\"e\u{301}\":2}")
+    #expect(value["\u{E9}"]?.content == .number("1"))
+    #expect(value["e\u{301}"]?.content == .number("2"))
+  }
+
   @Test func `every cut of a text is refused`() {
     let text = #"{"a": [1, "b\n", {"c": null}], "d": -1.5e3}"#
     for length in 0..<text.utf8.count {

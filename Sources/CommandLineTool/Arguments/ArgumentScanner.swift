@@ -14,8 +14,8 @@ struct ArgumentScanner {
 
   /// Parses `words`, those after the name of the subcommand.
   ///
-  /// Help and version are honoured wherever they stand before `--`, in spite of other mistakes. Of
-  /// an option given twice the last value counts.
+  /// Help and version are honoured wherever they stand before `--`, in spite of other mistakes. A
+  /// list given twice is continued; anything else given twice is a mistake.
   ///
   /// - Throws: `UsageError` for the first word that does not fit, then for what is missing.
   func parse(_ words: [String]) throws(UsageError) -> Outcome {
@@ -59,19 +59,36 @@ struct ArgumentScanner {
     }
     if option.form == .flag {
       if let inlineValue { throw .unexpectedValue(inlineValue, for: option) }
+      if parsed.has(option) { throw .givenTwice(option) }
       parsed.setFlag(option)
     } else if let inlineValue {
       try set(option, to: inlineValue, in: &parsed)
-    } else if let next = rest.first, next != "--", !isOption(next) {
+    } else if let next = value(at: rest) {
       rest.removeFirst()
       try set(option, to: next, in: &parsed)
+      // What a shell makes of a pattern of files is a word for each.
+      let takesMore = option.isList && option.values == .file && specification.positionals.isEmpty
+      while takesMore, let next = value(at: rest) {
+        rest.removeFirst()
+        try set(option, to: next, in: &parsed)
+      }
     } else {
       throw .missingValue(for: option)
     }
   }
 
+  /// The first of the words if it is a value.
+  private func value(at words: ArraySlice<String>) -> String? {
+    guard let word = words.first, word != "--", !isOption(word) else { return nil }
+    return word
+  }
+
   private func assign(_ free: [String], to parsed: inout ParsedArguments) throws(UsageError) {
     let positionals = specification.positionals
+    if let list = positionals.last, list.isList, positionals.count == 1, !free.isEmpty {
+      for value in free { try set(list, to: value, in: &parsed) }
+      return
+    }
     guard free.count <= positionals.count else {
       throw .unexpected(Array(free.dropFirst(positionals.count)))
     }
@@ -87,6 +104,8 @@ struct ArgumentScanner {
     if let choices = argument.values.choices, !choices.contains(value) {
       throw .invalidChoice(value, for: argument)
     }
-    parsed.set(argument, to: value)
+    guard let before = parsed.text(argument) else { return parsed.set(argument, to: value) }
+    guard argument.isList else { throw .givenTwice(argument, before, value) }
+    parsed.set(argument, to: before + "," + value)
   }
 }

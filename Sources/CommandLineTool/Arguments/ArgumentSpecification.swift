@@ -46,35 +46,43 @@ struct ArgumentSpecification: Sendable {
   /// The value taken when the argument is absent, as help shows it.
   let defaultValue: String?
   let values: Values
+  /// Whether the value is a list joined by commas: one given again continues it, and of files
+  /// several may follow one another. Anything else is given at most once.
+  let isList: Bool
 
   private init(
-    name: String, form: Form, abstract: String, defaultValue: String?, values: Values
+    name: String, form: Form, abstract: String, defaultValue: String? = nil, values: Values = .any,
+    isList: Bool = false
   ) {
     self.name = name
     self.form = form
     self.abstract = abstract
     self.defaultValue = defaultValue
     self.values = values
+    self.isList = isList
   }
 
   /// A flag `--name`.
   static func flag(_ name: String, _ abstract: String) -> Self {
-    Self(name: name, form: .flag, abstract: abstract, defaultValue: nil, values: .any)
+    Self(name: name, form: .flag, abstract: abstract)
   }
 
   /// An option `--name <valueName>`; the name of its value is that of the option by default.
   static func option(
     _ name: String, value valueName: String? = nil, default defaultValue: String? = nil,
-    values: Values = .any, _ abstract: String
+    values: Values = .any, isList: Bool = false, _ abstract: String
   ) -> Self {
     let form = Form.option(valueName: valueName ?? name)
     return Self(
-      name: name, form: form, abstract: abstract, defaultValue: defaultValue, values: values)
+      name: name, form: form, abstract: abstract, defaultValue: defaultValue, values: values,
+      isList: isList)
   }
 
   /// An argument without dashes, `<name>`.
-  static func positional(_ name: String, values: Values, _ abstract: String) -> Self {
-    Self(name: name, form: .positional, abstract: abstract, defaultValue: nil, values: values)
+  static func positional(
+    _ name: String, values: Values, isList: Bool = false, _ abstract: String
+  ) -> Self {
+    Self(name: name, form: .positional, abstract: abstract, values: values, isList: isList)
   }
 
   // MARK: - Texts

@@ -6,6 +6,9 @@ struct ParsedArguments: Sendable {
   private var values: [String: String] = [:]
   private var flags: Set<String> = []
 
+  /// Whether the result goes to a terminal, where it is laid out for a person.
+  var isForTerminal = false
+
   /// No arguments.
   init() {}
 
@@ -22,10 +25,17 @@ struct ParsedArguments: Sendable {
     flags.contains(specification.name) || values[specification.name] != nil
   }
 
-  /// The value of an option or positional argument, if given; of several, the last.
+  /// The value of an option or positional argument, if given; a list given several times is one.
   func text(_ specification: ArgumentSpecification) -> String? { values[specification.name] }
 
   // MARK: - Typed values
+
+  /// The file that an option has written; nil for standard output, which `-` names too.
+  func outputPath(_ specification: ArgumentSpecification) throws(UsageError) -> String? {
+    guard let path = text(specification) else { return nil }
+    if path.isEmpty { throw .invalid(path, for: specification, "must name a file") }
+    return path == "-" ? nil : path
+  }
 
   /// The value as an integer in `range`, if given.
   func integer(

@@ -82,6 +82,20 @@ extension UsageError {
     return UsageError("'\(argument.dashedName)' needs \(list)", help: argument.helpLine)
   }
 
+  /// An argument of one value that has two.
+  static func givenTwice(
+    _ argument: ArgumentSpecification, _ first: String, _ second: String
+  ) -> UsageError {
+    UsageError(
+      "'\(argument.dashedName)' is given twice, with '\(first)' and '\(second)'",
+      help: argument.helpLine)
+  }
+
+  /// A flag that stands twice.
+  static func givenTwice(_ flag: ArgumentSpecification) -> UsageError {
+    UsageError("'\(flag.dashedName)' is given twice", help: flag.helpLine)
+  }
+
   static func didYouMean(_ suggestion: String?) -> String {
     suggestion.map { ". Did you mean '\($0)'?" } ?? ""
   }

@@ -91,7 +91,7 @@ struct CoefficientsCommand: TabularCommand {
         "expected_collisions", "expected_log_collisions", "covered_collision_free_probability",
         "expected_distinct",
       ]
-    return TableReport(columns: columns) { emit in
+    return TableReport(columns: columns, notes: law.notes) { emit in
       var curves = CoverageCurves(method: method, goal: goal, digits: digits)
       try forEachCase { item in
         let laws = try Laws(item, method, goal, &curves)

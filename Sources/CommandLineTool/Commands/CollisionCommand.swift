@@ -40,13 +40,14 @@ struct CollisionCommand: TabularCommand {
       try CollisionLaw(
         law: item.law.law, sampling: item.sampling, negativeCount: item.negativeCount)
     }
-    let forEachCase = try request.validate { _ = try collision($0) }
+    let law = try request.law()
+    let forEachCase = try request.validate(law) { _ = try collision($0) }
     let columns = [
       "dataset", "classes", "negatives", "sampling", "collision_probability",
       "collision_free_probability", "expected_collisions", "expected_log_collisions",
       "expected_log_collisions_given_collision",
     ]
-    return TableReport(columns: columns) { emit in
+    return TableReport(columns: columns, notes: law.notes) { emit in
       try forEachCase { item in
         let law = try collision(item)
         var row = item.lawFields

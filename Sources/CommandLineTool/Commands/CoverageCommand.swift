@@ -117,7 +117,7 @@ struct CoverageCommand: TabularCommand {
         "log10_miss_probability",
       ]
     let extra = isExact ? ["coverage_probability_exact"] : []
-    return TableReport(columns: columns + extra) { emit in
+    return TableReport(columns: columns + extra, notes: law.notes) { emit in
       var curves = CoverageCurves(method: method, goal: goal, digits: digits)
       try forEachCase { item in
         let v = try curves.coverage(item)

@@ -61,14 +61,16 @@ struct DistinctCommand: TabularCommand {
         law: item.law.law, sampling: item.sampling, drawCount: item.drawCount, method: method)
     }
     let isSummary = isSummary
+    let law = try request.law()
     let forEachCase = try request.validate(
-      rowCount: isSummary ? nil : { try distinct($0).support.count }
+      law, rowCount: isSummary ? nil : { try distinct($0).support.count }
     ) {
       _ = try distinct($0)
     }
     let prefix = ["dataset", "classes", "draws", "sampling"]
     if isSummary {
-      return TableReport(columns: prefix + ["mean", "standard_deviation"]) { emit in
+      return TableReport(columns: prefix + ["mean", "standard_deviation"], notes: law.notes) {
+        emit in
         try forEachCase { item in
           let law = try distinct(item)
           let values = [law.mean, law.standardDeviation]
@@ -79,7 +81,7 @@ struct DistinctCommand: TabularCommand {
       }
     }
     let columns = prefix + ["distinct", "probability", "cumulative_probability"]
-    return TableReport(columns: columns) { emit in
+    return TableReport(columns: columns, notes: law.notes) { emit in
       try forEachCase { item in
         let law = try distinct(item)
         let prefix = item.lawFields + [.integer(item.drawCount), item.samplingField]

@@ -34,26 +34,19 @@ struct DrawRequest: Sendable {
     sampling = try SamplingOptions(arguments)
   }
 
-  /// Reads the law and checks that it can be drawn from as asked.
+  /// The law asked about: only `waiting` takes more than one.
+  func law() throws -> NamedLaw { try lawOptions.resolve()[0] }
+
+  /// Checks that a law can be drawn from as asked.
   ///
   /// - Parameters:
+  ///   - law: The law.
   ///   - rowCount: How many rows a case has; one if nil.
   ///   - probe: Checks a case without computing it; called for every number of draws, or for the
   ///     ends of the ranges of a long list.
   /// - Returns: A function that goes through all cases in order, the schemes within each number.
   /// - Throws: `UsageError` for draws that the law does not allow or more than
-  ///   `NumberList.countLimit` rows, and what reading the law, `rowCount` and
-  ///   `probe` throw.
-  func validate(
-    rowCount: ((Case) throws -> Int)? = nil, probe: (Case) throws -> Void
-  ) throws -> (_ body: (Case) throws -> Void) throws -> Void {
-    try validate(try law(), rowCount: rowCount, probe: probe)
-  }
-
-  /// The law asked about: only `waiting` takes more than one.
-  func law() throws -> NamedLaw { try lawOptions.resolve()[0] }
-
-  /// The same for a law that was read already.
+  ///   `NumberList.countLimit` rows, and what `rowCount` and `probe` throw.
   func validate(
     _ law: NamedLaw, rowCount: ((Case) throws -> Int)? = nil, probe: (Case) throws -> Void
   ) throws -> (_ body: (Case) throws -> Void) throws -> Void {

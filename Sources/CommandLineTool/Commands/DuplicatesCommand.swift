@@ -8,7 +8,7 @@ internal import Tables
 /// `upsilon duplicates`: how likely is a class twice, or exactly once, among n draws.
 struct DuplicatesCommand: TabularCommand {
   static let quantiles = ArgumentSpecification.option(
-    "quantiles", value: "list",
+    "quantiles", value: "list", isList: true,
     "Probabilities P between 0 and 1, in place of '--draws'; each column quantile_P is the least n "
       + "with a duplicate probability of at least P.")
 
@@ -69,7 +69,8 @@ struct DuplicatesCommand: TabularCommand {
 
   private func report(_ request: DrawRequest) throws -> TableReport {
     let digits = outputOptions.digits
-    let forEachCase = try request.validate {
+    let law = try request.law()
+    let forEachCase = try request.validate(law) {
       _ = try DuplicateProbability(
         law: $0.law.law, sampling: $0.sampling, drawCount: $0.drawCount)
     }
@@ -77,7 +78,7 @@ struct DuplicatesCommand: TabularCommand {
       "dataset", "classes", "draws", "sampling", "duplicate_probability", "distinct_probability",
       "singleton_probability",
     ]
-    return TableReport(columns: columns) { emit in
+    return TableReport(columns: columns, notes: law.notes) { emit in
       try forEachCase { item in
         let duplicate = try DuplicateProbability(
           law: item.law.law, sampling: item.sampling, drawCount: item.drawCount)
@@ -101,7 +102,7 @@ struct DuplicatesCommand: TabularCommand {
       try DuplicateProbability.checkReach(law: law.law, sampling: scheme)
     }
     let columns = ["dataset", "classes", "sampling"] + quantiles.map(\.column)
-    return TableReport(columns: columns) { emit in
+    return TableReport(columns: columns, notes: law.notes) { emit in
       for scheme in sampling.schemes {
         var row: [TableField] = [
           .text(law.name), .integer(law.law.classCount), .text(scheme.rawValue),

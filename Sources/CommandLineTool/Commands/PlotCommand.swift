@@ -6,12 +6,12 @@ internal import Tables
 /// `upsilon plot`: a figure from a table, through gnuplot.
 struct PlotCommand: Command {
   static let tables = ArgumentSpecification.positional(
-    "tables", values: .file,
-    "CSV file of coverage, table, collision, distinct, bounds, train or measure; several with the "
-      + "same columns are joined by commas.")
+    "tables", values: .file, isList: true,
+    "CSV files of coverage, table, collision, distinct, bounds, train or measure, several with the "
+      + "same columns; '-' is standard input.")
   static let measurements = ArgumentSpecification.option(
     "measurements", value: "file", values: .file,
-    "CSV file of train or measure with the accuracies to draw beside bounds.")
+    "CSV file of train or measure with the accuracies to draw beside bounds ('-': standard input).")
   static let kind = ArgumentSpecification.option(
     "kind", values: .choices(FigureKind.allCases.map(\.rawValue)),
     "What to draw (default: what the columns say; trade-off is of 'bounds --theory').")
@@ -24,10 +24,11 @@ struct PlotCommand: Command {
     "log", "Draw probabilities on a logarithmic axis.")
   static let format = ArgumentSpecification.option(
     "format", values: .choices(FigureFormat.allCases.map(\.rawValue)),
-    "Format of the figure (default: by the extension of the file, else svg).")
+    "Format of the figure (default: by the extension of the file; svg on standard output).")
   static let output = ArgumentSpecification.option(
     "output", value: "file", values: .file,
-    "File to write, whole or not at all (default: SVG to standard output).")
+    "File to write, whole or not at all, with the extension .svg, .png or .pdf ('-', the default: "
+      + "standard output).")
   static let script = ArgumentSpecification.flag(
     "script", "Print the commands for gnuplot instead of running it.")
 
@@ -75,30 +76,49 @@ struct PlotCommand: Command {
     dataset = arguments.text(Self.dataset)
     sampling = arguments.text(Self.sampling)
     isLogarithmic = arguments.has(Self.logarithmic)
-    path = arguments.text(Self.output)
-    if let path, path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
-    let named = path.flatMap(FigureFormat.init(ofFile:))
-    format = try arguments.choice(Self.format) ?? named ?? .svg
+    path = try arguments.outputPath(Self.output)
     printsScript = arguments.has(Self.script)
-    if path == nil && format != .svg && !printsScript {
-      throw UsageError("'--format \(format.rawValue)' needs '--output'", help: Self.output.helpLine)
+    format = try Self.format(of: path, given: arguments.choice(Self.format), printsScript)
+    if path == nil && format != .svg && !printsScript && arguments.isForTerminal {
+      throw UsageError(
+        "'--format \(format.rawValue)' needs '--output', or another standard output than the terminal",
+        help: Self.output.helpLine)
     }
+  }
+
+  /// The format of a figure: what was asked for, and what the name of its file says.
+  ///
+  /// - Throws: `UsageError` if these differ, or the name says nothing that is known.
+  private static func format(
+    of path: String?, given: FigureFormat?, _ printsScript: Bool
+  ) throws(UsageError) -> FigureFormat {
+    guard let path, !printsScript else { return given ?? .svg }
+    let named = FigureFormat(ofFile: path)
+    if let given, let named, given != named {
+      throw .invalid(
+        path, for: output,
+        "its extension is that of \(named.rawValue), but '--format' is \(given.rawValue)")
+    }
+    if let found = given ?? named { return found }
+    // A device or a pipe has no extension that could say something else.
+    guard let unknown = FigureFormat.extension(of: path) else { return .svg }
+    throw .invalid(
+      path, for: output,
+      "figures are .svg, .png or .pdf, and not .\(unknown.excerpt); '--format' names one of these "
+        + "for any other file name")
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     var notes = PlotNotes()
     let sheet = try sheet(&notes)
-    for note in notes.lines { try diagnostics.write("Note: \(note)\n") }
-    try diagnostics.flush()
-    let script = GnuplotScript(sheet: sheet, format: format).text
-    let bytes = try printsScript ? Array(script.utf8) : Gnuplot().run(script)
-    guard let path else {
-      try output.write(String(decoding: bytes, as: UTF8.self))
-      return
+    func note(_ text: String) throws {
+      try diagnostics.write("Note: \(text)\n")
+      try diagnostics.flush()
     }
-    let file = try AtomicFile(path: path)
-    try file.write(bytes)
-    try file.commit()
+    for line in notes.lines { try note(line) }
+    let script = GnuplotScript(sheet: sheet, format: format).text
+    let bytes = try printsScript ? Array(script.utf8) : Gnuplot().run(script, note: note)
+    try AtomicFile.write(to: path, or: output) { output in try output.write(bytes) }
   }
 
   /// The figure of the rows that are asked for.

@@ -37,7 +37,9 @@ struct ReproduceCommand: Command {
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     folder = arguments.text(Self.output) ?? Recipe.folder
-    if folder.isEmpty { throw .invalid(folder, for: Self.output, "must name a folder") }
+    if folder.isEmpty || folder == "-" {
+      throw .invalid(folder, for: Self.output, "must name a folder")
+    }
     dataRoot = arguments.text(Self.dataRoot) ?? ""
     let needsData = arguments.has(Self.all)
     if needsData && dataRoot.isEmpty {

@@ -15,7 +15,8 @@ internal import Training
 struct TrainCommand: Command {
   static let output = ArgumentSpecification.option(
     "output", value: "file", values: .file,
-    "CSV file of measurements, written when all are there (default: DATA-measurements.csv).")
+    "CSV file of measurements, written when all are there ('-': standard output; default: "
+      + "DATA-measurements.csv).")
   static let checkpoints = ArgumentSpecification.option(
     "checkpoints", value: "folder", values: .file,
     "Folder of checkpoints, made if it is not there (default: FILE.checkpoints).")
@@ -52,7 +53,8 @@ struct TrainCommand: Command {
   private let data: TrainingDataOption
   private let imbalance: Double?
   private let options: TrainingOptions
-  private let path: String
+  /// Nil for standard output.
+  private let path: String?
   private let folder: String
   private let resumes: Bool
   private let threadCount: Int
@@ -62,11 +64,14 @@ struct TrainCommand: Command {
     data = try TrainingDataOption(arguments)
     imbalance = try ImbalanceOption.factor(arguments)
     options = try TrainingOptions(arguments, data: data)
-    path = arguments.text(Self.output) ?? "\(data.name)-measurements.csv"
-    if path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
-    folder = arguments.text(Self.checkpoints) ?? path + ".checkpoints"
-    if folder.isEmpty { throw .invalid(folder, for: Self.checkpoints, "must name a folder") }
-    if Self.isSamePlace(folder, path) {
+    let usual = "\(data.name)-measurements.csv"
+    let given = try arguments.outputPath(Self.output)
+    path = arguments.has(Self.output) ? given : usual
+    folder = arguments.text(Self.checkpoints) ?? (given ?? usual) + ".checkpoints"
+    if folder.isEmpty || folder == "-" {
+      throw .invalid(folder, for: Self.checkpoints, "must name a folder")
+    }
+    if let path, Self.isSamePlace(folder, path) {
       throw .invalid(folder, for: Self.checkpoints, "is the file of '--output' already")
     }
     resumes = arguments.has(Self.resume)
@@ -88,7 +93,7 @@ struct TrainCommand: Command {
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     // Hours of training are not to end in a file that cannot be written.
-    let file = try AtomicFile(path: path)
+    let file = try path.map { path throws(FileError) in try AtomicFile(path: path) }
     var items = try data.load()
     if let imbalance { items = items.imbalanced(by: imbalance) }
     let experiment = try Experiment(
@@ -97,10 +102,11 @@ struct TrainCommand: Command {
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
     let measurements = try experiment.run { progress in bar?.show(progress) }
     bar?.clear()
-    var writer = CSVWriter { text in try file.write(text) }
+    let output: any TextOutput = file ?? output
+    var writer = CSVWriter { text in try output.write(text) }
     try writer.begin(columns: ContrastiveMeasurement.columns)
     for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
-    try file.commit()
+    try file?.commit()
   }
 }

@@ -85,7 +85,8 @@ public enum UpsilonCommand {
       try output.write(help.command(command.specification))
     case .version:
       try output.write(version + "\n")
-    case .run(let command, let arguments):
+    case .run(let command, var arguments):
+      arguments.isForTerminal = output.isTerminal
       do {
         try command.init(arguments).run(output: output, diagnostics: diagnostics)
       } catch let error as UsageError {

@@ -8,7 +8,7 @@ internal import Tables
 /// `upsilon waiting`: how many draws until all classes are seen.
 struct WaitingCommand: TabularCommand {
   static let quantiles = ArgumentSpecification.option(
-    "quantiles", value: "list", default: "0.5,0.9,0.99",
+    "quantiles", value: "list", default: "0.5,0.9,0.99", isList: true,
     "Probabilities P between 0 and 1; each column quantile_P is the least n with v_n >= P.")
 
   static let specification = CommandSpecification(
@@ -81,6 +81,7 @@ struct WaitingCommand: TabularCommand {
     var cases: [(law: NamedLaw, scheme: SamplingScheme)] = []
     let laws = try lawOptions.resolve()
     for law in laws {
+      notes += law.notes
       if laws.count == 1 { try sampling.check(law) }
       let schemes = sampling.schemes(for: law)
       if schemes != sampling.schemes {

@@ -11,7 +11,7 @@ internal import Tables
 struct BoundSource: Sendable {
   static let measurements = ArgumentSpecification.option(
     "measurements", value: "file", values: .file,
-    "CSV file of measurements, as 'upsilon train' writes.")
+    "CSV file of measurements, as 'upsilon train' writes ('-': standard input).")
   static let published = ArgumentSpecification.option(
     "published", value: "dataset", values: .choices(PublishedMeasurement.datasets),
     "The measurements published with the paper, which have two decimals.")
@@ -93,7 +93,8 @@ struct BoundSource: Sendable {
   func rows(gap: GapChoice?) throws -> [() throws -> Row] {
     switch choice {
     case .measurements(let file):
-      var reader = try MeasurementReader(FileDescriptor.contents(of: file), file: file)
+      let name = FileDescriptor.displayName(of: file)
+      var reader = try MeasurementReader(FileDescriptor.contents(of: file), file: name)
       // All rows are checked before the first one is printed.
       return try reader.remainingMeasurements().enumerated().map { index, measurement in
         do {
@@ -102,7 +103,7 @@ struct BoundSource: Sendable {
         } catch let error as DomainError {
           let subject = error.parameter == "negativeCount" ? "draws - 1" : error.parameter
           throw TableError(
-            file: file, line: index + 2,
+            file: name, line: index + 2,
             problem: "\(subject) \(error.requirement), but is \(error.value)")
         }
       }

@@ -5,26 +5,25 @@ internal import Labels
 internal import Occupancy
 
 /// A CSV file of class sizes: `label,count`, a class a row, or `count,classes`, a size a row,
-/// either with a column `copies` that says how often these classes must come.
+/// either with a column `copies` if it says how often these classes must come.
 enum CountsFile {
-  /// The law of the file at `path`.
+  private static let (byLabel, bySize) = (["label", "count"], ["count", "classes"])
+
+  /// The law of the file at `path`, without classes whose count is 0.
   ///
   /// - Throws: `FileError`, `TableError` naming line and column, or `LawFileError`.
   static func law(of path: String, name: String) throws -> NamedLaw {
-    var file = try LawFile(path, headers: ["label,count", "count,classes"])
+    var file = try LawFile(path, forms: [byLabel, bySize])
     var groups: [LabelDistribution.ClassGroup] = []
     var copies: [(copies: Int, classCount: Int)] = []
-    let hasLabels = file.header == "label,count"
     while let row = try file.nextRow() {
-      let size: Int
-      let classCount: Int
-      if hasLabels {
-        try file.checkNew(row.first)
-        size = try row.second.positiveInteger("count")
-        classCount = 1
-      } else {
-        size = try row.first.positiveInteger("count")
-        classCount = try row.second.positiveInteger("number of classes")
+      let hasLabels = file.form == byLabel
+      let size = try row.fields[hasLabels ? 1 : 0].wholeNumber(
+        "count", advice: ": shares that are not whole go to --probabilities, with --normalize")
+      let classCount = hasLabels ? 1 : try row.fields[1].wholeNumber("number of classes")
+      guard size > 0, classCount > 0 else {
+        try file.leaveOut(row, classCount: classCount)
+        continue
       }
       groups.append(.init(size: size, classCount: classCount))
       if let field = row.copies { copies.append((try field.copies(), classCount)) }
@@ -32,9 +31,10 @@ enum CountsFile {
     guard !groups.isEmpty else { throw file.emptyError }
     do {
       return NamedLaw(
-        name: name, law: try .counts(groups), copies: try file.requirement(copies))
+        name: name, law: try .counts(groups), copies: try file.requirement(copies),
+        notes: file.notes("a count of 0"))
     } catch let error as LabelError {
-      throw LawFileError(file: path, problem: "\(error)")
+      throw LawFileError(file: FileDescriptor.displayName(of: path), problem: "\(error)")
     }
   }
 }

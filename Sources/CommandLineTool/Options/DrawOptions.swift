@@ -6,11 +6,11 @@ internal import Occupancy
 /// The options that choose numbers of draws, n = K+1, directly or by the number of negatives K.
 struct DrawOptions: Sendable {
   static let draws = ArgumentSpecification.option(
-    "draws", value: "list",
+    "draws", value: "list", isList: true,
     "Numbers of draws K+1, anchor included: a list such as 32,64 or 1..1024 or 128..1024:+128 or "
       + "128..65536:*2.")
   static let negatives = ArgumentSpecification.option(
-    "negatives", value: "list", "Numbers of negatives K, in place of '--draws'.")
+    "negatives", value: "list", isList: true, "Numbers of negatives K, in place of '--draws'.")
 
   static let specifications = [draws, negatives]
 

@@ -6,7 +6,7 @@ internal import Training
 /// The options that name the files of features and labels.
 struct FeatureOptions: Sendable {
   static let features = ArgumentSpecification.option(
-    "features", value: "files", values: .file,
+    "features", value: "files", values: .file, isList: true,
     "NPY files of views of the items measured, (N, D), joined by commas: in shuffled batches the "
       + "first is the anchors', the second the keys', more are for item means only.")
   static let dump = ArgumentSpecification.option(
@@ -20,7 +20,7 @@ struct FeatureOptions: Sendable {
     "plain", value: "file", values: .file,
     "NPY file of the items without augmentation, for accuracies (default: the first view).")
   static let trainingFeatures = ArgumentSpecification.option(
-    "training-features", value: "files", values: .file,
+    "training-features", value: "files", values: .file, isList: true,
     "NPY files of views of the training items, for class means and the linear classifier.")
   static let trainingLabels = ArgumentSpecification.option(
     "training-labels", value: "file", values: .file, "NPY file of the labels of training items.")

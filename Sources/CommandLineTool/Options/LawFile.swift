@@ -5,9 +5,13 @@ internal import Occupancy
 internal import Tables
 
 /// A CSV file of a label law, read row by row with the position of every field known.
+///
+/// Its columns are found by their names, in any order and with any others. Classes that are never
+/// drawn are left out, which `notes` says. Labels are the same if their bytes are.
 struct LawFile {
   /// One field with its place in the file.
   struct Field {
+    /// The field, a number as programs write it.
     let text: String
     let file: String
     let line: Int
@@ -18,22 +22,28 @@ struct LawFile {
       TableError(file: file, line: line, column: column, problem: problem)
     }
 
-    /// The text as an integer of at least 1.
-    func positiveInteger(_ what: String) throws(TableError) -> Int {
-      guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else {
-        throw error("expected a whole number as \(what), found '\(text.excerpt)'")
+    /// The text as an integer of at least 0.
+    func wholeNumber(_ what: String, advice: String = "") throws(TableError) -> Int {
+      func unexpected(_ advice: String) -> TableError {
+        error("expected a whole number as \(what), found '\(text.excerpt)'\(advice)")
       }
-      guard let value = Int(text) else {
-        throw error("the \(what) \(text.excerpt) exceeds \(Int.max)")
+      do throws(WholeNumber.Failure) {
+        let value = try WholeNumber.parse(text)
+        if value >= 0 { return value }
+      } catch {
+        switch error {
+        case .malformed: break
+        case .fractional: throw unexpected(advice)
+        case .tooLarge: throw self.error("the \(what) \(text.excerpt) exceeds \(Int.max)")
+        }
       }
-      guard value >= 1 else { throw error("the \(what) must be at least 1, found \(text)") }
-      return value
+      throw unexpected("")
     }
 
     /// The text as how often a class must come.
     func copies() throws(TableError) -> Int {
       let limit = CoverageGoal.copiesLimit
-      guard let value = Int(text), (0...limit).contains(value) else {
+      guard let value = try? WholeNumber.parse(text), (0...limit).contains(value) else {
         throw error(
           "expected how often the class must come, from 0 to \(limit), found '\(text.excerpt)'")
       }
@@ -43,42 +53,69 @@ struct LawFile {
 
   /// The fields of a row.
   struct Row {
-    let first, second: Field
+    /// What the columns of the form have, in its order.
+    let fields: [Field]
     /// How often the classes must come, if there is such a column.
     let copies: Field?
   }
 
-  /// The column that may follow the others.
+  /// The column that may be there in any form.
   private static let copiesName = "copies"
+  /// The column of what classes are called, whose fields are no numbers.
+  private static let labelName = "label"
 
   private var reader: CSVReader
-  private var lines: [String: Int] = [:]
+  /// Where the columns are, in the order of the form.
+  private let indices: [Int]
+  private let copiesIndex: Int?
+  private var lines: [UTF8Text: Int] = [:]
+  private var leftOut: [String] = []
+  private var leftOutCount = 0
 
-  /// The header's first two names joined by a comma.
-  let header: String
+  /// The names of the columns that the file is read by.
+  let form: [String]
 
-  /// Opens a file whose header must be one of `headers`, or one of them with the column copies.
-  init(_ path: String, headers: [String]) throws {
-    reader = try CSVReader(FileDescriptor.contents(of: path), file: path)
-    let names = reader.header.fields
-    let hasCopies = names.count == 3 && names[2] == Self.copiesName
-    header = names.prefix(hasCopies ? 2 : names.count).joined(separator: ",")
-    guard headers.contains(header) else {
-      let found = names.joined(separator: ",")
+  /// Opens a file that must have the columns of one of `forms`.
+  init(_ path: String, forms: [[String]]) throws {
+    reader = try CSVReader(
+      FileDescriptor.contents(of: path), file: FileDescriptor.displayName(of: path))
+    let names = Set(reader.columnNames)
+    let fitting = forms.filter(names.isSuperset)
+    guard let form = fitting.first else {
+      let wanted = forms.map { $0.joined(separator: ",") }.joined(separator: " or ")
+      let found = reader.header.fields.joined(separator: ",")
       throw TableError(
-        file: path, line: reader.header.line,
-        problem: "expected the header \(headers.joined(separator: " or ")), or one of them with "
-          + "the column \(Self.copiesName), found '\(found.excerpt)'")
+        file: reader.file, line: reader.header.line,
+        problem: "expected the columns \(wanted), found '\(found.excerpt)'\(reader.headerAdvice)")
     }
+    guard fitting.count == 1 else {
+      let all = fitting.map { $0.joined(separator: ",") }.joined(separator: " and as ")
+      throw TableError(
+        file: reader.file, line: reader.header.line,
+        problem: "the columns can be read as \(all): remove one that is not meant")
+    }
+    let columns = try reader.columns(named: [Self.copiesName], required: form)
+    self.form = form
+    indices = form.compactMap { columns[$0] }
+    copiesIndex = columns[Self.copiesName]
   }
 
   /// The fields of the next row, or nil at the end.
   mutating func nextRow() throws(TableError) -> Row? {
     guard let row = try reader.nextRow() else { return nil }
-    let fields = row.fields.enumerated().map { index, text in
-      Field(text: text, file: reader.file, line: row.line, column: index + 1)
+    func field(_ index: Int, isNumber: Bool) throws(TableError) -> Field {
+      let text = isNumber ? try reader.number(in: row, column: index) : row.fields[index]
+      return Field(text: text, file: reader.file, line: row.line, column: index + 1)
     }
-    return Row(first: fields[0], second: fields[1], copies: fields.count > 2 ? fields[2] : nil)
+    var fields: [Field] = []
+    for (name, index) in zip(form, indices) {
+      fields.append(try field(index, isNumber: name != Self.labelName))
+      if name == Self.labelName { try checkNew(fields[fields.count - 1]) }
+    }
+    let copies = try copiesIndex.map { index throws(TableError) in
+      try field(index, isNumber: true)
+    }
+    return Row(fields: fields, copies: copies)
   }
 
   /// What the column copies says, nil if there is none.
@@ -94,14 +131,43 @@ struct LawFile {
   }
 
   /// Throws if a label was seen before; remembers it otherwise.
-  mutating func checkNew(_ label: Field) throws(TableError) {
-    if let first = lines.updateValue(label.line, forKey: label.text) {
+  private mutating func checkNew(_ label: Field) throws(TableError) {
+    if let first = lines.updateValue(label.line, forKey: UTF8Text(label.text)) {
       throw label.error("the label '\(label.text.excerpt)' stands on line \(first) already")
     }
   }
 
-  /// The error of a file without rows below its header.
+  /// Leaves out classes that are never drawn.
+  ///
+  /// - Throws: `TableError` if they must come.
+  mutating func leaveOut(_ row: Row, classCount: Int) throws(TableError) {
+    if let field = row.copies, try field.copies() > 0 {
+      throw field.error("the class must come \(field.text) times, but is never drawn")
+    }
+    leftOutCount += classCount
+    if form[0] == Self.labelName, leftOut.count < 5 {
+      leftOut.append("'\(row.fields[0].text.excerpt)'")
+    }
+  }
+
+  /// What was left out, one line for a person; none if that is nothing.
+  ///
+  /// - Parameter what: What these classes have: `a count of 0`.
+  func notes(_ what: String) -> [String] {
+    if leftOutCount == 0 { return [] }
+    var names = leftOut.joined(separator: ", ")
+    if leftOutCount > leftOut.count { names += names.isEmpty ? "" : " and others" }
+    let classes = leftOutCount == 1 ? "1 class" : "\(leftOutCount) classes"
+    return [
+      "\(reader.file): \(classes) with \(what) left out" + (names.isEmpty ? "" : ": \(names)")
+    ]
+  }
+
+  /// The error of a file in which no class is left below its header.
   var emptyError: LawFileError {
-    LawFileError(file: reader.file, problem: "there are no classes below the header")
+    LawFileError(
+      file: reader.file,
+      problem: leftOutCount == 0
+        ? "there are no classes below the header" : "no class is ever drawn")
   }
 }

@@ -13,12 +13,13 @@ struct LawOptions: Sendable {
   static let dataset = dataset(all: false)
   static let counts = ArgumentSpecification.option(
     "counts", value: "file", values: .file,
-    "CSV file of class sizes with the header label,count or count,classes, and if need be copies: how "
-      + "often these classes must come.")
+    "CSV file of class sizes with the columns label and count, or count and classes, and if need be "
+      + "copies: how often these classes must come ('-': standard input). Labels that differ in a byte "
+      + "are different.")
   static let probabilities = ArgumentSpecification.option(
     "probabilities", value: "file", values: .file,
-    "CSV file with the header label,probability, and if need be copies: decimals or fractions with "
-      + "sum 1.")
+    "CSV file with the columns label and probability, and if need be copies: decimals or fractions "
+      + "with sum 1 ('-': standard input).")
   static let normalize = ArgumentSpecification.flag(
     "normalize", "Divide the '--probabilities' by their sum.")
 
@@ -136,8 +137,8 @@ struct LawOptions: Sendable {
     }
   }
 
-  /// The last component of a path.
+  /// The last component of a path; `stdin` for standard input.
   static func baseName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
   }
 }

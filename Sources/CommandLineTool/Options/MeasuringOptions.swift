@@ -8,12 +8,13 @@ internal import Training
 /// The options that say how features are measured.
 struct MeasuringOptions: Sendable {
   static let draws = ArgumentSpecification.option(
-    "draws", value: "list", default: "32,64,128,256,512",
+    "draws", value: "list", default: "32,64,128,256,512", isList: true,
     "Numbers of draws K+1, each a row: items of a batch.")
   static let seeds = ArgumentSpecification.option(
-    "seeds", value: "list", default: "7", "Seeds of orders and draws, each a row.")
+    "seeds", value: "list", default: "7", isList: true, "Seeds of orders and draws, each a row.")
   static let temperature = ArgumentSpecification.option(
-    "temperature", value: "list", default: "0.5", "Temperatures of the losses, each a row.")
+    "temperature", value: "list", default: "0.5", isList: true,
+    "Temperatures of the losses, each a row.")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
     "Measure independent draws of items and views, exactly and for any K: nothing is drawn but for "

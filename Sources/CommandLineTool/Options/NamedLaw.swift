@@ -11,11 +11,18 @@ struct NamedLaw: Sendable {
   /// How often classes must come, in the law's order, if its file says so.
   let copies: [(copies: Int, classCount: Int)]?
 
+  /// What a person must know of how its file was read, one line each.
+  let notes: [String]
+
   /// A law, and how often its classes must come.
-  init(name: String, law: LabelLaw, copies: [(copies: Int, classCount: Int)]? = nil) {
+  init(
+    name: String, law: LabelLaw, copies: [(copies: Int, classCount: Int)]? = nil,
+    notes: [String] = []
+  ) {
     self.name = name
     self.law = law
     self.copies = copies
+    self.notes = notes
   }
 
   /// A law given by class sizes.

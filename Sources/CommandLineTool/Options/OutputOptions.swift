@@ -12,10 +12,12 @@ struct OutputOptions: Sendable {
 
   static let format = ArgumentSpecification.option(
     "format", values: .choices(Format.allCases.map(\.rawValue)),
-    "Form of the output: csv, json, or an aligned table (the default).")
+    "Form of the output: csv, json, or table, aligned for people (default: table on a terminal, csv in "
+      + "a pipe or a file).")
   static let output = ArgumentSpecification.option(
     "output", value: "file", values: .file,
-    "File to write, whole or not at all; without '--format' its extension .csv or .json chooses.")
+    "File to write, whole or not at all; without '--format' the extension .json chooses JSON ('-': "
+      + "standard output).")
   static let digits = ArgumentSpecification.option(
     "digits", "Significant digits, 1 to 1000 (default: 17 in CSV and JSON, 8 in tables).")
 
@@ -29,9 +31,9 @@ struct OutputOptions: Sendable {
 
   /// Reads the options.
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    path = arguments.text(Self.output)
-    if let path, path.isEmpty { throw .invalid(path, for: Self.output, "must name a file") }
-    let format = try arguments.choice(Self.format) ?? path.flatMap(Self.format(ofFile:)) ?? .table
+    path = try arguments.outputPath(Self.output)
+    let usual: Format = path == nil && arguments.isForTerminal ? .table : .csv
+    let format = try arguments.choice(Self.format) ?? path.flatMap(Self.format(ofFile:)) ?? usual
     self.format = format
     digits = try arguments.integer(Self.digits, in: 1...1000) ?? (format == .table ? 8 : 17)
   }
@@ -54,9 +56,6 @@ struct OutputOptions: Sendable {
   func withOutput(
     standardOutput: any TextOutput, _ body: (any TextOutput) throws -> Void
   ) throws {
-    guard let path else { return try body(standardOutput) }
-    let file = try AtomicFile(path: path)
-    try body(file)
-    try file.commit()
+    try AtomicFile.write(to: path, or: standardOutput, body)
   }
 }

@@ -3,6 +3,7 @@
 
 internal import ArbitraryPrecision
 internal import Occupancy
+internal import Tables
 
 /// A CSV file `label,probability` of exact decimals and fractions, with a column `copies` if it
 /// says how often classes must come.
@@ -17,26 +18,30 @@ enum ProbabilitiesFile {
     case blank
   }
 
-  /// The law of the file at `path`.
+  /// The law of the file at `path`, without classes whose probability is 0.
   ///
   /// - Throws: `FileError`, `TableError` naming line and column, or `LawFileError` with the sum.
   static func law(of path: String, name: String, rest: Rest) throws -> NamedLaw {
-    var file = try LawFile(path, headers: ["label,probability"])
+    var file = try LawFile(path, forms: [["label", "probability"]])
+    let source = FileDescriptor.displayName(of: path)
     var probabilities: [Rational] = []
     var copies: [(copies: Int, classCount: Int)] = []
     while let row = try file.nextRow() {
-      let field = row.second
-      try file.checkNew(row.first)
-      if let field = row.copies { copies.append((try field.copies(), 1)) }
+      let field = row.fields[1]
       let probability: Rational
       do {
         probability = try Rational(parsing: field.text)
       } catch {
         throw field.error("\(error)")
       }
-      guard probability > 0 else {
-        throw field.error("a probability must be greater than 0, found \(field.text.excerpt)")
+      guard probability >= 0 else {
+        throw field.error("a probability must be at least 0, found \(field.text.excerpt)")
       }
+      if probability == 0 {
+        try file.leaveOut(row, classCount: 1)
+        continue
+      }
+      if let field = row.copies { copies.append((try field.copies(), 1)) }
       probabilities.append(probability)
     }
     guard !probabilities.isEmpty else { throw file.emptyError }
@@ -48,7 +53,7 @@ enum ProbabilitiesFile {
       break
     case .blank:
       throw LawFileError(
-        file: path,
+        file: source,
         problem: "the probabilities sum to \(try Self.text(of: sum)), which leaves nothing for "
           + "--blank; --normalize divides them by their sum")
     case .refused(let blankExists):
@@ -57,14 +62,14 @@ enum ProbabilitiesFile {
         blankExists && sum < 1
         ? "--blank takes the rest as draws that show no class, and " : ""
       throw LawFileError(
-        file: path,
+        file: source,
         problem:
           "the probabilities sum to \(try Self.text(of: sum)), not to 1; \(blank)--normalize "
           + "divides them by their sum")
     }
     return NamedLaw(
       name: name, law: try LabelLaw(probabilities: probabilities, blank: rest == .blank),
-      copies: try file.requirement(copies))
+      copies: try file.requirement(copies), notes: file.notes("a probability of 0"))
   }
 
   /// A sum other than 1 for a message: exactly if that is short, else rounded, by its distance from

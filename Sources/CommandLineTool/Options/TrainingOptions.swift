@@ -7,15 +7,16 @@ internal import Training
 /// The options that say how encoders are trained and measured.
 struct TrainingOptions: Sendable {
   static let draws = ArgumentSpecification.option(
-    "draws", value: "list",
+    "draws", value: "list", isList: true,
     "Numbers of draws K+1, each an encoder: images of a batch, in training and in measuring "
       + "(digits: 16,32,64,128,256,512).")
   static let measuredDraws = ArgumentSpecification.option(
-    "measured-draws", value: "list",
+    "measured-draws", value: "list", isList: true,
     "With '--with-replacement' and one number of '--draws': numbers K+1 at which every encoder is "
       + "measured, frozen, each a row; up to 1000000001 (default: the draws of training).")
   static let seeds = ArgumentSpecification.option(
-    "seeds", value: "list", default: "7,11,13", "Seeds, each an encoder for every number of draws.")
+    "seeds", value: "list", default: "7,11,13", isList: true,
+    "Seeds, each an encoder for every number of draws.")
   static let epochs = ArgumentSpecification.option(
     "epochs", "How often the training items are seen (digits: 150, other images 20, texts 40).")
   static let encoder = ArgumentSpecification.option(
@@ -34,7 +35,7 @@ struct TrainingOptions: Sendable {
   static let momentum = ArgumentSpecification.option(
     "momentum", "Of moco: how much of itself the encoder of the queue keeps in a step (0.99).")
   static let temperature = ArgumentSpecification.option(
-    "temperature", value: "list", default: "0.5",
+    "temperature", value: "list", default: "0.5", isList: true,
     "Temperatures of training and measuring, each an encoder for every number of draws and seed.")
   static let optimizer = ArgumentSpecification.option(
     "optimizer", default: "sgd", values: .choices(OptimizerKind.allCases.map(\.rawValue)),

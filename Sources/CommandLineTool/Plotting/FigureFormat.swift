@@ -7,11 +7,14 @@ enum FigureFormat: String, CaseIterable, Sendable {
 
   /// The format that the extension of a file names, nil for any other.
   init?(ofFile path: String) {
-    let name = LawOptions.baseName(path).lowercased()
-    guard let format = Self.allCases.first(where: { name.hasSuffix("." + $0.rawValue) }) else {
-      return nil
-    }
+    guard let format = Self.extension(of: path).flatMap(Self.init(rawValue:)) else { return nil }
     self = format
+  }
+
+  /// What follows the last point of a file's name, in lower case; nil if it has none.
+  static func `extension`(of path: String) -> String? {
+    let parts = LawOptions.baseName(path).split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count > 1 ? parts[parts.count - 1].lowercased() : nil
   }
 
   /// The size of texts smaller than others.

@@ -34,7 +34,7 @@ enum FigureKind: String, CaseIterable, Sendable {
       let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
       throw TableError(
         file: table.rows[0].file, line: 1,
-        problem: "its columns are those of no table that can be drawn (\(known))")
+        problem: "its columns are those of no table that can be drawn (\(known))\(table.advice)")
     }
     let isTheory =
       kind == .bounds && table.distinct("seed") == [""] && table.distinct("gap") == ["0"]
@@ -43,10 +43,13 @@ enum FigureKind: String, CaseIterable, Sendable {
 
   /// Checks that a table has the columns.
   func check(_ table: PlotTable) throws(TableError) {
-    guard let missing = columns.first(where: { !table.has($0) }) else { return }
+    let missing = columns.filter { !table.has($0) }.map { "'\($0)'" }
+    if missing.isEmpty { return }
+    let list = missing.joined(separator: ", ")
     throw TableError(
       file: table.rows[0].file, line: 1,
-      problem: "the column '\(missing)' is missing, which '\(rawValue)' needs")
+      problem: (missing.count == 1 ? "the column \(list) is" : "the columns \(list) are")
+        + " missing, which '\(rawValue)' needs\(table.advice)")
   }
 
   /// The figure of a table.

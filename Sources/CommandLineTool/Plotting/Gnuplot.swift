@@ -29,27 +29,57 @@ struct Gnuplot {
       .first { unsafe access($0, X_OK) == 0 }
   }
 
+  /// What gnuplot says of a terminal that was not built into it.
+  private static let unknownTerminal = "unknown or ambiguous terminal type"
+
   /// Runs a script.
   ///
+  /// A gnuplot without cairo draws PNG by its other terminal for it.
+  ///
+  /// - Parameter note: Called with what a person must know of the figure.
   /// - Returns: What gnuplot writes to standard output.
   /// - Throws: `Failure` if there is no gnuplot, or it does not take the script.
-  func run(_ script: String) throws(Failure) -> [UInt8] {
+  func run(_ script: String, note: (String) throws -> Void = { _ in }) throws -> [UInt8] {
     guard let program else {
       throw Failure(
         description: "figures are drawn by gnuplot, which is not installed: run "
           + "'apt-get install gnuplot-nox' (Debian, Ubuntu) or 'brew install gnuplot'")
     }
-    var process = try ChildProcess(program, ["-d"])
-    let (output, errors) = process.exchange(Array(script.utf8))
-    let status = process.wait()
-    let message = String(decoding: errors, as: UTF8.self).split(separator: "\n")
-      .map { $0.drop { $0 == " " } }.last { !$0.isEmpty && !$0.contains("warning: ") }
-    guard status == 0, !output.isEmpty else {
-      let reason = message.map(String.init) ?? "it ended with status \(status)"
-      throw Failure(description: "gnuplot failed: \(reason.onOneLine.excerpt)")
+    var (output, message) = try run(program, script)
+    if let message, message.contains(Self.unknownTerminal) {
+      let (cairo, other) = ("set terminal pngcairo ", "set terminal png ")
+      guard script.contains(cairo) else {
+        throw Failure(
+          description: "this gnuplot was built without cairo, which draws PDF and PNG: choose "
+            + "'--format svg', or install gnuplot-nox. It says: \(message)")
+      }
+      (output, _) = try run(program, script.replacing(cairo, with: other))
+      try note("this gnuplot was built without pngcairo: drawn by its terminal png")
+    } else if let message {
+      throw Failure(description: "gnuplot failed: \(message)")
     }
     return Self.undated(output)
   }
+
+  /// What a run of the program writes, and why it failed if it did.
+  private func run(
+    _ program: String, _ script: String
+  ) throws(Failure) -> (output: [UInt8], failure: String?) {
+    var process = try ChildProcess(program, ["-d"], path: searchPath)
+    let (output, errors) = process.exchange(Array(script.utf8))
+    let status = process.wait()
+    if status == 0 && !output.isEmpty { return (output, nil) }
+    // The whole message, on one line: a mark below an echoed line has no meaning there.
+    let message = String(decoding: errors, as: UTF8.self).split(separator: "\n")
+      .map { $0.drop { $0 == " " } }
+      .filter { !$0.isEmpty && $0 != "^" && !$0.contains("warning: ") }
+      .joined(separator: "; ").onOneLine
+    let end = message.unicodeScalars.prefix(Self.messageLimit)
+    return ([], message.isEmpty ? "it ended with status \(status)" : String(end))
+  }
+
+  /// A script is echoed in messages, and may have lines of any length.
+  private static let messageLimit = 2000
 
   /// A figure without the time at which it was made, which a PDF has as `/CreationDate (D:` and 14
   /// digits: the same figure has the same bytes, and the places of objects in the file stay right.
@@ -74,7 +104,8 @@ private struct ChildProcess {
   private var input: CInt
   private let output, errors: CInt
 
-  init(_ program: String, _ arguments: [String]) throws(Gnuplot.Failure) {
+  /// - Parameter path: Where a program that is a script finds others.
+  init(_ program: String, _ arguments: [String], path: String) throws(Gnuplot.Failure) {
     let pipes = try (Self.makePipe(), Self.makePipe(), Self.makePipe())
     #if canImport(Glibc)
       var actions = unsafe posix_spawn_file_actions_t()
@@ -86,12 +117,17 @@ private struct ChildProcess {
     unsafe posix_spawn_file_actions_adddup2(&actions, pipes.1.write, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, pipes.2.write, 2)
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    // The same bytes in every locale and home; fonts are found without either.
-    let names: [String] = ["HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH"]
+    // The same bytes in every locale; libraries, fonts and gnuplot's own files are found where
+    // modules and environments of conda have them.
+    let names: [String] = [
+      "HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "GDFONTPATH",
+      "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "GNUPLOT_LIB",
+      "GNUPLOT_DRIVER_DIR", "GNUPLOT_PS_DIR",
+    ]
     let kept = names.compactMap { (name: String) -> String? in
       unsafe getenv(name).map { value in unsafe name + "=" + String(cString: value) }
     }
-    let settings = ["LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"] + kept
+    let settings = ["LC_ALL=C.UTF-8", "PATH=" + path + ":/usr/bin:/bin"] + kept
     var variables = unsafe settings.map { unsafe strdup($0) } + [nil]
     var identifier: pid_t = 0
     let status = unsafe posix_spawn(&identifier, program, &actions, nil, &words, &variables)

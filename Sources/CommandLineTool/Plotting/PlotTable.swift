@@ -18,8 +18,10 @@ struct PlotTable {
     let fields: [String]
   }
 
-  /// The names of the columns.
+  /// The names of the columns, in lower case.
   let columns: [String]
+  /// What is odd about them if one is missing, to follow a message.
+  let advice: String
   let rows: [Row]
   private let indices: [String: Int]
 
@@ -29,19 +31,24 @@ struct PlotTable {
   ///   of the first.
   init(files: [String]) throws {
     var contents: [(file: String, bytes: [UInt8])] = []
-    for file in files { contents.append((file, try FileDescriptor.contents(of: file))) }
+    for file in files {
+      let bytes = try FileDescriptor.contents(of: file)
+      contents.append((FileDescriptor.displayName(of: file), bytes))
+    }
     try self.init(contents)
   }
 
   /// A table of the contents of at least one file.
   init(_ contents: [(file: String, bytes: [UInt8])]) throws(TableError) {
     var columns: [String] = []
+    var advice = ""
     var rows: [Row] = []
     for (number, (file, bytes)) in contents.enumerated() {
       var reader = try CSVReader(bytes, file: file)
       if number == 0 {
-        columns = reader.header.fields
-      } else if reader.header.fields != columns {
+        columns = reader.columnNames
+        advice = reader.headerAdvice
+      } else if reader.columnNames != columns {
         throw TableError(
           file: file, line: 1, problem: "the columns are not those of '\(contents[0].file)'")
       }
@@ -60,12 +67,14 @@ struct PlotTable {
       throw TableError(file: contents[0].file, line: 1, problem: "there are no rows to draw")
     }
     self.columns = columns
+    self.advice = advice
     self.rows = rows
     self.indices = indices
   }
 
-  private init(columns: [String], rows: [Row], indices: [String: Int]) {
+  private init(columns: [String], advice: String, rows: [Row], indices: [String: Int]) {
     self.columns = columns
+    self.advice = advice
     self.rows = rows
     self.indices = indices
   }
@@ -75,7 +84,7 @@ struct PlotTable {
 
   /// The rows for which `isIncluded` holds.
   func filter(_ isIncluded: (Row) -> Bool) -> PlotTable {
-    PlotTable(columns: columns, rows: rows.filter(isIncluded), indices: indices)
+    PlotTable(columns: columns, advice: advice, rows: rows.filter(isIncluded), indices: indices)
   }
 
   // MARK: - Fields

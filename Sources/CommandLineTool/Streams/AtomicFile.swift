@@ -61,13 +61,20 @@ final class AtomicFile: TextOutput {
 
   deinit { discard() }
 
+  /// Runs `body` with a new file at `path`, or with `output` if there is no path; a file is in its
+  /// place only if `body` does not throw.
+  static func write(
+    to path: String?, or output: any TextOutput, _ body: (any TextOutput) throws -> Void
+  ) throws {
+    guard let path else { return try body(output) }
+    let file = try AtomicFile(path: path)
+    try body(file)
+    try file.commit()
+  }
+
   func write(_ text: String) throws(FileError) { try output.write(text) }
 
-  /// Takes bytes that are no text.
-  func write(_ bytes: [UInt8]) throws(FileError) {
-    try output.flush()
-    try descriptor.write(bytes)
-  }
+  func write(_ bytes: [UInt8]) throws(FileError) { try output.write(bytes) }
 
   /// Does nothing: nobody reads a file that is not there yet.
   func flush() throws(FileError) {}

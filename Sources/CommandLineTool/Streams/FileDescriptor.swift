@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Files
+internal import Training
 
 #if canImport(Glibc)
   internal import Glibc
@@ -26,38 +27,18 @@ struct FileDescriptor {
     }
   }
 
-  /// No table or list of classes is longer; what has no end, like a device, is.
-  private static let sizeLimit = 1 << 28
-
-  /// All bytes of the file from where it stands.
-  func readToEnd() throws(FileError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe read(number, buffer.baseAddress, buffer.count)
-      }
-      if count > 0 {
-        bytes += chunk[..<count]
-        guard bytes.count <= Self.sizeLimit else {
-          throw FileError(
-            operation: "read", file: name, reason: "it has more than \(Self.sizeLimit) bytes")
-        }
-      } else if count == 0 {
-        return bytes
-      } else if errno != EINTR {
-        throw Self.error("read", name)
-      }
+  /// All bytes of a file of a table or a law, or of standard input if its path is `-`; decompressed
+  /// if it is compressed by gzip.
+  static func contents(of path: String) throws(FileError) -> [UInt8] {
+    do throws(DataError) {
+      return try BinaryFile.readExpanded(path)
+    } catch {
+      throw FileError(operation: "read", file: error.source, reason: error.problem)
     }
   }
 
-  /// All bytes of a file.
-  static func contents(of path: String) throws(FileError) -> [UInt8] {
-    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard number >= 0 else { throw error("read", path) }
-    defer { _ = close(number) }
-    return try FileDescriptor(number: number, name: path).readToEnd()
-  }
+  /// What messages call a file that is read.
+  static func displayName(of path: String) -> String { BinaryFile.name(of: path) }
 
   /// The error of the system call that has just failed.
   static func error(_ operation: String, _ name: String) -> FileError {

@@ -6,11 +6,19 @@ public final class MemoryOutput: TextOutput {
   /// All text so far.
   public private(set) var text = ""
 
-  /// An empty output.
-  public init() {}
+  /// What the output says it is.
+  public let isTerminal: Bool
+
+  /// An empty output, laid out for a person if it stands for a terminal.
+  public init(isTerminal: Bool = false) { self.isTerminal = isTerminal }
 
   /// Appends `text`.
   public func write(_ text: String) throws(FileError) { self.text += text }
+
+  /// Appends bytes as UTF-8, what is none replaced.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    text += String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Does nothing.
   public func flush() throws(FileError) {}

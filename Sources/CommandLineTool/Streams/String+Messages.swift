@@ -30,11 +30,4 @@ extension String {
     default: false
     }
   }
-
-  /// The text, or the beginning of a long one: a file that is no table can have lines of any
-  /// length, and a character any number of combining marks.
-  var excerpt: String {
-    let limit = 60
-    return unicodeScalars.count <= limit ? self : String(unicodeScalars.prefix(limit)) + "..."
-  }
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Files
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,30 +11,87 @@ internal import Files
 #endif
 
 /// Files of bytes, read and written as a whole.
-enum BinaryFile {
+package enum BinaryFile {
+  /// The path that stands for standard input.
+  package static let standardInput = "-"
+
+  /// The most bytes that are read of a file of tables, classes or texts: what has no end, like a
+  /// device, has more.
+  package static let textLimit = 1 << 29
+
+  /// Whether standard input was read: what has been read is not there for a second file.
+  private static let isStandardInputRead = Mutex(false)
+
   /// Whether there is something at `path`.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// All bytes of a file, decompressed if it is compressed by gzip.
+  ///
+  /// - Parameters:
+  ///   - path: The path; `-` is standard input.
+  ///   - limit: The most bytes that are read, and that they may expand to.
+  package static func readExpanded(
+    _ path: String, limit: Int = textLimit
+  ) throws(DataError) -> [UInt8] {
+    let bytes = try read(path, limit: limit)
+    guard Gzip.isCompressed(bytes) else { return bytes }
+    return try Gzip.decompress(bytes, source: name(of: path), limit: limit)
+  }
+
   /// All bytes of a file.
-  static func read(_ path: String) throws(DataError) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - path: The path; `-` is standard input.
+  ///   - limit: The most bytes that are read.
+  package static func read(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
+    let descriptor = try opened(path)
+    defer { if descriptor != STDIN_FILENO { _ = close(descriptor) } }
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try read(descriptor, path, atMost: 1 << 16)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      guard bytes.count <= limit else {
+        throw DataError(source: name(of: path), problem: "it has more than \(limit) bytes")
+      }
+    }
+  }
+
+  /// What messages call a file.
+  package static func name(of path: String) -> String {
+    path == standardInput ? "standard input" : path
+  }
+
+  /// Opens a file, or takes standard input, which can be had once.
+  static func opened(_ path: String) throws(DataError) -> CInt {
+    if path == standardInput {
+      let isFirst = isStandardInputRead.withLock { isRead in
+        defer { isRead = true }
+        return !isRead
+      }
+      guard isFirst else {
+        throw DataError(source: name(of: path), problem: "only one file can be '-'")
+      }
+      return STDIN_FILENO
+    }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw systemError(path) }
-    defer { _ = close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    return descriptor
+  }
+
+  /// The next bytes of an open file, none at its end.
+  static func read(
+    _ descriptor: CInt, _ path: String, atMost limit: Int
+  ) throws(DataError) -> [UInt8] {
+    var chunk = [UInt8](repeating: 0, count: limit)
     while true {
       #if canImport(Glibc)
-        let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
+        let count = unsafe Glibc.read(descriptor, &chunk, limit)
       #else
-        let count = unsafe Darwin.read(descriptor, &chunk, chunk.count)
+        let count = unsafe Darwin.read(descriptor, &chunk, limit)
       #endif
-      if count > 0 {
-        bytes += chunk[..<count]
-      } else if count == 0 {
-        return bytes
-      } else if errno != EINTR {
-        throw systemError(path)
-      }
+      if count >= 0 { return Array(chunk[..<count]) }
+      if errno != EINTR { throw systemError(path) }
     }
   }
 
@@ -60,7 +118,7 @@ enum BinaryFile {
   }
 
   /// The error of the system call that has just failed.
-  private static func systemError(_ path: String) -> DataError {
-    DataError(source: path, problem: SystemError.last.description)
+  static func systemError(_ path: String) -> DataError {
+    DataError(source: name(of: path), problem: SystemError.last.description)
   }
 }

@@ -28,7 +28,7 @@ struct CIFARFile {
   init(paths: [String], layout: Layout) throws(DataError) {
     var (pixels, labels): ([UInt8], [Int]) = ([], [])
     for path in paths {
-      let file = try CIFARFile(BinaryFile.read(path), source: path, layout: layout)
+      let file = try CIFARFile(BinaryFile.readExpanded(path), source: path, layout: layout)
       pixels += file.images.pixels
       labels += file.images.labels
     }

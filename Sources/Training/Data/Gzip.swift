@@ -7,9 +7,6 @@ internal import CZlib
 ///
 /// Reference: P. Deutsch, *GZIP file format specification version 4.3*, RFC 1952, 1996.
 enum Gzip {
-  /// The most bytes that a file may expand to.
-  static let sizeLimit = 1 << 32
-
   /// Whether bytes begin as a gzip file does.
   static func isCompressed(_ bytes: [UInt8]) -> Bool {
     bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
@@ -17,21 +14,40 @@ enum Gzip {
 
   /// The content of a gzip file of one or more members, their checksums verified.
   ///
+  /// Zeros after the last member, with which some programs fill blocks, are not part of it.
+  ///
   /// - Parameters:
   ///   - bytes: The file.
   ///   - source: Its name, for messages.
-  static func decompress(_ bytes: [UInt8], source: String) throws(DataError) -> [UInt8] {
+  ///   - limit: The most bytes that it may expand to.
+  /// - Throws: `DataError` if it is not whole, or expands to more: no more than that is kept.
+  static func decompress(
+    _ bytes: [UInt8], source: String, limit: Int = BinaryFile.textLimit
+  ) throws(DataError) -> [UInt8] {
     var result: [UInt8] = []
     var start = 0
     repeat {
-      start += try member(bytes, from: start, into: &result, source: source)
-    } while start < bytes.count
+      start += try member(bytes, from: start, into: &result, source: source, limit: limit)
+      guard result.count <= limit else {
+        throw DataError(source: source, problem: "it expands to more than \(limit) bytes")
+      }
+    } while !bytes[start...].allSatisfy { $0 == 0 }
     return result
   }
 
-  /// Expands one member; the number of compressed bytes that it took.
+  /// The first bytes of the content of a gzip file, or all if it has fewer.
+  static func prefix(
+    _ count: Int, of bytes: [UInt8], source: String
+  ) throws(DataError) -> [UInt8] {
+    var result: [UInt8] = []
+    _ = try member(bytes, from: 0, into: &result, source: source, limit: count)
+    return Array(result.prefix(count))
+  }
+
+  /// Expands one member, or so much of it that `result` has more than `limit` bytes; the number of
+  /// compressed bytes that it took.
   private static func member(
-    _ bytes: [UInt8], from start: Int, into result: inout [UInt8], source: String
+    _ bytes: [UInt8], from start: Int, into result: inout [UInt8], source: String, limit: Int
   ) throws(DataError) -> Int {
     var stream = unsafe z_stream()
     guard unsafe upsilon_inflate_gzip_init(&stream) == Z_OK else {
@@ -58,9 +74,7 @@ enum Gzip {
       }
       consumed += unsafe available - Int(stream.avail_in)
       result += chunk[..<produced]
-      guard result.count <= sizeLimit else {
-        throw DataError(source: source, problem: "it expands to more than \(sizeLimit) bytes")
-      }
+      if result.count > limit { return consumed }
       if status == Z_OK && start + consumed == bytes.count && produced < chunk.count
         || status == Z_BUF_ERROR
       {

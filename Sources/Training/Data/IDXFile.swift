@@ -19,7 +19,7 @@ struct IDXFile: Equatable {
   ///
   /// - Parameter dimensionCount: How many dimensions are expected: 3 for images, 1 for labels.
   init(path: String, dimensionCount: Int) throws(DataError) {
-    try self.init(BinaryFile.read(path), source: path, dimensionCount: dimensionCount)
+    try self.init(BinaryFile.readExpanded(path), source: path, dimensionCount: dimensionCount)
   }
 
   /// Reads the content of a file.

@@ -10,6 +10,11 @@ import Testing
   static let flag = ArgumentSpecification.flag("flag", "A flag.")
   static let choice = ArgumentSpecification.option(
     "choice", values: .choices(["one", "two", "three"]), "A choice.")
+  static let list = ArgumentSpecification.option("list", isList: true, "A list.")
+  static let files = ArgumentSpecification.option(
+    "files", values: .file, isList: true, "A list of files.")
+  static let words = ArgumentSpecification.positional(
+    "words", values: .file, isList: true, "Some words.")
   static let word = ArgumentSpecification.positional("word", values: .any, "A word.")
   let command = specification([value, flag, choice])
   let wordCommand = specification([value, word])
@@ -27,14 +32,37 @@ import Testing
     #expect(!arguments.has(Self.flag))
   }
 
-  @Test("Of an option given twice the last value counts")
-  func last() throws {
-    #expect(try parse(["--value", "1", "--value=2"], by: command).text(Self.value) == "2")
+  @Test("An option or a flag given twice is a mistake, a list given twice is one list")
+  func twice() throws {
+    let mistake = #expect(throws: UsageError.self) {
+      try parse(["--value", "1", "--value=2"], by: command)
+    }
+    #expect(mistake?.message == "'--value' is given twice, with '1' and '2'")
+    #expect(mistake?.help == "--value <value>  A value.")
+    let flag = #expect(throws: UsageError.self) { try parse(["--flag", "--flag"], by: command) }
+    #expect(flag?.message == "'--flag' is given twice")
+    let lists = specification([Self.list, Self.files])
+    #expect(try parse(["--list", "1", "--list=2,3"], by: lists).text(Self.list) == "1,2,3")
+    #expect(try parse(["--files=a", "--files", "b"], by: lists).text(Self.files) == "a,b")
+  }
+
+  @Test("Several files after an option or without one are a list, as a shell writes a pattern")
+  func patterns() throws {
+    let lists = specification([Self.list, Self.files])
+    let words = ["--files", "a", "b", "c", "--list", "1"]
+    let found = try parse(words, by: lists)
+    #expect(found.text(Self.files) == "a,b,c" && found.text(Self.list) == "1")
+    #expect(throws: UsageError("Unexpected argument '2'")) {
+      try parse(["--list", "1", "2"], by: lists)
+    }
+    let command = specification([Self.value, Self.words])
+    #expect(try parse(["a", "--value", "1", "b", "c"], by: command).text(Self.words) == "a,b,c")
+    #expect(throws: UsageError.self) { try parse([], by: command) }
   }
 
   @Test("Flags may stand before and after options")
   func flags() throws {
-    for words in [["--flag", "--value", "1"], ["--value", "1", "--flag", "--flag"]] {
+    for words in [["--flag", "--value", "1"], ["--value", "1", "--flag"]] {
       let arguments = try parse(words, by: command)
       #expect(arguments.has(Self.flag))
       #expect(arguments.text(Self.value) == "1")
@@ -111,8 +139,8 @@ import Testing
     #expect(throws: UsageError("Missing expected argument '<word>'", help: "<word>  A word.")) {
       try parse([], by: wordCommand)
     }
-    #expect(throws: UsageError("Unexpected argument 'b'")) {
-      try parse(["a", "b"], by: wordCommand)
+    for words in [["a", "b"], ["a", "--", "b"]] {
+      #expect(throws: UsageError("Unexpected argument 'b'")) { try parse(words, by: wordCommand) }
     }
   }
 }

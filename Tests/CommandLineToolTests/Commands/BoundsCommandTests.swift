@@ -176,7 +176,9 @@ import Testing
     let path = try folder.write("a,b\n1,2\n", to: "m.csv")
     let outcome = upsilon("bounds --measurements \(path)")
     #expect(outcome.status == 1)
-    #expect(outcome.error == "\(path):1: the column 'dataset' is missing")
+    #expect(
+      outcome.error == "\(path):1: the columns 'dataset', 'classes', 'draws', 'seed', "
+        + "'temperature', 'sampling', 'class_sizes', 'contrastive_loss' are missing")
     let table = Self.measurements.split(separator: "\n")
     let impossible = try folder.write(
       "\(table[0])\n\(table[1])\nmine,4,32,7,0.5,without-replacement,5*4,2.5,,-1,,,,5,\n",

@@ -56,9 +56,9 @@ import Testing
         """)
   }
 
-  @Test("Without '--format' the output is an aligned table of 8 digits")
+  @Test("On a terminal the output is an aligned table of 8 digits")
   func table() {
-    let outcome = upsilon("coverage --classes 1 --negatives 0,99")
+    let outcome = upsilon("coverage --classes 1 --negatives 0,99", isTerminal: true)
     #expect(
       outcome.lines == [
         "dataset  classes  draws  sampling          coverage_probability  miss_probability  "

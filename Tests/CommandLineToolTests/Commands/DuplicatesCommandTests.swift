@@ -39,9 +39,9 @@ import Testing
           diagnostics: ""))
     #expect(
       Subprocess.upsilon("duplicates --dataset cifar-10 --quantiles 0.5,0.9 --both-samplings")
-        .output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") } == [
-          "dataset classes sampling quantile_0.5 quantile_0.9",
-          "cifar-10 10 with-replacement 5 7", "cifar-10 10 without-replacement 5 7",
+        .output.split(separator: "\n") == [
+          "dataset,classes,sampling,quantile_0.5,quantile_0.9",
+          "cifar-10,10,with-replacement,5,7", "cifar-10,10,without-replacement,5,7",
         ])
   }
 

@@ -80,7 +80,8 @@ import Testing
         == "The value 'x' is invalid for '--dataset <dataset>': the table has 'toy', 'toy2'")
     #expect(
       error("\(Self.coverage) --kind bounds").hasSuffix(
-        ":1: the column 'curl_upper' is missing, which 'bounds' needs"))
+        ":1: the columns 'curl_upper', 'coupon_upper', 'supervised_loss' are missing, which "
+          + "'bounds' needs"))
     #expect(error("/nowhere") == "cannot read '/nowhere': No such file or directory")
     let empty = try folder.write("dataset,draws,coverage_probability\na,1,\n", to: "empty.csv")
     #expect(error(empty) == "empty.csv:1: there is nothing in its columns that can be drawn")
@@ -88,7 +89,50 @@ import Testing
       error("a,,b", status: 64)
         == "The value 'a,,b' is invalid for '<tables>': must be files joined by commas")
     #expect(
-      upsilon("plot \(Self.coverage) --format png").error == "'--format png' needs '--output'")
+      upsilon("plot \(Self.coverage) --format png", isTerminal: true).error
+        == "'--format png' needs '--output', or another standard output than the terminal")
+    let aligned = try folder.write("dataset  draws\na            1\n", to: "a.txt")
+    #expect(
+      error(aligned).hasSuffix(
+        ": the first line has one name with spaces; an aligned table is written as CSV by "
+          + "'--format csv'"))
+  }
+
+  @Test func `the name of a file says what format it has, or is refused`() {
+    func error(_ options: String) -> String {
+      let result = Subprocess.upsilon("plot \(Self.coverage) \(options)")
+      #expect(result.end == .exit(64) && result.output == "" && folder.names.isEmpty)
+      let line = result.diagnostics.split(separator: "\n").first.map(String.init) ?? ""
+      return line.replacing(folder.path + "/", with: "")
+    }
+    let known = "figures are .svg, .png or .pdf, and not"
+    #expect(
+      error("--output \(folder.file("z.jpg"))")
+        == "Error: The value 'z.jpg' is invalid for '--output <file>': \(known) .jpg; '--format' "
+        + "names one of these for any other file name")
+    #expect(error("--output \(folder.file("z.svg.gz"))").contains("\(known) .gz;"))
+    #expect(
+      error("--output \(folder.file("z.png")) --format pdf")
+        == "Error: The value 'z.png' is invalid for '--output <file>': its extension is that of "
+        + "png, but '--format' is pdf")
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `a dash is the standard stream, in and out, for every format`() throws {
+    let environment = ["PATH": "/usr/bin:/bin"]
+    for (format, beginning) in [("svg", "<?xml"), ("pdf", "%PDF-"), ("png", "\u{FFFD}PNG")] {
+      let result = Subprocess.upsilon(
+        "plot - --output - --format \(format)", environment: environment,
+        inputPath: Self.coverage)
+      #expect(result.end == .exit(0) && result.output.hasPrefix(beginning))
+    }
+    let file = folder.file("z.jpg")
+    let named = Subprocess.upsilon(
+      "plot \(Self.coverage) --output \(file) --format svg", environment: environment)
+    #expect(named.end == .exit(0) && folder.names == ["z.jpg"])
+    let twice = Subprocess.upsilon("plot - -", environment: environment, inputPath: Self.coverage)
+    #expect(twice.end == .exit(1))
+    #expect(twice.diagnostics == "Error: cannot read 'standard input': only one file can be '-'\n")
   }
 
   @Test func `numbers beyond doubles are noted`() {

@@ -6,31 +6,47 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct OutputOptionsTests {
-  private func options(_ line: String) throws -> OutputOptions {
+  private func options(_ line: String, isForTerminal: Bool = false) throws -> OutputOptions {
     let words = line.split(separator: " ").map(String.init)
-    return try OutputOptions(parse(words, by: specification(OutputOptions.specifications)))
+    var arguments = try parse(words, by: specification(OutputOptions.specifications))
+    arguments.isForTerminal = isForTerminal
+    return try OutputOptions(arguments)
   }
 
+  /// Options, the format elsewhere than on a terminal, and the format on one.
+  private static let formats: [(String, OutputOptions.Format, OutputOptions.Format)] = [
+    ("", .csv, .table), ("--output -", .csv, .table), ("--format csv", .csv, .csv),
+    ("--format table", .table, .table), ("--format json", .json, .json),
+    ("--output a.csv", .csv, .csv), ("--output a.JSON", .json, .json),
+    ("--output a.txt", .csv, .csv), ("--output csv", .csv, .csv),
+    ("--output a.json/b", .csv, .csv), ("--output a.csv --format json", .json, .json),
+    ("--output a.csv --format table", .table, .table), ("--output .json", .json, .json),
+  ]
+
   @Test(
-    "The format is the one given, else the one of the file's extension, else a table",
-    arguments: [
-      ("", OutputOptions.Format.table), ("--format csv", .csv), ("--format json", .json),
-      ("--output a.csv", .csv), ("--output a.JSON", .json), ("--output a.txt", .table),
-      ("--output csv", .table), ("--output a.csv/b", .table),
-      ("--output a.csv --format json", .json),
-      ("--output a.csv --format table", .table), ("--output .csv", .csv),
-    ])
-  func format(line: String, expected: OutputOptions.Format) throws {
-    #expect(try options(line).format == expected)
+    "The format is the one given, else that of the file, else a table on a terminal and CSV",
+    arguments: formats)
+  func format(
+    line: String, elsewhere: OutputOptions.Format, onTerminal: OutputOptions.Format
+  ) throws {
+    #expect(try options(line).format == elsewhere)
+    #expect(try options(line, isForTerminal: true).format == onTerminal)
   }
 
   @Test("Tables have 8 digits and files for programs 17 unless told otherwise")
   func digits() throws {
-    #expect(try options("").digits == 8)
-    #expect(try options("--format csv").digits == 17)
+    #expect(try options("", isForTerminal: true).digits == 8)
+    #expect(try options("").digits == 17)
+    #expect(try options("--format table").digits == 8)
     #expect(try options("--format json").digits == 17)
     #expect(try options("--digits 1").digits == 1)
     #expect(try options("--format csv --digits 1000").digits == 1000)
+  }
+
+  @Test("A dash is standard output")
+  func dash() throws {
+    #expect(try options("--output -").path == nil)
+    #expect(try options("--output ./-").path == "./-")
   }
 
   @Test("Other numbers of digits are refused", arguments: ["0", "1001", "-1", "8.0", "eight"])

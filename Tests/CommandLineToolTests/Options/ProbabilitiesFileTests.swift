@@ -65,6 +65,15 @@ import Testing
     #expect(try law("a,1/2\nb,1/4\n", .blank).classCount == 2)
   }
 
+  @Test("Columns may be in any order, and a class that is never drawn is left out with a note")
+  func forms() throws {
+    let path = try folder.write(
+      "Probability;x; LABEL\n0.0;1;a\n1/2;2; b \n0.5;3;c\n\n", to: "p.csv")
+    let law = try ProbabilitiesFile.law(of: path, name: "p", rest: .refused(blankExists: false))
+    #expect(law.law.classCount == 2)
+    #expect(law.notes == ["\(path): 1 class with a probability of 0 left out: 'a'"])
+  }
+
   @Test("A column says how often classes must come")
   func copies() throws {
     let path = try folder.write("label,probability,copies\na,1/3,3\nb,2/3,0\n", to: "p.csv")
@@ -92,8 +101,13 @@ import Testing
   @Test(
     "A bad probability is refused with its line and column",
     arguments: [
-      ("a,0\nb,1\n", "p.csv:2: column 2: a probability must be greater than 0, found 0"),
-      ("a,1\nb,-1/2\n", "p.csv:3: column 2: a probability must be greater than 0, found -1/2"),
+      ("a,1\nb,-1/2\n", "p.csv:3: column 2: a probability must be at least 0, found -1/2"),
+      ("a,0\n", "p.csv: no class is ever drawn"),
+      (
+        "a,\"0,5\"\n",
+        "p.csv:2: column 2: expected a number, found '0,5': write a point before decimals, and commas "
+          + "between groups of three digits only"
+      ),
       (
         "a,half\n",
         "p.csv:2: column 2: number must be an integer, a decimal such as 1.25e-3 or a fraction such "

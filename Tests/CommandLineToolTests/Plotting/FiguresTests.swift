@@ -243,7 +243,9 @@ import Testing
       try FigureKind.bounds.check(table("dataset,draws\na,1\n"))
     }
     #expect(
-      missing?.description == "t.csv:1: the column 'curl_upper' is missing, which 'bounds' needs")
+      missing?.description
+        == "t.csv:1: the columns 'curl_upper', 'coupon_upper', 'supervised_loss' "
+        + "are missing, which 'bounds' needs")
   }
 
   @Test func `colours change before dashes, and a darker shade stays a colour`() {

@@ -9,7 +9,7 @@ import Testing
   private let tools = StubTools()
 
   private func failure(_ gnuplot: Gnuplot, _ script: String = "x") -> String {
-    do throws(Gnuplot.Failure) {
+    do {
       _ = try gnuplot.run(script)
       return "no failure"
     } catch {
@@ -40,7 +40,13 @@ import Testing
       printf '         line 0: warning: a locale\\n\\n' >&2
       exit 1
       """)
-    #expect(failure(stub) == "gnuplot failed: line 3: no such command")
+    #expect(failure(stub) == "gnuplot failed: gnuplot> x; line 3: no such command")
+    let library =
+      "gnuplot: error while loading shared libraries: libcairo.so.2: cannot open shared "
+    try tools.add(
+      "gnuplot", "echo '\(library)object file: No such file or directory' >&2; exit 127")
+    #expect(
+      failure(stub) == "gnuplot failed: \(library)object file: No such file or directory")
     // One that ends without reading does not end this process.
     try tools.add("gnuplot", "exit 3")
     let text = String(repeating: "x", count: 1 << 20)
@@ -49,6 +55,43 @@ import Testing
     #expect(failure(stub) == "gnuplot failed: it ended with status 0")
     try tools.add("gnuplot", "kill -9 $$")
     #expect(failure(stub) == "gnuplot failed: it ended with status 137")
+  }
+
+  @Test func `libraries and programs are found where the user has them`() throws {
+    try tools.add("gnuplot", #"echo "$LD_LIBRARY_PATH:$GNUPLOT_LIB:$SECRET:$PATH""#)
+    let table = Repository.root + "/tables/coverage-cifar-10.csv"
+    let result = Subprocess.upsilon(
+      "plot \(table)",
+      environment: [
+        "PATH": tools.folder.path + ":/bin", "LD_LIBRARY_PATH": "/l", "GNUPLOT_LIB": "/g",
+        "SECRET": "s",
+      ])
+    #expect(result.output == "/l:/g::\(tools.folder.path):/bin:/usr/bin:/bin\n")
+  }
+
+  @Test func `without cairo PNG is drawn by another terminal, and PDF refused with what to do`()
+    throws
+  {
+    try tools.add(
+      "gnuplot",
+      """
+      script=$(cat)
+      case "$script" in
+        *cairo*)
+          echo "line 0: unknown or ambiguous terminal type; type just 'set terminal' for a list" >&2
+          exit 1 ;;
+      esac
+      echo "$script"
+      """)
+    var notes: [String] = []
+    let png = try stub.run("set terminal pngcairo size 1,1\nplot 1") { notes.append($0) }
+    #expect(String(decoding: png, as: UTF8.self) == "set terminal png size 1,1\nplot 1\n")
+    #expect(notes == ["this gnuplot was built without pngcairo: drawn by its terminal png"])
+    #expect(
+      failure(stub, "set terminal pdfcairo size 1,1")
+        == "this gnuplot was built without cairo, which draws PDF and PNG: choose '--format svg', or "
+        + "install gnuplot-nox. It says: line 0: unknown or ambiguous terminal type; type just 'set "
+        + "terminal' for a list")
   }
 
   @Test func `a PDF has no date of its own`() {

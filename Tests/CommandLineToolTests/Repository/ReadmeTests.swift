@@ -28,10 +28,10 @@ import Testing
     }
   }
 
-  @Test("Every command prints what the README says", arguments: try examples())
+  @Test("Every command prints what the README says on a terminal", arguments: try examples())
   func commands(example: Example) {
     #expect(
-      Subprocess.upsilon(example.arguments)
+      Subprocess.upsilon(example.arguments, isTerminal: true)
         == .init(end: .exit(0), output: example.output, diagnostics: ""))
   }
 

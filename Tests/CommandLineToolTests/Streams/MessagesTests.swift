@@ -25,12 +25,4 @@ import Testing
       long.onOneLine
         == String(repeating: "a", count: 1500) + "..." + String(repeating: "b", count: 500))
   }
-
-  @Test("Long text is shown by its beginning")
-  func excerpt() {
-    let text = String(repeating: "ab", count: 30)
-    #expect(text.excerpt == text)
-    #expect((text + "c").excerpt == text + "...")
-    #expect((text + "\u{301}").excerpt == text + "...")
-  }
 }

@@ -20,13 +20,14 @@ struct Outcome: Equatable {
 }
 
 /// Runs the tool in this process on a command line split at spaces.
-func upsilon(_ line: String, columns: Int = 80) -> Outcome {
-  upsilon(words: line.split(separator: " ").map(String.init), columns: columns)
+func upsilon(_ line: String, columns: Int = 80, isTerminal: Bool = false) -> Outcome {
+  upsilon(
+    words: line.split(separator: " ").map(String.init), columns: columns, isTerminal: isTerminal)
 }
 
 /// Runs the tool in this process.
-func upsilon(words: [String], columns: Int = 80) -> Outcome {
-  let (output, diagnostics) = (MemoryOutput(), MemoryOutput())
+func upsilon(words: [String], columns: Int = 80, isTerminal: Bool = false) -> Outcome {
+  let (output, diagnostics) = (MemoryOutput(isTerminal: isTerminal), MemoryOutput())
   let status = UpsilonCommand.run(
     words, output: output, diagnostics: diagnostics, columns: columns)
   return Outcome(status: status, output: output.text, diagnostics: diagnostics.text)

@@ -57,13 +57,23 @@ struct Subprocess {
   ///   - path: The program.
   ///   - arguments: The words after its name.
   ///   - environment: Its whole environment.
+  ///   - inputPath: A file for its standard input.
   ///   - outputPath: A file for its standard output in place of the pipe.
+  ///   - isTerminal: Whether its standard output is a terminal in place of the pipe.
   init(
     _ path: String, _ arguments: [String], environment: [String: String] = [:],
-    outputPath: String? = nil
+    inputPath: String = "/dev/null", outputPath: String? = nil, isTerminal: Bool = false
   ) {
     self = Self.isSpawning.withLock { _ in
-      Self.spawn(path, arguments, environment, outputPath)
+      guard isTerminal else {
+        return Self.spawn(path, arguments, environment, inputPath, outputPath)
+      }
+      let terminal = Self.makeTerminal()
+      let process = Self.spawn(path, arguments, environment, inputPath, terminal.path)
+      _ = close(terminal.end)
+      _ = close(process.output)
+      return Subprocess(
+        identifier: process.identifier, output: terminal.screen, diagnostics: process.diagnostics)
     }
   }
 
@@ -74,7 +84,8 @@ struct Subprocess {
   }
 
   private static func spawn(
-    _ path: String, _ arguments: [String], _ environment: [String: String], _ outputPath: String?
+    _ path: String, _ arguments: [String], _ environment: [String: String], _ inputPath: String,
+    _ outputPath: String?
   ) -> Subprocess {
     let (output, diagnostics) = (makePipe(), makePipe())
     #if canImport(Glibc)
@@ -86,7 +97,7 @@ struct Subprocess {
     #endif
     unsafe posix_spawn_file_actions_init(&actions)
     unsafe posix_spawnattr_init(&attributes)
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
     // The tests may run with signals ignored, as under nohup, and on threads that block them.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
@@ -96,7 +107,8 @@ struct Subprocess {
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     if let outputPath {
-      unsafe posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY, 0)
+      unsafe posix_spawn_file_actions_addopen(
+        &actions, 1, outputPath, O_WRONLY | O_NOCTTY, 0)
     } else {
       unsafe posix_spawn_file_actions_adddup2(&actions, output.write, 1)
     }
@@ -118,9 +130,14 @@ struct Subprocess {
   }
 
   /// Runs `upsilon` to its end.
-  static func upsilon(_ line: String, environment: [String: String] = [:]) -> Result {
+  static func upsilon(
+    _ line: String, environment: [String: String] = [:], inputPath: String = "/dev/null",
+    isTerminal: Bool = false
+  ) -> Result {
     let words = line.split(separator: " ").map(String.init)
-    return Subprocess(upsilonPath, words, environment: environment).finish()
+    return Subprocess(
+      upsilonPath, words, environment: environment, inputPath: inputPath, isTerminal: isTerminal
+    ).finish()
   }
 
   /// Runs a script in a shell, in which `$upsilon` is the program and `$@` the arguments.
@@ -183,6 +200,32 @@ struct Subprocess {
       let count = unsafe Darwin.read(number, &chunk, chunk.count)
     #endif
     return count > 0 ? Array(chunk[..<count]) : nil
+  }
+
+  /// A terminal that hands on what is written to it as it is: the end that a program writes to, by
+  /// its path and open, and the end that shows it.
+  private static func makeTerminal() -> (path: String, end: CInt, screen: CInt) {
+    #if canImport(Glibc)
+      // What posix_openpt, unlockpt and ptsname do, which Glibc's module does not have.
+      let screen = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+      var (isLocked, number): (CInt, CInt) = (0, 0)
+      let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+      let isUnlocked = unsafe ioctl(screen, unlock, &isLocked) == 0
+      let isNumbered = unsafe ioctl(screen, getNumber, &number) == 0
+      precondition(isUnlocked && isNumbered, "no terminal")
+      let path = "/dev/pts/\(number)"
+    #else
+      let screen = posix_openpt(O_RDWR | O_NOCTTY)
+      precondition(screen >= 0 && grantpt(screen) == 0 && unlockpt(screen) == 0, "no terminal")
+      _ = fcntl(screen, F_SETFD, FD_CLOEXEC)
+      let path = unsafe ptsname(screen).map { unsafe String(cString: $0) } ?? ""
+    #endif
+    let end = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var settings = termios()
+    unsafe tcgetattr(end, &settings)
+    settings.c_oflag &= ~tcflag_t(OPOST)
+    unsafe tcsetattr(end, TCSANOW, &settings)
+    return (path, end, screen)
   }
 
   /// A pipe that no other child inherits.

@@ -19,6 +19,19 @@ import Testing
     #expect(!BinaryFile.exists(path))
   }
 
+  @Test func `a file has a limit, as it is and expanded`() throws {
+    let folder = ScratchFolder()
+    let path = try folder.write([UInt8](repeating: 7, count: 70_000), to: "a")
+    #expect(try BinaryFile.readExpanded(path, limit: 70_000).count == 70_000)
+    let zipped = try folder.write(gzipped(BinaryFile.read(path)), to: "z")
+    #expect(try BinaryFile.readExpanded(zipped, limit: 70_000) == BinaryFile.read(path))
+    for (file, problem) in [(path, "it has"), (zipped, "it expands to")] {
+      let expected = DataError(source: file, problem: problem + " more than 69999 bytes")
+      #expect(throws: expected) { try BinaryFile.readExpanded(file, limit: 69_999) }
+    }
+    #expect(BinaryFile.name(of: "-") == "standard input" && BinaryFile.name(of: "a") == "a")
+  }
+
   @Test func `a folder is made once, and a file is no folder`() throws {
     let folder = ScratchFolder()
     try BinaryFile.makeFolder(folder.file("b"))

@@ -48,6 +48,26 @@ func gzipped(_ bytes: [UInt8]) -> [UInt8] {
     #expect(Gzip.isCompressed(file) && !Gzip.isCompressed([0, 0]) && !Gzip.isCompressed([0x1F]))
     #expect(try Gzip.decompress(file, source: "a") == bytes)
     #expect(try Gzip.decompress(file + file, source: "a") == bytes + bytes)
+    // Blocks of tapes are filled with zeros.
+    let zeros = [UInt8](repeating: 0, count: 300)
+    #expect(try Gzip.decompress(file + zeros, source: "a") == bytes)
+    #expect(problem(file + zeros + [1]) == "a.gz: the file is not valid gzip data")
+    #expect(try Gzip.prefix(100, of: file, source: "a") == Array(bytes.prefix(100)))
+  }
+
+  @Test func `no more is expanded than may be`() throws {
+    let file = gzipped([UInt8](repeating: 0, count: 1 << 24))
+    #expect(file.count < 20_000)
+    let error = #expect(throws: DataError.self) {
+      try Gzip.decompress(file, source: "a.gz", limit: 1 << 20)
+    }
+    #expect(error?.description == "a.gz: it expands to more than 1048576 bytes")
+    #expect(try Gzip.decompress(file, source: "a.gz", limit: 1 << 24).count == 1 << 24)
+    let twice = #expect(throws: DataError.self) {
+      try Gzip.decompress(file + file, source: "a.gz", limit: 1 << 24)
+    }
+    #expect(twice == DataError(source: "a.gz", problem: "it expands to more than 16777216 bytes"))
+    #expect(try Gzip.prefix(5, of: file, source: "a") == [0, 0, 0, 0, 0])
   }
 
   @Test func `a file that ends early is refused wherever it ends`() {

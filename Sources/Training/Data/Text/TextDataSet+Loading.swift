@@ -4,7 +4,8 @@
 internal import Tables
 
 extension TextDataSet {
-  /// CSV files without a header: the class in the first field, the text in those that follow.
+  /// CSV files, with a header that names columns of classes and texts, or without one: then the
+  /// class is in the first field, the text in those that follow.
   ///
   /// - Parameters:
   ///   - training: The path of the file to train on.
@@ -15,10 +16,17 @@ extension TextDataSet {
   public static func csv(
     training: String, validation: String? = nil, name: String
   ) throws(DataError) -> TextDataSet {
-    let texts = try read(training, as: labelFirst)
+    let texts = try read(training)
+    // A header that is not known as one is a class of one text.
+    if let lone = TextDataSet.lone(texts) {
+      throw DataError(
+        source: "\(BinaryFile.name(of: training)):\(lone.line)",
+        problem:
+          "class '\(lone.label.excerpt)' has one text only; if this line is a header, remove "
+          + "it, or call its columns label and text")
+    }
     guard let validation else { return try TextDataSet(name: name, dividing: texts) }
-    return try TextDataSet(
-      name: name, training: texts, validation: read(validation, as: labelFirst))
+    return try TextDataSet(name: name, training: texts, validation: read(validation))
   }
 
   /// The training file of Banking77, `train.csv` with the columns `text` and `category`, in a
@@ -31,7 +39,8 @@ extension TextDataSet {
   /// - Throws: `DataError` naming the file, the line and the field that are malformed.
   public static func banking77(folder: String, name: String) throws(DataError) -> TextDataSet {
     let path = (folder.hasSuffix("/") ? folder : folder + "/") + "train.csv"
-    return try TextDataSet(name: name, dividing: read(path, as: textAndCategory))
+    return try TextDataSet(
+      name: name, dividing: read(path, required: (label: "category", text: "text")))
   }
 
   /// A file of CLINC150: trained on `train`, measured on `test`; texts out of scope are left out.
@@ -41,7 +50,7 @@ extension TextDataSet {
   ///
   /// - Throws: `DataError` naming the file, the line and the column that are malformed.
   public static func clinc150(file: String, name: String) throws(DataError) -> TextDataSet {
-    let parts = try read(file) { bytes throws(TableError) in
+    let parts = try parsed(file) { bytes, file throws(TableError) in
       let object = try JSONReader.read(bytes, file: file)
       return (
         training: try texts(in: object, part: "train", file: file),
@@ -54,61 +63,27 @@ extension TextDataSet {
   // MARK: - Files
 
   /// Reads a file, decompressed if it is compressed by gzip.
-  private static func read<Result>(
-    _ path: String, as parse: (_ bytes: [UInt8]) throws(TableError) -> Result
+  private static func parsed<Result>(
+    _ path: String, as parse: (_ bytes: [UInt8], _ file: String) throws(TableError) -> Result
   ) throws(DataError) -> Result {
-    var bytes = try BinaryFile.read(path)
-    if Gzip.isCompressed(bytes) { bytes = try Gzip.decompress(bytes, source: path) }
+    let (bytes, file) = (try BinaryFile.readExpanded(path), BinaryFile.name(of: path))
     do throws(TableError) {
-      return try parse(bytes)
+      return try parse(bytes, file)
     } catch {
       let place = error.column.map { "column \($0): " } ?? ""
-      throw DataError(source: "\(path):\(error.line)", problem: place + error.problem)
+      throw DataError(source: "\(file):\(error.line)", problem: place + error.problem)
     }
   }
 
   private static func read(
-    _ path: String,
-    as parse: (_ bytes: [UInt8], _ file: String) throws(TableError) -> [LabelledText]
+    _ path: String, required: (label: String, text: String)? = nil
   ) throws(DataError) -> [LabelledText] {
-    try read(path) { bytes throws(TableError) in try parse(bytes, path) }
+    try parsed(path) { bytes, file throws(TableError) in
+      try LabelledTextReader.read(bytes, file: file, required: required)
+    }
   }
 
   // MARK: - Formats
-
-  private static func labelFirst(
-    _ bytes: [UInt8], file: String
-  ) throws(TableError) -> [LabelledText] {
-    var reader = try CSVReader(bytes, file: file)
-    guard reader.header.fields.count >= 2 else {
-      throw TableError(
-        file: file, line: reader.header.line,
-        problem: "expected at least 2 fields, a class and a text, found 1")
-    }
-    return try ([reader.header] + reader.remainingRows()).map { row throws(TableError) in
-      let text = row.fields.dropFirst().joined(separator: " ")
-      return try LabelledText(
-        text: text, label: label(row.fields[0], file: file, line: row.line, column: 1),
-        line: row.line)
-    }
-  }
-
-  private static func textAndCategory(
-    _ bytes: [UInt8], file: String
-  ) throws(TableError) -> [LabelledText] {
-    var reader = try CSVReader(bytes, file: file)
-    guard reader.header.fields == ["text", "category"] else {
-      throw TableError(
-        file: file, line: 1,
-        problem: "expected the header 'text,category', found "
-          + "'\(reader.header.fields.joined(separator: ","))'")
-    }
-    return try reader.remainingRows().map { row throws(TableError) in
-      try LabelledText(
-        text: row.fields[0], label: label(row.fields[1], file: file, line: row.line, column: 2),
-        line: row.line)
-    }
-  }
 
   /// The pairs of text and class of a member of an object.
   private static func texts(
@@ -128,20 +103,12 @@ extension TextDataSet {
           file: file, line: pair.line, column: pair.column,
           problem: "expected an array of two strings, a text and its class")
       }
-      return try LabelledText(
-        text: text,
-        label: label(name, file: file, line: strings[1].line, column: strings[1].column),
-        line: pair.line)
+      guard !name.isEmpty else {
+        throw TableError(
+          file: file, line: strings[1].line, column: strings[1].column,
+          problem: "expected the name of a class, found ''")
+      }
+      return LabelledText(text: text, label: name, line: pair.line)
     }
-  }
-
-  private static func label(
-    _ text: String, file: String, line: Int, column: Int
-  ) throws(TableError) -> String {
-    guard !text.isEmpty else {
-      throw TableError(
-        file: file, line: line, column: column, problem: "expected the name of a class, found ''")
-    }
-    return text
   }
 }

@@ -30,6 +30,9 @@ import Testing
     let data = try TextDataSet.csv(training: one, name: "n")
     #expect(data.classNames == ["1", "3"] && data.name == "n")
     #expect(data.training.count == 2 && data.validation.count == 2)
+    let twice = try TextDataSet.csv(
+      training: one, validation: try write("3,x\n1,y\n\n"), name: "n")
+    #expect(twice.validation.count == 2)
     let two = try TextDataSet.csv(training: one, validation: try write("3,x\n1,y\n"), name: "n")
     #expect(two.training.labels == [1, 0, 1, 0] && two.validation.labels == [1, 0])
     // a title some lines; b c; d e; f g h.
@@ -43,16 +46,59 @@ import Testing
     ("1\n2\n", "t.csv:1: expected at least 2 fields, a class and a text, found 1"),
     ("1,a\n2\n", "t.csv:2: expected 2 fields, found 1"),
     ("1,a\n2,b,c\n", "t.csv:2: expected 2 fields, found 3"),
-    ("1,a\n\n2,b\n", "t.csv:2: expected 2 fields, found an empty line"),
+    ("1,a\n\n2,b\n", "t.csv:2: expected 2 fields, found an empty line: remove it"),
     ("1,a\n,b\n", "t.csv:2: column 1: expected the name of a class, found ''"),
     ("1,a\n2,\"b\n", "t.csv:2: column 2: quote never closed"),
     ("1,a\n2,\"b\"c\n", "t.csv:2: column 2: text after the closing quote"),
-    ("1,a\n2,b\"c\n", "t.csv:2: column 2: quote inside a field that is not quoted"),
+    (
+      "1,a\n2,b\"c\n",
+      "t.csv:2: column 2: quote inside a field that is not quoted: put the field in quotes, and "
+        + "double those in it"
+    ),
+    (
+      "sentiment,words\n1,a\n1,b\n",
+      "t.csv:1: class 'sentiment' has one text only; if this line is a header, remove it, or call "
+        + "its columns label and text"
+    ),
+    (
+      "label,category,text\n1,2,a\n",
+      "t.csv:1: the columns 'label' and 'category' can all be the class: keep one of them"
+    ),
     ("1,a\u{0}\n", "t.csv:1: invalid character NUL"),
   ])
   func `a malformed CSV file gives one line`(text: String, expected: String) throws {
     let path = try write(text)
     #expect(problem { try TextDataSet.csv(training: path, name: "n") } == expected)
+  }
+
+  @Test(arguments: [
+    "label,text\n1,b a\n2,c\n1,d\n2,e\n", "Text , LABEL \nb a,1\nc,2\nd,1\ne,2\n\n",
+    "id;Class Index;Title;x;Description\n7;1;b;y;a\n8;2;c;y;\n9;1;d;y;\n10;2;e;y;\n",
+    "sentence\tlabel\nb a\t1\nc\t2\nd\t1\ne\t2\n", "1;b a\n2;c\n1;d\n2;e\n",
+  ])
+  func `a header is known by the names of its columns, alone and in pairs`(text: String) throws {
+    let path = try write(text)
+    let one = try TextDataSet.csv(training: path, name: "n")
+    #expect(one.classNames == ["1", "2"] && one.training.count == 2)
+    let pair = try TextDataSet.csv(training: path, validation: path, name: "n")
+    #expect(pair.classNames == ["1", "2"] && pair.training.labels == [0, 1, 0, 1])
+    #expect(pair.validation[0].count == 2 && pair.validation[1].count == 1)
+  }
+
+  @Test func `in pairs of files, a header that is not known as one is refused by its line`() throws
+  {
+    let path = try write("sentiment,words\n1,a\n2,b\n1,c\n2,d\n")
+    #expect(
+      problem { try TextDataSet.csv(training: path, validation: path, name: "n") }
+        == "t.csv:1: class 'sentiment' has one text only; if this line is a header, remove it, or "
+        + "call its columns label and text")
+  }
+
+  @Test func `classes are the same if the bytes of their names are`() throws {
+    let marks = String(repeating: "\u{301}", count: 100_000)
+    let names = ["\u{E9}", "e\u{301}", "e" + marks]
+    let path = try write((names + names).map { "\($0),a\n" }.joined())
+    #expect(try TextDataSet.csv(training: path, name: "n").classNames.count == 3)
   }
 
   @Test func `bytes that are no UTF-8, and files that are not there, give one line`() throws {
@@ -75,10 +121,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (
-      "category,text\nx,a\n",
-      "train.csv:1: expected the header 'text,category', found 'category,text'"
-    ),
+    ("x,a\n", "train.csv:1: the columns 'category', 'text' are missing"),
+    ("text,label\na,x\n", "train.csv:1: the column 'category' is missing"),
     ("text,category\na,x\nb,\n", "train.csv:3: column 2: expected the name of a class, found ''"),
     ("text,category\na\n", "train.csv:2: expected 2 fields, found 1"),
   ])
