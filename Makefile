@@ -3,7 +3,9 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-export SWIFT
+# The commit that the version names, with a mark if files differ from it; nothing without git.
+UPSILON_COMMIT ?= $(shell git describe --always --abbrev=12 --match= --dirty=-modified 2>/dev/null)
+export SWIFT UPSILON_COMMIT
 
 # Builds that differ in their flags have their own folders, or each would rebuild the other's.
 SANITIZE_PATH := .build/sanitize
@@ -57,12 +59,18 @@ sanitize: set-up-figures ## Run the tests, with fewer random cases, under the ad
 bench: set-up ## Run the benchmarks and print their raw figures as CSV
 	@$(SWIFT) run -c release Benchmarks
 
-install: set-up ## Install the program in PREFIX/bin (PREFIX is /usr/local unless given)
+install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 \
 	  "$$($(SWIFT) build -c release $(INSTALL_FLAGS) --show-bin-path)/upsilon" \
 	  "$(DESTDIR)$(PREFIX)/bin/upsilon"
+	@set -e; for text in man:share/man/man1/upsilon.1 zsh:share/zsh/site-functions/_upsilon \
+	  bash:share/bash-completion/completions/upsilon; do \
+	  file="$(DESTDIR)$(PREFIX)/$${text#*:}"; \
+	  install -d "$${file%/*}"; \
+	  "$(DESTDIR)$(PREFIX)/bin/upsilon" completion "$${text%%:*}" >"$$file"; \
+	done
 
 clean: ## Remove all build products
 	rm -rf .build

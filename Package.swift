@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The commit that is built, which 'make' knows and the version names: of the same commit the same
+/// program is made.
+let commit = Context.environment["UPSILON_COMMIT"] ?? ""
+
 /// Kernels are optimized in debug builds too, where they would run 500 times slower.
 let kernelSettings =
   settings + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"])]
@@ -101,10 +105,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "CCommit",
+      cSettings: commit.isEmpty ? [] : [.define("UPSILON_COMMIT", to: "\"\(commit)\"")]
+    ),
+    .target(
       name: "CommandLineTool",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "Files", "Labels", "Measurements", "Occupancy", "Tables",
-        "Training",
+        "ArbitraryPrecision", "Bounds", "CCommit", "Files", "Labels", "Measurements", "Occupancy",
+        "Tables", "Training",
       ],
       swiftSettings: settings
     ),

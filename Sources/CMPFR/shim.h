@@ -17,6 +17,9 @@
 
 #define UPSILON_INLINE static inline __attribute__((always_inline))
 
+/// The version of GMP that the program runs with.
+UPSILON_INLINE const char *upsilon_gmp_version(void) { return gmp_version; }
+
 // mpz_t
 
 #undef mpz_init

@@ -50,9 +50,10 @@ public struct BuiltInLaw: Hashable, Sendable {
   /// The number of items in all classes together, or nil if the law has no items.
   public var items: Int? { distribution.itemCount }
 
-  /// The law called `name`, or nil if there is none; case matters.
+  /// The law called `name`, or nil if there is none; case does not matter: `CIFAR-10`.
   public static func named(_ name: String) -> BuiltInLaw? {
-    all.first { $0.name == name }
+    let name = name.lowercased()
+    return all.first { $0.name == name }
   }
 }
 

@@ -15,6 +15,8 @@ public struct AlignedTextWriter: TableWriter {
   private struct Column {
     var width: Int
     var isText = false
+    /// Whether a row has something in it.
+    var isUsed = false
   }
 
   /// The number of rows held back before printing starts.
@@ -22,6 +24,7 @@ public struct AlignedTextWriter: TableWriter {
 
   private let sink: TextSink
   private let bufferedRowLimit: Int
+  private let omitsEmptyColumns: Bool
   private var progress = TableProgress()
   private var names: [String] = []
   private var columns: [Column] = []
@@ -32,12 +35,16 @@ public struct AlignedTextWriter: TableWriter {
   ///
   /// - Parameters:
   ///   - bufferedRowLimit: Number of rows that decide the widths, at least 0.
+  ///   - omitsEmptyColumns: Whether columns without anything in any row are left out, if no more
+  ///     rows come than are held back.
   ///   - sink: Where the text goes, one line at a time.
   public init(
-    bufferedRowLimit: Int = Self.defaultBufferedRowLimit, sink: @escaping TextSink
+    bufferedRowLimit: Int = Self.defaultBufferedRowLimit, omitsEmptyColumns: Bool = false,
+    sink: @escaping TextSink
   ) {
     precondition(bufferedRowLimit >= 0, "a number of rows is not negative")
     self.bufferedRowLimit = bufferedRowLimit
+    self.omitsEmptyColumns = omitsEmptyColumns
     self.sink = sink
   }
 
@@ -56,6 +63,7 @@ public struct AlignedTextWriter: TableWriter {
     if isStreaming { return try sink(line(fields)) }
     for index in columns.indices {
       columns[index].width = max(columns[index].width, fields[index].count)
+      if !fields[index].isEmpty { columns[index].isUsed = true }
       if case .text = row[index] { columns[index].isText = true }
     }
     buffer.append(fields)
@@ -64,7 +72,16 @@ public struct AlignedTextWriter: TableWriter {
   /// Writes the rows held back.
   public mutating func finish() throws {
     progress.finish()
-    if !isStreaming { try startStreaming() }
+    guard !isStreaming else { return }
+    if omitsEmptyColumns, !buffer.isEmpty { omitEmptyColumns() }
+    try startStreaming()
+  }
+
+  private mutating func omitEmptyColumns() {
+    let used = columns.indices.filter { columns[$0].isUsed }
+    names = used.map { names[$0] }
+    buffer = buffer.map { row in used.map { row[$0] } }
+    columns = used.map { columns[$0] }
   }
 
   private mutating func startStreaming() throws {

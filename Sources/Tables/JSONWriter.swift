@@ -3,9 +3,10 @@
 
 /// Prints a table as a JSON array with one object a line, its names those of the columns.
 ///
-/// Integers are JSON numbers, exact quantities strings (`"0.1"`), infinities and absent values
-/// null. Each row is one piece of text to the sink, so memory does not grow with the number of
-/// rows.
+/// Integers and decimals are JSON numbers with all their digits, which a reader of arbitrary
+/// precision keeps; fractions and infinities (`"inf"`, `"-inf"`) are strings, and null says that a
+/// value does not apply. Each row is one piece of text to the sink, so memory does not grow with the
+/// number of rows.
 ///
 /// Reference: T. Bray, *The JavaScript Object Notation (JSON) Data Interchange Format*, RFC 8259,
 /// 2017.
@@ -48,10 +49,38 @@ public struct JSONWriter: TableWriter {
 
   private static func value(_ field: TableField) -> String {
     switch field {
-    case .text(let text), .number(let text): quoted(text)
+    case .text(let text): quoted(text)
+    case .number(let text): isNumber(text) ? text : quoted(text)
     case .integer(let value): "\(value)"
-    case .negativeInfinity, .infinity, .absent: "null"
+    case .negativeInfinity, .infinity: quoted(field.description)
+    case .absent: "null"
     }
+  }
+
+  /// Whether a text is a number by the grammar of JSON: `-?(0|[1-9][0-9]*)(.[0-9]+)?(e[+-]?[0-9]+)?`.
+  private static func isNumber(_ text: String) -> Bool {
+    var rest = text.utf8[...]
+    /// Takes digits away; how many there were.
+    func digits() -> Int {
+      let count = rest.prefix { (48...57).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    func take(_ characters: String) -> Bool {
+      guard let first = rest.first, characters.utf8.contains(first) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    _ = take("-")
+    let startsWithZero = rest.first == UInt8(ascii: "0")
+    let whole = digits()
+    guard whole == 1 || whole > 1 && !startsWithZero else { return false }
+    if take("."), digits() == 0 { return false }
+    if take("eE") {
+      _ = take("+-")
+      if digits() == 0 { return false }
+    }
+    return rest.isEmpty
   }
 
   private static func quoted(_ text: String) -> String {

@@ -9,14 +9,14 @@ public enum TableField: Hashable, Sendable {
   /// A count, printed in full; JSON writes it as a number.
   case integer(Int)
 
-  /// An exact quantity already formatted as a decimal or a fraction; JSON writes it as a string, so
-  /// that no reader rounds it to a double.
+  /// A quantity already formatted: JSON writes a decimal as a number with all its digits, a fraction
+  /// as a string.
   case number(String)
 
-  /// Minus infinity, the logarithm of 0: `-inf`, and null in JSON.
+  /// Minus infinity, the logarithm of 0: `-inf`, in JSON a string.
   case negativeInfinity
 
-  /// Infinity, a bound that bounds nothing: `inf`, and null in JSON.
+  /// Infinity, a bound that bounds nothing: `inf`, in JSON a string.
   case infinity
 
   /// No value: an empty field, and null in JSON.

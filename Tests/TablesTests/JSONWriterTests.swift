@@ -15,13 +15,22 @@ import Testing
 
   @Test func `each row is an object on its own line`() throws {
     let text = try json(["n", "p"], [[.integer(1), .number("0.5")], [.integer(2), .absent]])
-    #expect(text == "[\n{\"n\":1,\"p\":\"0.5\"},\n{\"n\":2,\"p\":null}\n]\n")
+    #expect(text == "[\n{\"n\":1,\"p\":0.5},\n{\"n\":2,\"p\":null}\n]\n")
   }
 
   @Test(arguments: [
     (TableField.text("x"), "\"x\""), (.integer(.max), "9223372036854775807"),
-    (.integer(.min), "-9223372036854775808"), (.number("1.5e-300"), "\"1.5e-300\""),
-    (.negativeInfinity, "null"), (.infinity, "null"), (.absent, "null"), (.text(""), "\"\""),
+    (.integer(.min), "-9223372036854775808"), (.number("1.5e-300"), "1.5e-300"),
+    (.negativeInfinity, "\"-inf\""), (.infinity, "\"inf\""), (.absent, "null"),
+    (.text(""), "\"\""),
+    (
+      .number("0.10000000000000000000000000000000000000000"),
+      "0.10000000000000000000000000000000000000000"
+    ),
+    (.number("-0"), "-0"), (.number("12e+7"), "12e+7"), (.number("1/3"), "\"1/3\""),
+    (.number("01"), "\"01\""), (.number("1."), "\"1.\""), (.number(".5"), "\".5\""),
+    (.number("1e"), "\"1e\""), (.number("-"), "\"-\""), (.number(""), "\"\""),
+    (.number("nan"), "\"nan\""), (.number("1 "), "\"1 \""), (.text("7"), "\"7\""),
   ])
   func `each kind of field has its form`(field: TableField, written: String) throws {
     #expect(try json(["a"], [[field]]) == "[\n{\"a\":\(written)}\n]\n")

@@ -23,6 +23,23 @@ final class BoundTable {
       "optimal_contrastive_loss", "prior_adjusted_chance",
     ]
 
+  /// The columns for people. For unequal classes the loss with priors is bounded best, so that it
+  /// stands beside the other.
+  static func summary(isUnequal: Bool) -> ColumnSelection.Summary {
+    let supervised: ColumnSelection.Summary = [
+      ("draws", "draws"), ("seed", "seed"), ("temperature", "t"), ("supervised_loss", "L_sup"),
+      ("best_lower", "lower"), ("best_upper", "upper"),
+    ]
+    let adjusted: ColumnSelection.Summary = [
+      ("prior_adjusted_loss", "L_adj"), ("prior_adjusted_lower", "lower_adj"),
+      ("prior_adjusted_upper", "upper_adj"), ("prior_adjusted_chance", "H(rho)"),
+    ]
+    return supervised
+      + (isUnequal
+        ? [("chance", "ln C")] + adjusted : [("best_bound", "bound"), ("chance", "chance")])
+      + [("verdict", "verdict")]
+  }
+
   /// Standard errors are estimates: more digits of them mean nothing.
   static let errorDigits = 6
 
@@ -87,6 +104,18 @@ final class BoundTable {
     return fields
   }
 
+  /// The fields of a measurement that bounds are not known of, for the reason that is noted.
+  func row(_ measurement: ContrastiveMeasurement, _ reason: String) -> [TableField] {
+    note("all bounds", reason)
+    let known: [String: TableField] = [
+      "dataset": .text(measurement.dataset), "classes": .integer(measurement.classSizes.classCount),
+      "draws": .integer(measurement.draws), "seed": .number("\(measurement.seed)"),
+      "temperature": .number("\(measurement.temperature)"),
+      "sampling": .text(measurement.sampling.rawValue),
+    ]
+    return Self.columns.map { known[$0] ?? .absent }
+  }
+
   /// H(rho), the L_adj of guessing; ln C for equally likely classes.
   private static func priorAdjustedChance(_ report: BoundReport) throws -> ComputableReal {
     let sizes = report.inputs.setting.classSizes
@@ -125,19 +154,17 @@ final class BoundTable {
     case .value(let value): return try .number(value.number, digits: digits)
     case .infinite: return .infinity
     case .inapplicable(let reason):
-      note(name, reason)
+      note(name.rawValue, reason)
       return .absent
     case nil: return .absent
     }
   }
 
-  private func note(_ name: BoundName, _ reason: String) {
+  private func note(_ name: String, _ reason: String) {
     guard let index = reasons.firstIndex(where: { $0.reason == reason }) else {
-      reasons.append((reason, [name.rawValue]))
+      reasons.append((reason, [name]))
       return
     }
-    if !reasons[index].names.contains(name.rawValue) {
-      reasons[index].names.append(name.rawValue)
-    }
+    if !reasons[index].names.contains(name) { reasons[index].names.append(name) }
   }
 }

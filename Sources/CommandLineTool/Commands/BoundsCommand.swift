@@ -81,18 +81,21 @@ struct BoundsCommand: TabularCommand {
   func validate() throws -> TableReport {
     guard let source else { return FewNegativesReport(digits: outputOptions.digits).report }
     let rows = try source.rows(gap: gapChoice)
-    let (recipe, digits) = (recipe, outputOptions.digits)
+    let recipe = recipe
     if let explainedRow {
       guard explainedRow <= rows.count else {
         throw UsageError.invalid(
           "\(explainedRow)", for: Self.explain, "there are \(rows.count) rows")
       }
-      return BoundExplanation(recipe: recipe, digits: digits)
+      return BoundExplanation(recipe: recipe, digits: outputOptions.digits)
         .report { try rows[explainedRow - 1]() }
     }
-    let table = BoundTable(digits: digits)
+    let table = BoundTable(digits: outputOptions.measuredDigits)
+    let summary = BoundTable.summary(isUnequal: try source.hasUnequalClasses(rows))
     let isOverSeeds = isOverSeeds
-    return TableReport(columns: BoundTable.columns, remarks: { table.remarks }) { emit in
+    return TableReport(
+      columns: BoundTable.columns, summary: summary, remarks: { table.remarks }
+    ) { emit in
       if isOverSeeds {
         for group in BoundTable.groups(try rows.map { try $0() }) {
           let reports = try group.map { try BoundReport($0.inputs, recipe: recipe) }

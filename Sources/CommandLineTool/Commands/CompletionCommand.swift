@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// `upsilon completion`: scripts that complete command lines in a shell.
+/// `upsilon completion`: scripts that complete command lines in a shell, and the manual page.
 struct CompletionCommand: Command {
-  /// The shells for which there is a script.
-  enum Shell: String, CaseIterable, Sendable {
-    case bash, zsh
+  /// What there is a text for.
+  enum Reader: String, CaseIterable, Sendable {
+    case bash, zsh, man
   }
 
-  static let shell = ArgumentSpecification.positional(
-    "shell", values: .choices(Shell.allCases.map(\.rawValue)), "The shell: bash or zsh.")
+  static let reader = ArgumentSpecification.positional(
+    "reader", values: .choices(Reader.allCases.map(\.rawValue)),
+    "The shell, bash or zsh, or man for the manual page.")
 
   static let specification = CommandSpecification(
     name: "completion",
-    abstract: "A script that completes command lines in bash or zsh.",
+    abstract: "A script that completes command lines in bash or zsh, and the manual page.",
     discussion: """
-      Prints a script that completes subcommands, options, their values and file names.
+      Prints a script that completes subcommands, options, their values and file names, or the manual \
+      page of all subcommands. 'make install' installs all three.
       """,
-    arguments: [shell],
+    arguments: [reader],
     examples: [
       WorkedExample(
         "Complete in every bash to come:",
@@ -25,22 +27,26 @@ struct CompletionCommand: Command {
       WorkedExample(
         "Complete in every zsh to come, from a folder in $fpath:",
         arguments: "completion zsh > ~/.zfunc/_upsilon"),
+      WorkedExample(
+        "Read 'man upsilon' from now on:",
+        arguments: "completion man > ~/.local/share/man/man1/upsilon.1"),
     ])
 
-  private let shell: Shell
+  private let reader: Reader
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    guard let shell: Shell = try arguments.choice(Self.shell) else {
-      throw .missing(oneOf: [Self.shell])
+    guard let reader: Reader = try arguments.choice(Self.reader) else {
+      throw .missing(oneOf: [Self.reader])
     }
-    self.shell = shell
+    self.reader = reader
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     let commands = UpsilonCommand.commands.map { $0.specification }
-    switch shell {
+    switch reader {
     case .bash: try output.write(BashCompletion(commands: commands).script)
     case .zsh: try output.write(ZshCompletion(commands: commands).script)
+    case .man: try output.write(ManualPage(commands: commands).text)
     }
   }
 }

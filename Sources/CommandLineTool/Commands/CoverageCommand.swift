@@ -127,7 +127,7 @@ struct CoverageCommand: TabularCommand {
         for value in [v.value, v.complement, v.log10, v.log10Complement] {
           row.append(try .number(value, digits: digits))
         }
-        if isExact { row.append(.number(try v.exactValue().description)) }
+        if isExact { row.append(.text(try v.exactValue().description)) }
         try emit(row)
       }
     }

@@ -33,7 +33,7 @@ struct MeasureCommand: Command {
       unless '--passes' has it measured in batches.
       """,
     arguments: FeatureOptions.specifications + MeasuringOptions.specifications
-      + [OutputOptions.format, OutputOptions.output, threads, quiet],
+      + [OutputOptions.format, OutputOptions.output, OutputOptions.columns, threads, quiet],
     alternatives: [Alternatives([FeatureOptions.features, FeatureOptions.dump])],
     examples: [
       WorkedExample(
@@ -66,30 +66,41 @@ struct MeasureCommand: Command {
   }
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    let table = try MeasurementTable(outputOptions)
     let (items, training) = try features.files().open()
+    let (configurations, clipping) = options.configurations(itemCount: items.labels.count)
     let experiment = try FeatureExperiment(
       items: items, training: training, name: features.name,
-      configurations: options.configurations, classMeans: options.classMeans,
+      configurations: configurations, classMeans: options.classMeans,
       threadCount: threadCount)
     if !isQuiet {
-      for note in Self.notes(experiment) { try diagnostics.write("Note: \(note)\n") }
+      let notes = options.notes + (clipping.map { [$0] } ?? []) + Self.notes(experiment)
+      for note in notes { try diagnostics.write("Note: \(note)\n") }
       try diagnostics.flush()
     }
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
+    if bar != nil { Interruption.announce(ProgressBar.wiping) }
+    defer { Interruption.silence() }
     try outputOptions.withOutput(standardOutput: output) { sink in
-      var writer = outputOptions.makeWriter { text in try sink.write(text) }
+      var writer = outputOptions.makeWriter(isSummary: table.isSummary) { text in
+        try sink.write(text)
+      }
       // The header waits for the first row: a request that fails there has printed nothing.
       var hasBegun = false
       defer { bar?.clear() }
       try experiment.run(progress: { progress in bar?.show(progress) }) { measurement in
         bar?.clear()
-        if !hasBegun { try writer.begin(columns: ContrastiveMeasurement.columns) }
+        if !hasBegun { try writer.begin(columns: table.headings(first: measurement)) }
         hasBegun = true
-        try writer.append(row: measurement.row)
+        try writer.append(row: table.fields(measurement))
         try sink.flush()
       }
       try writer.finish()
       try sink.flush()
+    }
+    if !isQuiet {
+      for remark in table.remarks { try diagnostics.write("Note: \(remark)\n") }
+      try diagnostics.flush()
     }
   }
 
@@ -98,12 +109,21 @@ struct MeasureCommand: Command {
     var notes: [String] = []
     if experiment.viewCount == 1 {
       notes.append("there is one view only, so that every positive is its anchor")
+    } else if !experiment.isExact {
+      notes.append("view 0 is the anchors', view 1 the keys'")
     }
     if experiment.classMeansOrigin == .validation {
       notes.append(
         "class means are of the \(experiment.itemCount) items that are measured"
           + (experiment.hasTrainingFeatures ? "" : ", for there are no others")
           + ": everything is of one law")
+      if !experiment.isExact && experiment.viewCount > 1 {
+        notes.append(
+          "class means leave view 0 out: supervised_loss is of its features, scored by means of the "
+            + "other views")
+      }
+    } else {
+      notes.append("class means are of the training features, which stand in for the features' own")
     }
     if experiment.samplesPairs {
       notes.append("of classes with more than 4096 items, the collision bound compares 4096")

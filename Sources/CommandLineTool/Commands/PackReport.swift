@@ -29,7 +29,7 @@ struct PackReport {
         for value in [v.value, v.complement, v.log10, v.log10Complement] {
           row.append(try .number(value, digits: digits))
         }
-        if isExact { row.append(.number(try v.exactValue().description)) }
+        if isExact { row.append(.text(try v.exactValue().description)) }
         try emit(row)
       }
     }

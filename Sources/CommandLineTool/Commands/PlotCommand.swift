@@ -20,6 +20,8 @@ struct PlotCommand: Command {
   static let sampling = ArgumentSpecification.option(
     "sampling", values: .choices(["with-replacement", "without-replacement"]),
     "Draw the rows of this sampling scheme only.")
+  static let temperature = ArgumentSpecification.option(
+    "temperature", "Draw the rows of this temperature only.")
   static let logarithmic = ArgumentSpecification.flag(
     "log", "Draw probabilities on a logarithmic axis.")
   static let format = ArgumentSpecification.option(
@@ -44,7 +46,8 @@ struct PlotCommand: Command {
       error. Needs gnuplot ('apt-get install gnuplot-nox').
       """,
     arguments: [
-      tables, measurements, kind, dataset, sampling, logarithmic, format, output, script,
+      tables, measurements, kind, dataset, sampling, temperature, logarithmic, format, output,
+      script,
     ],
     examples: [
       WorkedExample(
@@ -60,6 +63,7 @@ struct PlotCommand: Command {
   private let kind: FigureKind?
   private let dataset: String?
   private let sampling: String?
+  private let temperature: Double?
   private let isLogarithmic: Bool
   private let format: FigureFormat
   private let path: String?
@@ -75,6 +79,8 @@ struct PlotCommand: Command {
     kind = try arguments.choice(Self.kind)
     dataset = arguments.text(Self.dataset)
     sampling = arguments.text(Self.sampling)
+    temperature = try TrainingOptions.decimal(
+      arguments, Self.temperature, in: 0...Double.greatestFiniteMagnitude)
     isLogarithmic = arguments.has(Self.logarithmic)
     path = try arguments.outputPath(Self.output)
     printsScript = arguments.has(Self.script)
@@ -158,7 +164,15 @@ struct PlotCommand: Command {
       }
       table = table.filter { table.text($0, column) == value }
     }
-    return table
+    guard let temperature else { return table }
+    let isOfTemperature = { (row: PlotTable.Row) in
+      PlotTable.number(table.text(row, "temperature"))?.number == temperature
+    }
+    guard table.rows.contains(where: isOfTemperature) else {
+      let list = table.distinct("temperature").map { "'\($0)'" }.joined(separator: ", ")
+      throw .invalid("\(temperature)", for: Self.temperature, "the table has \(list.excerpt)")
+    }
+    return table.filter(isOfTemperature)
   }
 
   /// Checks that all rows are of one data set, sampling scheme and temperature.
@@ -167,10 +181,9 @@ struct PlotCommand: Command {
       let found = table.distinct(column)
       guard found.count > 1 else { continue }
       let list = found.map { "'\($0)'" }.joined(separator: ", ").excerpt
-      let advice =
-        column == "temperature" ? "draw one of them at a time" : "choose one with '--\(column)'"
       throw TableError(
-        file: files[0], line: 1, problem: "the rows differ in \(column) (\(list)): \(advice)")
+        file: files[0], line: 1,
+        problem: "the rows differ in \(column) (\(list)): choose one with '--\(column)'")
     }
   }
 }

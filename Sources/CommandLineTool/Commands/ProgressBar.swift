@@ -12,6 +12,9 @@ internal import Training
 /// A line on the terminal that says how far training or measuring is, drawn over again a few times
 /// a second.
 final class ProgressBar {
+  /// What wipes the line.
+  static let wiping = "\r\u{1B}[K"
+
   private static let width = 20
   private static let interval = Duration.milliseconds(100)
 
@@ -53,7 +56,7 @@ final class ProgressBar {
 
   /// A terminal that cannot be written to is no reason to end a run.
   private func draw(_ line: String) {
-    try? output.write("\r\(line)\u{1B}[K")
+    try? output.write(line.isEmpty ? Self.wiping : "\r\(line)\u{1B}[K")
     try? output.flush()
   }
 

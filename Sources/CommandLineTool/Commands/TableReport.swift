@@ -11,6 +11,8 @@ struct TableReport {
 
   /// The names of the columns.
   let columns: [String]
+  /// The columns that people are shown, if they are not all.
+  let summary: ColumnSelection.Summary?
   /// Remarks for a person, one line each.
   let notes: [String]
   /// Remarks that only the rows bring to light, one line each, asked for after the last row.
@@ -20,10 +22,12 @@ struct TableReport {
 
   /// A table with the rows that `forEachRow` emits.
   init(
-    columns: [String], notes: [String] = [], remarks: @escaping () -> [String] = { [] },
+    columns: [String], summary: ColumnSelection.Summary? = nil, notes: [String] = [],
+    remarks: @escaping () -> [String] = { [] },
     forEachRow: @escaping (Emit) throws -> Void
   ) {
     self.columns = columns
+    self.summary = summary
     self.notes = notes
     self.remarks = remarks
     self.forEachRow = forEachRow

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
 internal import Measurements
 internal import Tables
 internal import Training
@@ -26,7 +27,7 @@ struct TrainCommand: Command {
     "threads", value: "count",
     "Threads that share the work; results do not depend on it (default: one a processor).")
   static let quiet = ArgumentSpecification.flag(
-    "quiet", "Show no progress; it is shown on a terminal only.")
+    "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
 
   static let specification = CommandSpecification(
     name: "train",
@@ -96,10 +97,22 @@ struct TrainCommand: Command {
     let file = try path.map { path throws(FileError) in try AtomicFile(path: path) }
     var items = try data.load()
     if let imbalance { items = items.imbalanced(by: imbalance) }
+    let (configurations, clipping) = options.configurations(for: items)
     let experiment = try Experiment(
-      data: items, configurations: options.configurations, checkpoints: folder,
+      data: items, configurations: configurations, checkpoints: folder,
       resumes: resumes, threadCount: threadCount)
+    if !isQuiet {
+      let notes = (clipping.map { [$0] } ?? []) + Self.notes(experiment)
+      for note in notes { try diagnostics.write("Note: \(note)\n") }
+      try diagnostics.flush()
+    }
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
+    if !isQuiet {
+      Interruption.announce(
+        (bar == nil ? "" : ProgressBar.wiping)
+          + "Interrupted: the same command with '--resume' goes on from '\(folder)'.\n")
+    }
+    defer { Interruption.silence() }
     let measurements = try experiment.run { progress in bar?.show(progress) }
     bar?.clear()
     let output: any TextOutput = file ?? output
@@ -108,5 +121,25 @@ struct TrainCommand: Command {
     for measurement in measurements { try writer.append(row: measurement.row) }
     try writer.finish()
     try file?.commit()
+  }
+
+  /// Remarks for a person: what is trained and measured, and on what.
+  static func notes(_ experiment: Experiment) -> [String] {
+    let (data, first) = (experiment.data, experiment.configurations[0])
+    let count = experiment.configurations.count
+    let (training, measured) = (data.trainingSizes.reduce(0, +), data.validationSizes.reduce(0, +))
+    let temperatures = Set(experiment.configurations.map(\.temperature)).sorted()
+      .map { "\($0)" }.joined(separator: ", ")
+    let means =
+      first.sampling == .withoutReplacement
+      ? "shuffled batches and class means of the training \(data.kind), as published, which stand in "
+        + "for those of the bounds; '--with-replacement' measures one law"
+      : "independent draws and class means of the \(data.kind) measured: everything is of one law"
+    return [
+      "\(count) \(count == 1 ? "encoder" : "encoders") at temperature \(temperatures), trained on "
+        + "\(training) \(data.kind), measured on \(measured) in "
+        + "\(first.views) \(first.views == 1 ? "view" : "views")",
+      means,
+    ]
   }
 }

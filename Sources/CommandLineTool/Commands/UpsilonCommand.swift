@@ -9,7 +9,7 @@
 
 /// The tool as a whole: finds the subcommand, runs it, and turns errors into messages and codes.
 public enum UpsilonCommand {
-  /// The version that `--version` prints.
+  /// The version that `--version` prints first.
   public static let version = "0.1.0"
 
   static let abstract =
@@ -84,7 +84,7 @@ public enum UpsilonCommand {
     case .help(let command?):
       try output.write(help.command(command.specification))
     case .version:
-      try output.write(version + "\n")
+      try output.write(VersionText.text)
     case .run(let command, var arguments):
       arguments.isForTerminal = output.isTerminal
       do {

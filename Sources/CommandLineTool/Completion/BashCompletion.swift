@@ -10,13 +10,24 @@ struct BashCompletion {
     """
     # bash completion for \(HelpText.tool), printed by '\(HelpText.tool) completion bash'
 
+    # Of a list joined by commas the last part is completed, and the others stay before it.
+    _\(HelpText.tool)_head() {
+      head=""
+      if [[ "$1" == *,* ]]; then
+        head="${1%,*},"
+      fi
+    }
+
     _\(HelpText.tool)_words() {
-      COMPREPLY=($(compgen -W "$1" -- "$2"))
+      local head
+      _\(HelpText.tool)_head "$2"
+      COMPREPLY=($(compgen -P "$head" -W "$1" -- "${2##*,}"))
     }
 
     _\(HelpText.tool)_files() {
-      local IFS=$'\\n'
-      COMPREPLY=($(compgen -f -- "$1"))
+      local IFS=$'\\n' head
+      _\(HelpText.tool)_head "$1"
+      COMPREPLY=($(compgen -P "$head" -f -- "${1##*,}"))
       compopt -o filenames 2>/dev/null
     }
 

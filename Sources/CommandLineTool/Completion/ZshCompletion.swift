@@ -59,7 +59,7 @@ struct ZshCompletion {
     specifications.append("'(- *)--version[Show the version.]'")
     specifications.append("'(- *)'{-h,--help}'[Show help information.]'")
     specifications += command.positionals.map { positional in
-      Self.quoted(":\(positional.name):" + Self.action(positional.values))
+      Self.quoted(":\(positional.name):" + Self.action(positional))
     }
     let list = specifications.map { " \\\n            " + $0 }.joined()
     return "        \(command.name))\n          _arguments\(list)\n          ;;\n"
@@ -77,7 +77,13 @@ struct ZshCompletion {
   private static func specification(_ option: ArgumentSpecification) -> String {
     let text = "[" + escaped(option.abstract, "[]\\") + "]"
     guard case .option(let valueName) = option.form else { return option.dashedName + text }
-    return option.dashedName + "=" + text + ":\(valueName):" + action(option.values)
+    return option.dashedName + "=" + text + ":\(valueName):" + action(option)
+  }
+
+  private static func action(_ argument: ArgumentSpecification) -> String {
+    // A list is joined by commas, and each of its parts is completed.
+    argument.isList && argument.values != .any
+      ? "_sequence " + action(argument.values) : action(argument.values)
   }
 
   private static func action(_ values: ArgumentSpecification.Values) -> String {

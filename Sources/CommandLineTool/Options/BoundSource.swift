@@ -127,7 +127,16 @@ struct BoundSource: Sendable {
     }
   }
 
-  private static func row(
+  /// Whether any row is of classes that are not equally likely; `rows` are those of the source.
+  func hasUnequalClasses(_ rows: [() throws -> Row]) throws -> Bool {
+    if case .theory = choice { return false }
+    return try rows.contains { try !$0().inputs.setting.classSizes.isUniform }
+  }
+
+  /// The row of a measurement.
+  ///
+  /// - Throws: `DomainError` if there are no bounds of such a measurement.
+  static func row(
     _ measurement: ContrastiveMeasurement, seed: String, _ gap: GapChoice?
   ) throws -> Row {
     Row(

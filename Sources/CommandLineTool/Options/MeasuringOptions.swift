@@ -35,6 +35,21 @@ struct MeasuringOptions: Sendable {
   /// Which items class means are of, if that was asked for.
   let classMeans: ClassMeansOrigin?
 
+  /// What was taken because nothing else was asked for, a line each for a person.
+  let notes: [String]
+  private let hasDefaultDraws: Bool
+
+  /// The measurements of so many items, and for a person which were left out: of draws without
+  /// replacement that nobody asked for, those that there are too few items for.
+  func configurations(
+    itemCount: Int
+  ) -> (configurations: [MeasuringConfiguration], note: String?) {
+    guard hasDefaultDraws, configurations[0].sampling == .withoutReplacement else {
+      return (configurations, nil)
+    }
+    return DefaultDraws.clipped(configurations, \.draws, to: itemCount)
+  }
+
   /// Reads the options.
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let draws =
@@ -50,6 +65,19 @@ struct MeasuringOptions: Sendable {
         "\(draws.count) numbers by \(seeds.count) seeds\(kinds) are more than "
           + "\(TrainingOptions.runLimit) rows")
     }
+    hasDefaultDraws = !arguments.has(Self.draws)
+    var notes: [String] = []
+    if !arguments.has(Self.temperature) {
+      notes.append(
+        "temperature \(base.temperature), for none was given: '--temperature' takes that of training"
+      )
+    }
+    if !arguments.has(Self.withReplacement) {
+      notes.append(
+        "shuffled batches, as published; with '--with-replacement' draws are independent, as the "
+          + "bounds have them")
+    }
+    self.notes = notes
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
     base.passes = try arguments.integer(Self.passes, in: 1...1_000_000)
     classMeans = try arguments.choice(Self.classMeans)

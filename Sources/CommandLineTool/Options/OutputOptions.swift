@@ -21,13 +21,22 @@ struct OutputOptions: Sendable {
   static let digits = ArgumentSpecification.option(
     "digits", "Significant digits, 1 to 1000 (default: 17 in CSV and JSON, 8 in tables).")
 
-  static let specifications = [format, output, digits]
+  static let columns = ArgumentSpecification.option(
+    "columns", value: "list", isList: true,
+    "Columns to print, in this order, or all of them (default: all; of losses and bounds on a "
+      + "terminal those that matter most).")
+
+  static let specifications = [format, output, digits, columns]
 
   let format: Format
   /// The file to write; nil for standard output.
   let path: String?
   /// How many significant digits numbers have.
   let digits: Int
+  /// How many significant digits measured numbers have, and what is made of them: on a terminal no
+  /// more than they are good for.
+  let measuredDigits: Int
+  let columns: ColumnSelection.Request
 
   /// Reads the options.
   init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -35,7 +44,29 @@ struct OutputOptions: Sendable {
     let usual: Format = path == nil && arguments.isForTerminal ? .table : .csv
     let format = try arguments.choice(Self.format) ?? path.flatMap(Self.format(ofFile:)) ?? usual
     self.format = format
-    digits = try arguments.integer(Self.digits, in: 1...1000) ?? (format == .table ? 8 : 17)
+    let given = try arguments.integer(Self.digits, in: 1...1000)
+    digits = given ?? (format == .table ? 8 : 17)
+    measuredDigits = given ?? (format == .table ? 5 : 17)
+    columns = try Self.columns(arguments)
+  }
+
+  private static func columns(
+    _ arguments: ParsedArguments
+  ) throws(UsageError) -> ColumnSelection.Request {
+    guard let text = arguments.text(Self.columns) else { return .usual }
+    if text == "all" { return .all }
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if names.contains("") {
+      throw .invalid(text, for: Self.columns, "must be names of columns joined by commas, or all")
+    }
+    return .named(names)
+  }
+
+  /// The columns of a table that are printed; `summary` has those that people are shown.
+  func selection(
+    of columns: [String], summary: ColumnSelection.Summary? = nil
+  ) throws(UsageError) -> ColumnSelection {
+    try ColumnSelection(self.columns, of: columns, summary: format == .table ? summary : nil)
   }
 
   private static func format(ofFile path: String) -> Format? {
@@ -44,11 +75,13 @@ struct OutputOptions: Sendable {
   }
 
   /// The writer for the format, which hands its text to `sink`.
-  func makeWriter(sink: @escaping TextSink) -> any TableWriter {
+  func makeWriter(
+    isSummary: Bool = false, sink: @escaping TextSink
+  ) -> any TableWriter {
     switch format {
     case .csv: CSVWriter(sink: sink)
     case .json: JSONWriter(sink: sink)
-    case .table: AlignedTextWriter(sink: sink)
+    case .table: AlignedTextWriter(omitsEmptyColumns: isSummary, sink: sink)
     }
   }
 

@@ -89,8 +89,25 @@ struct TrainingOptions: Sendable {
   /// The runs: temperature by temperature, and seed by seed within each number of draws.
   let configurations: [TrainingConfiguration]
 
+  private let hasDefaultDraws: Bool
+
+  /// The runs on a data set, and for a person which were left out: of numbers of draws that nobody
+  /// asked for, those that there are too few items for.
+  func configurations(
+    for data: DataSet
+  ) -> (configurations: [TrainingConfiguration], note: String?) {
+    guard hasDefaultDraws, configurations[0].momentumContrast == nil else {
+      return (configurations, nil)
+    }
+    let isShuffled = configurations[0].sampling == .withoutReplacement
+    let parts = isShuffled ? [data.trainingSizes, data.validationSizes] : [data.trainingSizes]
+    let itemCount = parts.map { $0.reduce(0, +) }.min() ?? 0
+    return DefaultDraws.clipped(configurations, \.draws, to: itemCount)
+  }
+
   /// Reads the options.
   init(_ arguments: ParsedArguments, data: TrainingDataOption) throws(UsageError) {
+    hasDefaultDraws = !arguments.has(Self.draws)
     let draws = try Self.distinct(arguments, Self.draws, minimum: 2) ?? data.drawCounts
     let seeds = try Self.distinct(arguments, Self.seeds, minimum: 0) ?? [7, 11, 13]
     let temperatures = try Self.temperatures(arguments, Self.temperature) ?? [0.5]

@@ -22,7 +22,7 @@ import Testing
     #expect(none.text(Self.number) == nil)
     #expect(try none.integer(Self.number, in: 1...9) == nil)
     #expect(try none.list(Self.list, minimum: 0) == nil)
-    #expect(try none.choice(Self.number, as: CompletionCommand.Shell.self) == nil)
+    #expect(try none.choice(Self.number, as: CompletionCommand.Reader.self) == nil)
   }
 
   @Test("An integer in range is read", arguments: [("1", 1), ("007", 7), ("1000", 1000)])

@@ -6,7 +6,7 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct CompletionCommandTests {
-  @Test("Each shell has its script")
+  @Test("Each shell has its script, and man its page")
   func scripts() {
     let bash = upsilon("completion bash")
     #expect(bash.status == 0)
@@ -14,6 +14,7 @@ import Testing
     let zsh = upsilon("completion zsh")
     #expect(zsh.status == 0)
     #expect(zsh.output.hasPrefix("#compdef upsilon\n"))
+    #expect(upsilon("completion man").output.contains("\n.TH UPSILON 1 "))
   }
 
   @Test("Another shell, or none, is a usage error")
@@ -22,12 +23,12 @@ import Testing
     #expect(fish.status == 64)
     #expect(
       fish.diagnostics == """
-        Error: The value 'fish' is invalid for '<shell>'. Please provide one of 'bash' and 'zsh'.
-        Help:  <shell>  The shell: bash or zsh.
-        Usage: upsilon completion <shell>
+        Error: The value 'fish' is invalid for '<reader>'. Please provide one of 'bash', 'zsh' or 'man'.
+        Help:  <reader>  The shell, bash or zsh, or man for the manual page.
+        Usage: upsilon completion <reader>
           See 'upsilon completion --help' for more information.
 
         """)
-    #expect(upsilon("completion").error == "Missing expected argument '<shell>'")
+    #expect(upsilon("completion").error == "Missing expected argument '<reader>'")
   }
 }

@@ -38,18 +38,18 @@ import Testing
         """)
   }
 
-  @Test("JSON has exact quantities as strings and null where there is no finite number")
+  @Test("JSON has decimals as numbers, fractions and infinities as strings")
   func json() {
     let outcome = upsilon("coverage --classes 2 --draws 1,2 --exact --format json --digits 4")
     #expect(
       outcome.output == """
         [
         {"dataset":"uniform","classes":2,"draws":1,"sampling":"with-replacement",\
-        "coverage_probability":"0","miss_probability":"1","log10_coverage_probability":null,\
-        "log10_miss_probability":"0","coverage_probability_exact":"0"},
+        "coverage_probability":0,"miss_probability":1,"log10_coverage_probability":"-inf",\
+        "log10_miss_probability":0,"coverage_probability_exact":"0"},
         {"dataset":"uniform","classes":2,"draws":2,"sampling":"with-replacement",\
-        "coverage_probability":"0.5","miss_probability":"0.5",\
-        "log10_coverage_probability":"-0.3010","log10_miss_probability":"-0.3010",\
+        "coverage_probability":0.5,"miss_probability":0.5,\
+        "log10_coverage_probability":-0.3010,"log10_miss_probability":-0.3010,\
         "coverage_probability_exact":"1/2"}
         ]
 

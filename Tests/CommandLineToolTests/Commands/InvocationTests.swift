@@ -29,9 +29,17 @@ import Testing
     #expect(outcome.diagnostics == "")
   }
 
-  @Test("The version is alone on its line", arguments: ["--version", "coverage --version"])
+  @Test(
+    "The version names the program, its libraries and its instructions",
+    arguments: ["--version", "coverage --version"])
   func version(line: String) {
-    #expect(upsilon(line) == Outcome(status: 0, output: "0.1.0\n", diagnostics: ""))
+    let outcome = upsilon(line)
+    #expect(outcome.status == 0 && outcome.diagnostics == "")
+    let lines = outcome.lines
+    #expect(lines.count == 3)
+    #expect(lines[0].wholeMatch(of: #/upsilon 0\.1\.0( \([0-9a-f]{7,}(-modified)?\))?/#) != nil)
+    #expect(lines[1].wholeMatch(of: #/GMP \d+\.\d+\.\d+, MPFR \d+\.\d+\.\d+/#) != nil)
+    #expect(["x86-64", "x86-64-v3", "arm64"].contains(lines[2]))
   }
 
   @Test("A subcommand that does not exist is answered with the closest one")

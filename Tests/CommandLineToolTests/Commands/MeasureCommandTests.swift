@@ -100,13 +100,16 @@ import Testing
 
   @Test func `notes say what is taken for what, and what it takes`() throws {
     func notes(_ line: String) -> String {
-      let outcome = upsilon("measure \(line) --draws 4 --passes 1")
+      let outcome = upsilon("measure \(line) --draws 4 --passes 1 --format csv")
       #expect(outcome.status == 0)
       return outcome.diagnostics
     }
     #expect(
       notes("--features \(path("val-0")) --labels \(path("val-labels"))")
         .replacing(#/\d+ MB of memory.*/#, with: "...") == """
+          Note: temperature 0.5, for none was given: '--temperature' takes that of training
+          Note: shuffled batches, as published; with '--with-replacement' draws are independent, \
+          as the bounds have them
           Note: there is one view only, so that every positive is its anchor
           Note: class means are of the 23 items that are measured, for there are no others: \
           everything is of one law
@@ -114,9 +117,19 @@ import Testing
 
           """)
     #expect(
-      notes("--dump \(Self.references)/epoch_3-toy.pt").split(separator: "\n").count == 1)
+      notes("--dump \(Self.references)/epoch_3-toy.pt --temperature 0.5").split(separator: "\n")
+        .dropFirst().prefix(2) == [
+          "Note: view 0 is the anchors', view 1 the keys'",
+          "Note: class means are of the training features, which stand in for the features' own",
+        ])
+    let views = "--features \(path("val-0")),\(path("val-1")) --labels \(path("val-labels"))"
     #expect(
-      notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement")
+      notes(views).contains(
+        "\nNote: class means leave view 0 out: supervised_loss is of its features, scored by means "
+          + "of the other views\n"))
+    #expect(!notes("\(views) --with-replacement").contains("view 0"))
+    #expect(
+      notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement --temperature 1")
         .hasPrefix("Note: class means are of the 23 items that are measured: everything is"))
     #expect(
       notes("--features \(path("val-0")) --labels \(path("val-labels"))").contains(
@@ -124,6 +137,45 @@ import Testing
     #expect(
       notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement").contains(
         " read for pairs, "))
+  }
+
+  @Test func `people are shown what the losses prove, programs what was measured`() throws {
+    let line =
+      "measure --features \(path("val-0")),\(path("val-1")) --labels \(path("val-labels")) "
+      + "--with-replacement --draws 8,64"
+    let table = upsilon("\(line) --format table")
+    #expect(table.status == 0)
+    let rows = table.lines.map { $0.split(separator: " ").map(String.init) }
+    #expect(
+      rows.first == [
+        "draws", "seed", "t", "L_sup", "lower", "upper", "ln", "C", "L_adj", "lower_adj",
+        "upper_adj", "H(rho)", "verdict",
+      ])
+    #expect(rows.dropFirst().map { $0.prefix(3) } == [["8", "7", "0.5"], ["64", "7", "0.5"]])
+    // The same numbers as from the table for programs, by way of a file.
+    let file = folder.file("m.csv")
+    #expect(upsilon("\(line) --quiet --output \(file)").status == 0)
+    let bounds = upsilon("bounds --measurements \(file) --format table")
+    #expect(bounds.output == table.output)
+    #expect(
+      bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 55 columns\n"))
+    #expect(
+      table.diagnostics.hasSuffix(
+        "Note: '--format csv' has what was measured, for 'upsilon bounds'\n"))
+    let some = upsilon("\(line) --quiet --columns draws,contrastive_loss,batches --format table")
+    #expect(some.lines.first == "draws  contrastive_loss  batches")
+    #expect(some.lines.dropFirst().allSatisfy { $0.contains(#/ +\d\.\d{4} +0$/#) })
+    #expect(upsilon("\(line) --columns verdict").status == 64)
+  }
+
+  @Test func `numbers of draws by default are those that there are items for`() throws {
+    let line = "measure --features \(path("val-0")) --labels \(path("val-labels")) --format csv"
+    let outcome = upsilon(line)
+    #expect(try read(outcome.output).map(\.draws) == [23])
+    #expect(
+      outcome.diagnostics.contains(
+        "Note: there are 23 items: 23 draws instead of 32, 64, 128, 256, 512\n"))
+    #expect(try read(upsilon("\(line) --with-replacement").output).map(\.draws).last == 512)
   }
 
   @Test func `a file is written whole, the same for any number of threads`() throws {

@@ -53,6 +53,19 @@ import Testing
     #expect(folder.names.isEmpty)
   }
 
+  @Test func `of several temperatures one is drawn`() throws {
+    let table = Repository.root + "/tables/bounds-temperature-convex.csv"
+    let refused = upsilon("plot \(table) --script")
+    #expect(refused.status == 1)
+    #expect(
+      refused.error.hasSuffix(
+        "differ in temperature ('0.05', '0.1', '0.2', '0.5'): choose one with '--temperature'"))
+    let outcome = upsilon("plot \(table) --script --temperature 5e-2")
+    #expect(outcome.status == 0 && outcome.output.contains("t = 0.05"))
+    let missing = upsilon("plot \(table) --script --temperature 0.3")
+    #expect(missing.status == 64 && missing.error.contains("the table has '0.05', '0.1'"))
+  }
+
   @Test func `the script can be had instead`() throws {
     let outcome = upsilon("plot \(Self.coverage) --script --sampling with-replacement")
     #expect(outcome.status == 0 && outcome.output.hasPrefix("set terminal svg"))

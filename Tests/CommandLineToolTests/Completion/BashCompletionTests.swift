@@ -64,5 +64,10 @@ struct BashCompletionTests {
     _ = try folder.write("", to: "other")
     let found = completions("upsilon coverage --counts co", in: folder.path).sorted()
     #expect(found == ["counts one.csv", "counts.csv"])
+    #expect(
+      completions("upsilon plot other,x/y.csv,ot", in: folder.path) == [])
+    #expect(
+      completions("upsilon measure --features other,x/y.csv,ot", in: folder.path)
+        == ["other,x/y.csv,other"])
   }
 }

@@ -29,6 +29,29 @@ import Testing
     #expect(try folder.text(of: "out.csv") == "old")
   }
 
+  @Test("An interrupted training wipes its bar and says how to go on")
+  func training() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("m.csv")
+    let terminal = Terminal(columns: 100)
+    let process = Subprocess(
+      Subprocess.upsilonPath,
+      ["train", "--data", "digits", "--draws", "64", "--seeds", "7", "--output", path],
+      environment: ["TERM": "xterm"], terminal: terminal)
+    // The first bar is on the screen.
+    let shown = process.read(until: "images/s")
+    #expect(shown.contains("Note: 1 encoder at temperature 0.5"))
+    terminal.press("\u{3}")
+    let result = process.finish()
+    #expect(result.end == .signal(SIGINT))
+    #expect(
+      result.output.hasSuffix(
+        "\r\u{1B}[KInterrupted: the same command with '--resume' goes on from "
+          + "'\(path).checkpoints'.\n"))
+    #expect(!folder.names.contains("m.csv"))
+    CommandLineTool.Folder.remove(path + ".checkpoints")
+  }
+
   @Test("A signal that was ignored at the start stays ignored")
   func ignored() {
     let folder = TemporaryFolder()

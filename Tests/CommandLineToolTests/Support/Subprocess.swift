@@ -60,20 +60,23 @@ struct Subprocess {
   ///   - inputPath: A file for its standard input.
   ///   - outputPath: A file for its standard output in place of the pipe.
   ///   - isTerminal: Whether its standard output is a terminal in place of the pipe.
+  ///   - terminal: A terminal for all of its streams, of a session of its own.
   init(
     _ path: String, _ arguments: [String], environment: [String: String] = [:],
-    inputPath: String = "/dev/null", outputPath: String? = nil, isTerminal: Bool = false
+    inputPath: String = "/dev/null", outputPath: String? = nil, isTerminal: Bool = false,
+    terminal: Terminal? = nil
   ) {
     self = Self.isSpawning.withLock { _ in
-      guard isTerminal else {
+      guard let terminal = terminal ?? (isTerminal ? Terminal(columns: 80) : nil) else {
         return Self.spawn(path, arguments, environment, inputPath, outputPath)
       }
-      let terminal = Self.makeTerminal()
-      let process = Self.spawn(path, arguments, environment, inputPath, terminal.path)
-      _ = close(terminal.end)
+      let process = Self.spawn(
+        path, arguments, environment, isTerminal ? inputPath : terminal.path, terminal.path,
+        isSession: !isTerminal)
       _ = close(process.output)
       return Subprocess(
-        identifier: process.identifier, output: terminal.screen, diagnostics: process.diagnostics)
+        identifier: process.identifier, output: terminal.handOver(),
+        diagnostics: process.diagnostics)
     }
   }
 
@@ -85,7 +88,7 @@ struct Subprocess {
 
   private static func spawn(
     _ path: String, _ arguments: [String], _ environment: [String: String], _ inputPath: String,
-    _ outputPath: String?
+    _ outputPath: String?, isSession: Bool = false
   ) -> Subprocess {
     let (output, diagnostics) = (makePipe(), makePipe())
     #if canImport(Glibc)
@@ -97,22 +100,30 @@ struct Subprocess {
     #endif
     unsafe posix_spawn_file_actions_init(&actions)
     unsafe posix_spawnattr_init(&attributes)
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
+    // The first terminal that the leader of a session opens is the one whose keys it hears.
+    let mode = isSession ? O_RDWR : O_RDONLY
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, inputPath, mode, 0)
     // The tests may run with signals ignored, as under nohup, and on threads that block them.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
     for signal in [SIGINT, SIGHUP, SIGTERM, SIGPIPE] { unsafe sigaddset(&signals, signal) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    #if canImport(Glibc)
+      let newSession: Int32 = 0x80
+    #else
+      let newSession: Int32 = 0x400
+    #endif
     unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      Int16(Int32(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | (isSession ? newSession : 0)))
     if let outputPath {
       unsafe posix_spawn_file_actions_addopen(
         &actions, 1, outputPath, O_WRONLY | O_NOCTTY, 0)
     } else {
       unsafe posix_spawn_file_actions_adddup2(&actions, output.write, 1)
     }
-    unsafe posix_spawn_file_actions_adddup2(&actions, diagnostics.write, 2)
+    unsafe posix_spawn_file_actions_adddup2(&actions, isSession ? 1 : diagnostics.write, 2)
     var words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
     var identifier: pid_t = 0
@@ -127,6 +138,26 @@ struct Subprocess {
     _ = close(diagnostics.write)
     return Subprocess(
       identifier: identifier, output: output.read, diagnostics: diagnostics.read)
+  }
+
+  /// Runs `upsilon` to its end on a terminal of so many columns; both streams are the output.
+  static func onTerminal(_ line: String, columns: UInt16) -> Result {
+    let words = line.split(separator: " ").map(String.init)
+    let environment = ["TERM": "xterm", "COLUMNS": "\(columns)"]
+    return Subprocess(
+      upsilonPath, words, environment: environment, terminal: Terminal(columns: columns)
+    ).finish()
+  }
+
+  /// What comes on standard output until it has a text.
+  func read(until text: String) -> String {
+    var bytes: [UInt8] = []
+    while let chunk = Self.read(output) {
+      bytes += chunk
+      let found = String(decoding: bytes, as: UTF8.self)
+      if found.contains(text) { return found }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Runs `upsilon` to its end.
@@ -200,32 +231,6 @@ struct Subprocess {
       let count = unsafe Darwin.read(number, &chunk, chunk.count)
     #endif
     return count > 0 ? Array(chunk[..<count]) : nil
-  }
-
-  /// A terminal that hands on what is written to it as it is: the end that a program writes to, by
-  /// its path and open, and the end that shows it.
-  private static func makeTerminal() -> (path: String, end: CInt, screen: CInt) {
-    #if canImport(Glibc)
-      // What posix_openpt, unlockpt and ptsname do, which Glibc's module does not have.
-      let screen = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-      var (isLocked, number): (CInt, CInt) = (0, 0)
-      let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-      let isUnlocked = unsafe ioctl(screen, unlock, &isLocked) == 0
-      let isNumbered = unsafe ioctl(screen, getNumber, &number) == 0
-      precondition(isUnlocked && isNumbered, "no terminal")
-      let path = "/dev/pts/\(number)"
-    #else
-      let screen = posix_openpt(O_RDWR | O_NOCTTY)
-      precondition(screen >= 0 && grantpt(screen) == 0 && unlockpt(screen) == 0, "no terminal")
-      _ = fcntl(screen, F_SETFD, FD_CLOEXEC)
-      let path = unsafe ptsname(screen).map { unsafe String(cString: $0) } ?? ""
-    #endif
-    let end = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    var settings = termios()
-    unsafe tcgetattr(end, &settings)
-    settings.c_oflag &= ~tcflag_t(OPOST)
-    unsafe tcsetattr(end, TCSANOW, &settings)
-    return (path, end, screen)
   }
 
   /// A pipe that no other child inherits.
