@@ -19,8 +19,8 @@ public enum UpsilonCommand {
   static let commands: [any Command.Type] = [
     CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, DuplicatesCommand.self,
     WaitingCommand.self, CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self,
-    MeasureCommand.self, PlotCommand.self, ReproduceCommand.self, DatasetsCommand.self,
-    CompletionCommand.self,
+    MeasureCommand.self, VerifyCommand.self, PlotCommand.self, ReproduceCommand.self,
+    DatasetsCommand.self, CompletionCommand.self,
   ]
 
   /// Runs the tool on the process's own streams.

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+internal import Tables
+
+/// `upsilon verify`: does a table hold.
+struct VerifyCommand: Command {
+  static let tables = ArgumentSpecification.positional(
+    "tables", values: .file, isList: true,
+    "CSV files of coverage, collision, distinct, duplicates, waiting or table; '-' is standard input.")
+
+  static let specification = CommandSpecification(
+    name: "verify",
+    abstract: "Recompute the numbers of tables, by a second method where there is one.",
+    discussion: """
+      Recomputes every number of an exact table row by row, and compares it with what is printed. \
+      Coverage and distinct labels are computed by two of contour integral, inclusion-exclusion \
+      and recurrence, so that one at least is not what the table was made by; where only one \
+      reaches, and for all other columns, with ten digits more, which takes other steps in another \
+      arithmetic. Quantiles are held against the probabilities of that many draws and of one fewer. \
+      Laws of files are named as they were when the table was made.
+
+      Prints how many numbers were found right in which way, and how many could not be checked. A \
+      number that is wrong is told with its line and its first digit that differs, and the command \
+      ends with status 1.
+      """,
+    arguments: [
+      tables, LawOptions.counts, LawOptions.probabilities, LawOptions.normalize, LawOptions.blank,
+    ] + [OutputOptions.format, OutputOptions.output],
+    examples: [
+      WorkedExample(
+        "Does a table hold?", arguments: "verify tables/coverage-cifar-10.csv --format csv",
+        output: """
+          file,rows,two_methods,more_digits,unchecked,wrong
+          tables/coverage-cifar-10.csv,238,952,0,0,0
+          """)
+    ])
+
+  private let files: [String]
+  private let laws: [String: [String]]
+  private let outputOptions: OutputOptions
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    let text = arguments.text(Self.tables) ?? ""
+    files = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if files.contains("") {
+      throw .invalid(text, for: Self.tables, "must be files joined by commas")
+    }
+    var laws: [String: [String]] = [:]
+    for option in [LawOptions.counts, LawOptions.probabilities] {
+      guard let file = arguments.text(option) else { continue }
+      var words = ["--" + option.name, file]
+      if option.name == LawOptions.probabilities.name {
+        for flag in [LawOptions.normalize, LawOptions.blank] where arguments.has(flag) {
+          words.append("--" + flag.name)
+        }
+      }
+      laws[LawOptions.baseName(file)] = words
+    }
+    self.laws = laws
+    outputOptions = try OutputOptions(arguments)
+  }
+
+  func run(output: any TextOutput, diagnostics: any TextOutput) throws {
+    // Every file is read before any is recomputed: a missing one is not found after an hour.
+    let readers = try files.map { try CSVReader(FileDescriptor.contents(of: $0), file: $0) }
+    var wrong = 0
+    try outputOptions.withOutput(standardOutput: output) { sink in
+      var writer = outputOptions.makeWriter { text in try sink.write(text) }
+      try writer.begin(columns: [
+        "file", "rows", "two_methods", "more_digits", "unchecked", "wrong",
+      ])
+      for reader in readers {
+        var verification = try TableVerification(reader, laws: laws) { line in
+          try diagnostics.write("Wrong: \(line.onOneLine)\n")
+          try diagnostics.flush()
+        }
+        try verification.run()
+        for note in verification.notes { try diagnostics.write("Note: \(note.onOneLine)\n") }
+        try diagnostics.flush()
+        let counts = verification.counts
+        let numbers = [
+          counts.rows, counts.byTwoMethods, counts.byMoreDigits, counts.unchecked, counts.wrong,
+        ]
+        try writer.append(row: [.text(reader.file)] + numbers.map(TableField.integer))
+        try sink.flush()
+        wrong += counts.wrong
+      }
+      try writer.finish()
+      try sink.flush()
+    }
+    if wrong > 0 { throw VerificationError(count: wrong) }
+  }
+}
+
+/// Numbers of a table that are not what they should be.
+struct VerificationError: Error, Equatable, CustomStringConvertible {
+  let count: Int
+
+  var description: String { "\(count) \(count == 1 ? "number is" : "numbers are") wrong" }
+}
