@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// A complex number with its error, a disk, that an array or an evaluator can hold.
+/// A number with its error that an array or an evaluator can hold.
 ///
 /// It lies in memory of its own, so that reaching it in an inner loop takes no check of exclusive
 /// access, which costs as much as a product. A box must not be passed twice to one operation that
 /// changes it, nor used by two threads at a time.
 @safe
-package final class BallBox<Ball: RigorousComplex & ~Copyable>: @unchecked Sendable {
+package final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendable {
   @usableFromInline let storage: UnsafeMutablePointer<Ball>
 
   @inlinable

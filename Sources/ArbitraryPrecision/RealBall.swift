@@ -10,7 +10,7 @@ internal import CMPFR
 @safe
 package struct RealBall: ~Copyable {
   package var value: Accumulator
-  package private(set) var error: RelativeError
+  package internal(set) var error: RelativeError
 
   /// Zero, to be assigned.
   package init(precision: Int) {
@@ -66,9 +66,9 @@ package struct RealBall: ~Copyable {
         absoluteError.mantissa / size * (1 + 0x1p-49), exponent: absoluteError.exponent - exponent))
   }
 
-  private var u: RelativeError { .rounding(precision: value.precision) }
+  var u: RelativeError { .rounding(precision: value.precision) }
 
-  private mutating func note(_ outcome: RoundingOutcome) {
+  mutating func note(_ outcome: RoundingOutcome) {
     if outcome != .exact { error = error.compounded(u) }
   }
 
@@ -133,14 +133,7 @@ package struct RealBall: ~Copyable {
       set(1)
       return
     }
-    if exponent == 1 { return }
-    base.set(self)
-    var bit = Int.bitWidth - 2 - exponent.leadingZeroBitCount
-    while bit >= 0 {
-      square()
-      if exponent >> bit & 1 == 1 { multiply(by: base) }
-      bit -= 1
-    }
+    formPower(exponent, base: &base, ())
   }
 
   /// Becomes its power by a temporary of its own.

@@ -40,9 +40,8 @@ enum Factorials {
         $0.adding(logFactorial($1, precision), precision: p)
       }
     }
-    let log = sum(top)
-    return exponential(
-      bottom.isEmpty ? log : log.subtracting(sum(bottom), precision: p), precision)
+    let log = bottom.isEmpty ? sum(top) : sum(top).subtracting(sum(bottom), precision: p)
+    return log.exponential(precision: precision + 8)
   }
 
   /// ln n!, to an absolute error near 2^-precision: it is below n ln n < 2^(2 bits of n).
@@ -58,18 +57,5 @@ enum Factorials {
     }
     // ln is correctly rounded by MPFR: one unit between the two directions.
     return Enclosure(lower: bound(.down), upper: bound(.up))
-  }
-
-  private static func exponential(_ x: Enclosure, _ precision: Int) -> Enclosure {
-    func bound(_ end: Real, _ rounding: Rounding) -> Real {
-      var result = Accumulator(precision: precision + 8)
-      var argument = Accumulator(precision: end.precision)
-      argument.set(end, rounding: .nearest)
-      // e^x rounded at the argument's precision, then to the result's, in one direction.
-      argument.formExponential(rounding: rounding)
-      result.set(argument, rounding: rounding)
-      return Real(result)
-    }
-    return Enclosure(lower: bound(x.lower, .down), upper: bound(x.upper, .up))
   }
 }

@@ -29,7 +29,7 @@ extension SamplingScheme {
   }
 
   /// Turns z into g(z): e^z or 1 + z.
-  func formBase<Number: RigorousComplex & ~Copyable>(_ z: inout Number, _ t: Number.Scratch) {
+  func formBase<Number: RigorousNumber & ~Copyable>(_ z: inout Number, _ t: Number.Scratch) {
     if self == .withReplacement { z.formExponential(t) } else { z.add(1, t) }
   }
 

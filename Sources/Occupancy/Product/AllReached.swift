@@ -18,7 +18,7 @@ struct AllReached: PowerMajorized {
 
   func excess(_ x: Double) -> Double { product.reachedExcess(x) }
 
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
     let powers = FactorPowers<Number>(product, precision: precision)
@@ -113,7 +113,7 @@ struct AnchorAside: PowerMajorized {
     return product.reachedExcess(x) + (Double(copies) - omitted)
   }
 
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
     let powers = FactorPowers<Number>(product, precision: precision)

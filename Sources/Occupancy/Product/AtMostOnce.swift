@@ -33,10 +33,9 @@ struct AtMostOnce: GeneratingFunction {
   /// The square of the majorant is evaluated as a ball, like F itself; its root rounds up.
   func majorant(_ x: Double, radius r: Double) -> Magnitude {
     let precision = product.valuePrecision
-    let groups = GroupProduct<ComplexBall>(product, precision: precision)
-    let scratch = ComplexBall.makeScratch(precision: precision)
-    var factor = ComplexBall(precision: precision)
-    var square = ComplexBall(precision: precision)
+    let groups = GroupProduct<RealBall>(product, precision: precision)
+    var factor = RealBall(precision: precision)
+    var square = RealBall(precision: precision)
     groups.begin()
     for group in law.groups {
       factor.set(x)
@@ -45,9 +44,9 @@ struct AtMostOnce: GeneratingFunction {
       square.set(r)
       square.scale(byPowerOfTwo: -law.unitExponent)
       square.multiply(by: group.weight)
-      square.square(scratch)
+      square.square()
       factor.add(square)
-      factor.add(1, scratch)
+      factor.add(1, ())
       groups.multiply(by: factor)
     }
     groups.finish(into: &square)
@@ -55,7 +54,7 @@ struct AtMostOnce: GeneratingFunction {
       Enclosure(upTo: square.bound).squareRoot(precision: boundPrecision).upper)
   }
 
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
     let groups = GroupProduct<Number>(product, precision: precision)

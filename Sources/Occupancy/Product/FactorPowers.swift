@@ -8,13 +8,10 @@ internal import Labels
 /// g^W, in any arithmetic.
 ///
 /// For m = 1 U is g^w - 1. Else it is g^w - L, with as many bits more as this may cancel on the
-/// positive axis, or, where these are too many, the series itself. Off the axis more cancels; but
+/// positive axis, or, where these are too many, the series itself (`CopyTerms`). Off the axis more cancels; but
 /// there |U(z)| is as much smaller than U(|z|), so what is lost is below the last bit of the
 /// largest node.
-///
-/// The series ends at the first t_K with q = |t_(K+1)/t_K| < 1 for which the rest, at most |t_K|
-/// q/(1 - q) as the ratios of its terms decrease, is small; the rest is added to the error.
-final class FactorPowers<Number: RigorousComplex & ~Copyable> {
+final class FactorPowers<Number: RigorousNumber & ~Copyable> {
   /// How U of a part is made.
   private enum Form {
     case difference, series
@@ -39,7 +36,8 @@ final class FactorPowers<Number: RigorousComplex & ~Copyable> {
   private let freePosition: Int?
   private var forms: [Form] = []
   private var size = 0.0
-  private let point, step, term, sum, free: BallBox<Number>
+  private let point, free: BallBox<Number>
+  private let terms: CopyTerms<Number>
   private let scratch, resultScratch: Number.Scratch
   private var position = 0
 
@@ -56,9 +54,7 @@ final class FactorPowers<Number: RigorousComplex & ~Copyable> {
       weights: weights, sampling: product.sampling, unit: product.law.unitExponent,
       precision: working)
     point = BallBox(precision: working)
-    step = BallBox(precision: working)
-    term = BallBox(precision: working)
-    sum = BallBox(precision: working)
+    terms = CopyTerms(precision: working)
     free = BallBox(precision: precision)
     short = BallBox(precision: precision)
     reached = BallBox(precision: precision)
@@ -66,7 +62,7 @@ final class FactorPowers<Number: RigorousComplex & ~Copyable> {
     all = isSingle ? powers.power : BallBox(precision: precision)
     scratch = Number.makeScratch(precision: working)
     resultScratch = Number.makeScratch(precision: precision)
-    lossLimit = max(sum.ball.precision - precision - 8, 8)
+    lossLimit = max(point.ball.precision - precision - 8, 8)
   }
 
   /// The weights that powers are made for, increasing, and where W stands among them.
@@ -113,13 +109,19 @@ final class FactorPowers<Number: RigorousComplex & ~Copyable> {
       short.ball.set(all.ball)
       return reached.ball.set(0)
     }
-    sumShort(index)
+    let isFinite = product.sampling == .withoutReplacement
+    let part = product.requirement.parts[index]
+    let items = isFinite ? part.items : nil
+    terms.step.ball.set(point.ball)
+    if !isFinite { terms.step.ball.multiply(by: part.weight) }
+    terms.sumShort(part.copies, items: items)
+    let sum = terms.sum
     short.ball.set(sum.ball)
     if forms[index] == .difference {
       sum.ball.negate()
       sum.ball.add(powers.power.ball)
     } else {
-      sumSeries(index)
+      terms.sumReached(part.copies, items: items, precision: precision)
     }
     reached.ball.set(sum.ball)
   }
@@ -136,58 +138,5 @@ final class FactorPowers<Number: RigorousComplex & ~Copyable> {
     guard freePosition == position else { return }
     powers.next()
     free.ball.set(powers.power.ball)
-  }
-
-  // MARK: - Several copies
-
-  private func items(_ index: Int) -> Int? {
-    product.sampling == .withoutReplacement ? product.requirement.parts[index].items : nil
-  }
-
-  /// sum = L; term = t_(m-1).
-  private func sumShort(_ index: Int) {
-    step.ball.set(point.ball)
-    let items = items(index)
-    if items == nil { step.ball.multiply(by: product.requirement.parts[index].weight) }
-    term.ball.set(1)
-    sum.ball.set(1)
-    var error = Magnitude.zero
-    for k in 1..<copies[index] {
-      advance(to: k, items)
-      error = error + sum.ball.addMidpoint(of: term.ball)
-    }
-    sum.ball.widen(by: error)
-  }
-
-  /// From t_(k-1) to t_k.
-  private func advance(to k: Int, _ items: Int?) {
-    term.ball.multiply(by: step.ball, scratch)
-    if let items { term.ball.multiply(by: items - k + 1) }
-    term.ball.divide(by: k)
-  }
-
-  /// sum = t_m + t_(m+1) + ..., from term = t_(m-1).
-  private func sumSeries(_ index: Int) {
-    let items = items(index)
-    var k = copies[index]
-    advance(to: k, items)
-    sum.ball.set(0)
-    var error = sum.ball.addMidpoint(of: term.ball)
-    let first = term.ball.size
-    // No less than 1e-300, lest it underflow.
-    let x = max(step.ball.bound.double, 1e-300)
-    while items.map({ k < $0 }) ?? true {
-      let here = term.ball.bound
-      // |t_(k+1)/t_k|, times 1 + 2^-40 for the rounding of this line; it falls as k grows.
-      let ratio = x * (items.map { Double($0 - k) } ?? 1) / Double(k + 1) * (1 + 0x1p-40)
-      if ratio < 0.9, here.exponent < first.exponent - precision - 8 {
-        error = error + here * Magnitude(ratio / (1 - ratio) * (1 + 0x1p-40))
-        break
-      }
-      k += 1
-      advance(to: k, items)
-      error = error + sum.ball.addMidpoint(of: term.ball)
-    }
-    sum.ball.widen(by: error)
   }
 }

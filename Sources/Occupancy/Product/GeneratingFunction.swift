@@ -39,7 +39,7 @@ extension BoundedSeries {
 /// A series that can be evaluated at complex points, rigorously, in any arithmetic.
 protocol GeneratingFunction: BoundedSeries {
   /// - Parameter precision: The working precision, for an arithmetic that has a choice.
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number>
 }
@@ -47,7 +47,7 @@ protocol GeneratingFunction: BoundedSeries {
 /// Evaluates a generating function at one point after another; it owns its temporaries.
 ///
 /// A closure and no class to be overridden: what it runs is compiled for one arithmetic.
-struct NodeEvaluator<Number: RigorousComplex & ~Copyable> {
+struct NodeEvaluator<Number: RigorousNumber & ~Copyable> {
   private let body: (_ point: borrowing Number, _ result: inout Number) -> Void
 
   init(_ body: @escaping (_ point: borrowing Number, _ result: inout Number) -> Void) {
@@ -62,18 +62,11 @@ extension GeneratingFunction {
   /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small
   /// among the others.
   func value(_ x: Double) -> Magnitude {
-    product.valuePrecision <= FixedArithmetic.precision
-      ? value(x, ComplexWord.self) : value(x, ComplexBall.self)
-  }
-
-  private func value<Number: RigorousComplex & ~Copyable>(
-    _ x: Double, _ arithmetic: Number.Type
-  ) -> Magnitude {
     let precision = product.valuePrecision
-    var point = Number(precision: precision)
-    var value = Number(precision: precision)
+    var point = RealBall(precision: precision)
+    var value = RealBall(precision: precision)
     point.set(x)
-    makeEvaluator(Number.self, precision: precision).evaluate(point, into: &value)
+    makeEvaluator(RealBall.self, precision: precision).evaluate(point, into: &value)
     return value.bound
   }
 }
@@ -94,7 +87,7 @@ extension PowerMajorized {
   }
 }
 
-extension RigorousComplex where Self: ~Copyable {
+extension RigorousNumber where Self: ~Copyable {
   /// Whether the arithmetic has one precision only.
   static var isFixed: Bool { fixedPrecision != nil }
 

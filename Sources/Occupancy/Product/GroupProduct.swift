@@ -8,7 +8,7 @@ internal import ArbitraryPrecision
 /// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j
 /// has bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as
 /// its exponent has bits that are set, and log2 of the largest exponent is paid once.
-final class GroupProduct<Number: RigorousComplex & ~Copyable> {
+final class GroupProduct<Number: RigorousNumber & ~Copyable> {
   private let exponents: [Int]
   private let buckets: [BallBox<Number>]
   private var isEmpty: [Bool]
@@ -69,7 +69,7 @@ final class GroupProduct<Number: RigorousComplex & ~Copyable> {
 ///
 /// On the positive axis all terms are positive, so G keeps its relative accuracy where it is small
 /// beside F. Factors share squarings as in a `GroupProduct`.
-final class MissedProduct<Number: RigorousComplex & ~Copyable> {
+final class MissedProduct<Number: RigorousNumber & ~Copyable> {
   private let exponents: [Int]
   private let reached, missed: [BallBox<Number>]
   private var isEmpty: [Bool]

@@ -72,22 +72,22 @@ struct NeverOnce: GeneratingFunction {
     let least = x * law.scaledTotal * (groups.first?.probability ?? 1)
     let smallBits = Int(min(max(-2 * log2(least), 0), 1e5))
     let precision = product.valuePrecision + smallBits
-    var point = ComplexBall(precision: precision)
-    var result = ComplexBall(precision: precision)
+    var point = RealBall(precision: precision)
+    var result = RealBall(precision: precision)
     point.set(x)
     // Four operations, each of which errs by less than 2^-52 of its result.
     makeEvaluator(
-      ComplexBall.self, precision: precision, ratioSquared: (r / x) * (r / x) * (1 + 0x1p-49)
+      RealBall.self, precision: precision, ratioSquared: (r / x) * (r / x) * (1 + 0x1p-49)
     ).evaluate(point, into: &result)
     return result.bound
   }
 
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> { makeEvaluator(Number.self, precision: precision, ratioSquared: nil) }
 
   /// prod_c (g^(w_c) - w_c z), or prod_c (1 + q (g^(w_c) - 1 - w_c z)) with q >= 0.
-  private func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  private func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int, ratioSquared q: Double?
   ) -> NodeEvaluator<Number> {
     let (groups, unit) = (groups, law.unitExponent)

@@ -64,11 +64,10 @@ struct SomeMissed: GeneratingFunction {
   /// L_c(r) and g(x)^-(w_c) as balls.
   func majorant(_ x: Double, radius r: Double) -> Magnitude {
     let precision = product.valuePrecision
-    let scratch = ComplexBall.makeScratch(precision: precision)
-    let atRadius = FactorPowers<ComplexBall>(product, precision: precision)
-    let here = FactorPowers<ComplexBall>(product, precision: precision)
-    let groups = GroupProduct<ComplexBall>(product, precision: precision)
-    var term = ComplexBall(precision: precision)
+    let atRadius = FactorPowers<RealBall>(product, precision: precision)
+    let here = FactorPowers<RealBall>(product, precision: precision)
+    let groups = GroupProduct<RealBall>(product, precision: precision)
+    var term = RealBall(precision: precision)
     term.set(r)
     atRadius.begin(at: term)
     term.set(x)
@@ -79,9 +78,8 @@ struct SomeMissed: GeneratingFunction {
       here.next()
       groups.multiply(by: here.all.ball)
       atRadius.next()
-      term.set(here.all.ball)
-      term.formReciprocal(scratch)
-      term.multiply(by: atRadius.short.ball, scratch)
+      term.set(atRadius.short.ball)
+      term.divide(by: here.all.ball)
       term.multiply(by: part.classCount)
       sum = sum + term.bound
     }
@@ -91,7 +89,7 @@ struct SomeMissed: GeneratingFunction {
   }
 
   /// G by sums of products, without the difference.
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
     let requirement = product.requirement

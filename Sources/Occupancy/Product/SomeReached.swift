@@ -76,7 +76,7 @@ struct SomeReached: GeneratingFunction {
     return product.value(tilt: tilt, short: r, reached: x) * Tilt.power(.one, over: tilt, bound)
   }
 
-  func makeEvaluator<Number: RigorousComplex & ~Copyable>(
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
     _ arithmetic: Number.Type, precision: Int
   ) -> NodeEvaluator<Number> {
     product.requirement.isEven
@@ -101,92 +101,47 @@ struct SomeReached: GeneratingFunction {
 }
 
 extension SomeReached {
-  /// Equal classes: sum_d binom(C, d) U^d L^(C-d) over the range, each term from the one before.
-  private func evenEvaluator<Number: RigorousComplex & ~Copyable>(
+  /// Equal classes: the terms of the range.
+  private func evenEvaluator<Number: RigorousNumber & ~Copyable>(
     precision: Int
   ) -> NodeEvaluator<Number> {
-    let (c, j, isUpper) = (product.requirement.classCount, bound, side == .atLeast)
     let powers = FactorPowers<Number>(product, precision: precision)
-    let (short, reached) = (powers.short, powers.reached)
-    let term = BallBox<Number>(precision: precision)
-    let power = BallBox<Number>(precision: precision)
-    let temporary = BallBox<Number>(precision: precision)
-    let scratch = Number.makeScratch(precision: precision)
-    // The quotient of two terms without its rational factor has these parts.
-    let (numerator, denominator) = isUpper ? (reached, short) : (short, reached)
-    let binomial = BallBox<Number>(precision: precision)
-    binomial.ball.set(Factorials.binomial(c, j, precision: precision))
+    let classes = EqualClasses<Number>(
+      product.requirement.classCount, from: bound, isUpward: side == .atLeast, precision: precision)
     let outer = outer
     return NodeEvaluator { point, result in
       powers.begin(at: point)
       powers.next()
-      term.ball.set(binomial.ball)
-      for (factor, exponent) in [(reached, j), (short, c - j)] where exponent > 0 {
-        power.ball.set(factor.ball)
-        power.ball.formPower(exponent, base: &temporary.ball, scratch)
-        term.ball.multiply(by: power.ball, scratch)
-      }
-      power.ball.set(denominator.ball)
-      power.ball.formReciprocal(scratch)
-      power.ball.multiply(by: numerator.ball, scratch)
+      classes.begin(short: powers.short, reached: powers.reached)
       // A sum of midpoints, its error beside it.
       result.set(0)
-      var error = result.addMidpoint(of: term.ball)
-      for d in stride(from: j, to: outer, by: isUpper ? 1 : -1) {
-        term.ball.multiply(by: power.ball, scratch)
-        term.ball.multiply(by: isUpper ? c - d : d)
-        term.ball.divide(by: isUpper ? d + 1 : c - d + 1)
-        error = error + result.addMidpoint(of: term.ball)
+      var error = result.addMidpoint(of: classes.term.ball)
+      while classes.position != outer {
+        classes.advance()
+        error = error + result.addMidpoint(of: classes.term.ball)
       }
       result.widen(by: error)
       powers.multiplyByFree(&result)
     }
   }
 
-  /// Unequal classes, one after another: with p_k = [y^k] of the product so far, where y marks the
-  /// classes on the rarer side, p_k becomes p_k a + p_(k-1) b, for k up to the most that are
-  /// wanted: a = U, b = L for d >= j, where at most C - j classes fall short; a = L, b = U for d <=
-  /// j.
-  private func unevenEvaluator<Number: RigorousComplex & ~Copyable>(
+  /// Unequal classes: for d >= j at most C - j fall short, for d <= j at most j count.
+  private func unevenEvaluator<Number: RigorousNumber & ~Copyable>(
     precision: Int
   ) -> NodeEvaluator<Number> {
     let parts = product.requirement.parts
     let powers = FactorPowers<Number>(product, precision: precision)
     let (short, reached) = (powers.short, powers.reached)
     let (other, rare) = side == .atLeast ? (reached, short) : (short, reached)
-    let states = (0...stateLimit).map { _ in BallBox<Number>(precision: precision) }
-    let term = BallBox<Number>(precision: precision)
-    let scratch = Number.makeScratch(precision: precision)
-    /// p_k = p_k a + p_(k-1) b.
-    func step(_ k: Int, isNew: Bool) {
-      if isNew {
-        states[k].ball.set(0)
-      } else {
-        states[k].ball.multiply(by: other.ball, scratch)
-      }
-      guard k > 0 else { return }
-      term.ball.set(states[k - 1].ball)
-      term.ball.multiply(by: rare.ball, scratch)
-      states[k].ball.add(term.ball)
-    }
+    let classes = UnequalClasses<Number>(limit: stateLimit, precision: precision)
     return NodeEvaluator { point, result in
       powers.begin(at: point)
-      states[0].ball.set(1)
-      var used = 0
+      classes.begin()
       for part in parts {
         powers.next()
-        for _ in 0..<part.classCount {
-          used += 1
-          for k in stride(from: min(used, states.count - 1), through: 0, by: -1) {
-            step(k, isNew: k == used)
-          }
-        }
+        classes.take(part.classCount, other: other, rare: rare)
       }
-      // A sum of midpoints, its error beside it.
-      result.set(0)
-      var error = Magnitude.zero
-      for box in states { error = error + result.addMidpoint(of: box.ball) }
-      result.widen(by: error)
+      classes.sum(into: &result)
       powers.multiplyByFree(&result)
     }
   }

@@ -9,7 +9,7 @@ internal import Labels
 ///
 /// g^w errs by w times what g errs by. So g, its squarings and every eighth power are made with
 /// more bits than the others, whose errors then hardly grow with the weights.
-final class WeightPowers<Number: RigorousComplex & ~Copyable> {
+final class WeightPowers<Number: RigorousNumber & ~Copyable> {
   /// How much more precise points may be, and squarings and anchors are, in bits.
   static var guardBits: Int { 32 }
 
@@ -106,6 +106,11 @@ struct WeightSteps: Sendable {
   private(set) var roundings: [Double] = []
   /// How many squarings are made, g itself among them.
   let squaringCount: Int
+
+  /// About how many products all powers of a point take.
+  var productCount: Int {
+    steps.reduce(squaringCount) { $0 + ($1.kind == .exponential ? Self.exponentialCost : $1.range.count) }
+  }
 
   /// What an exponential costs in products at a few hundred bits, measured.
   private static let exponentialCost = 26

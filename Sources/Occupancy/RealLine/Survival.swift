@@ -12,46 +12,56 @@ internal import Labels
 ///
 /// r_c = w_c/min w, as each item then has its own exponential time of rate 1/min w.
 ///
-/// The powers e^(-r_c t) are those of e^(-s) to integers, one product or two from class to class;
-/// where the gaps between weights are too long for that each takes an exponential.
+/// It is the product over classes at a real point, in units of its factors: l_c is L_c/g^(w_c) of
+/// `FactorPowers`. So the same sums count the classes, and all terms are positive but for one
+/// complement: 1 - prod_c (1 - l_c) where all classes must come, of equal classes a sum of binomial
+/// terms until the rest is negligible, of unequal ones a sum over the number of those that count or
+/// do not, whichever is rarer.
 final class Survival {
   private let requirement: Requirement
   private let sampling: SamplingScheme
   private let precision: Int
-  private let ladder: RealWeightLadder?
-  /// r_c, and 1/min w without the common divisor of the weights.
-  private let ratios: [Rational]
-  private let unit: Rational
+  /// e^(-r_c t), and min w without the common divisor of the weights.
+  private let powers: WeightPowers<RealBall>
+  private let smallest: BallBox<RealBall>
+  private let terms: CopyTerms<RealBall>
   /// Whether no class from a part on must come more often than those of the part.
   private let isHardest: [Bool]
-  private let rank: MissedRank
-  private var y, odds, term, base, short, reached: RealBall
+  /// What counts unequal classes, or all, by the number that count or that do not.
+  private let unequal: UnequalClasses<RealBall>
+  private let areReachedCounted: Bool
+  /// What counts equal classes: d < j downward, and d >= j upward.
+  private let equal: (lower: EqualClasses<RealBall>, upper: EqualClasses<RealBall>)?
+  private let time, odds, short, reached, chance: BallBox<RealBall>
 
   init(_ requirement: Requirement, _ sampling: SamplingScheme, precision: Int) {
+    func box() -> BallBox<RealBall> { BallBox(precision: precision) }
     self.requirement = requirement
     self.sampling = sampling
     self.precision = precision
     let weights = Self.reducedWeights(requirement)
-    ratios = weights.map { Rational($0, weights[0]) }
-    unit = Rational(1, weights[0])
+    powers = WeightPowers(weights: weights, sampling: .withReplacement, precision: precision)
+    smallest = BallBox(precision: max(precision, weights[0].bitWidth))
+    smallest.ball.set(weights[0])
+    terms = CopyTerms(precision: precision)
     var (most, isHardest) = (0, [Bool]())
     for part in requirement.parts.reversed() {
       isHardest.append(part.copies >= most)
       most = max(most, part.copies)
     }
     self.isHardest = isHardest.reversed()
-    ladder =
-      Self.isLadderShort(weights)
-      ? RealWeightLadder(weights: weights, precision: precision) : nil
-    rank = MissedRank(
-      classCount: requirement.classCount, needed: requirement.needed,
-      isEven: requirement.isEven, precision: precision)
-    y = RealBall(precision: precision)
-    odds = RealBall(precision: precision)
-    term = RealBall(precision: precision)
-    base = RealBall(precision: precision)
-    short = RealBall(precision: precision)
-    reached = RealBall(precision: precision)
+    (time, odds, short, reached, chance) = (box(), box(), box(), box(), box())
+    let (count, j) = (requirement.classCount, requirement.needed)
+    areReachedCounted = 2 * j <= count + 1
+    let isEven = requirement.isEven && j < count
+    unequal = UnequalClasses(
+      limit: isEven ? 0 : areReachedCounted ? j - 1 : count - j, precision: precision)
+    equal =
+      isEven
+      ? (
+        EqualClasses(count, from: j - 1, isUpward: false, precision: precision),
+        EqualClasses(count, from: j, isUpward: true, precision: precision)
+      ) : nil
   }
 
   /// Weights without their common divisor.
@@ -60,182 +70,158 @@ final class Survival {
     return requirement.parts.map { $0.weight.exactlyDivided(by: divisor) }
   }
 
-  /// An exponential costs some sixty products at a few hundred bits.
-  private static func isLadderShort(_ weights: [Integer]) -> Bool {
-    RealWeightLadder.productCount(weights: weights) <= 60 * weights.count
-  }
-
   /// Bits that the relative accuracy of e^(-r_c t) falls short of the working precision.
   static func lostBits(_ requirement: Requirement) -> Int {
     let weights = reducedWeights(requirement)
-    return isLadderShort(weights) ? weights[weights.count - 1].bitWidth : 2
+    let roundings = WeightSteps(weights: weights, sampling: .withReplacement).roundings.max() ?? 1
+    let guarded = weights[weights.count - 1].bitWidth - WeightPowers<RealBall>.guardBits
+    return Int(roundings).bitLength + max(0, guarded)
   }
 
-  /// Products in one evaluation, exponentials counted as sixty.
+  /// Products in one evaluation, about.
   static func work(_ requirement: Requirement) -> Double {
-    let weights = reducedWeights(requirement)
-    let ladder = min(RealWeightLadder.productCount(weights: weights), 60 * weights.count)
-    let copies = requirement.parts.reduce(0) { $0 + 2 + ($1.copies > 1 ? 6 * $1.copies : 0) }
-    return Double(60 + ladder + copies)
-      + MissedRank.work(
-        groupSizes: requirement.parts.map(\.classCount), needed: requirement.needed)
+    let steps = WeightSteps(weights: reducedWeights(requirement), sampling: .withReplacement)
+    let (c, j) = (Double(requirement.classCount), Double(requirement.needed))
+    let parts = requirement.parts
+    var work = 60 + steps.productCount
+    work += parts.reduce(0) { $0 + 2 + ($1.copies > 1 ? 6 * $1.copies : 0) }
+    if j == c { return Double(work + parts.reduce(0) { $0 + $1.classCount.bitLength * 3 / 2 }) }
+    // A binomial has some 15 standard deviations of terms.
+    let isEven = requirement.isEven
+    return Double(work) + (isEven ? 64 + min(c, 8 * c.squareRoot()) * 3 : c * min(j, c - j + 1) * 2)
   }
 
   /// Sets `missing` to 1 - P(t) and returns a bound of what it errs by.
   func evaluate(time: borrowing RealBall, into missing: inout Accumulator) -> Magnitude {
+    self.time.ball.set(time)
     if sampling == .withoutReplacement && !requirement.isSingle {
-      odds.set(Rational(1, requirement.parts[0].weight))
-      odds.multiply(by: time)
-      odds.formExponential()
-      odds.formComplement()
-      odds.negate()
+      odds.ball.set(time)
+      odds.ball.divide(by: RealBall(requirement.parts[0].weight, precision: precision))
+      odds.ball.formExponential()
+      odds.ball.add(-1, ())
     }
-    if let ladder {
-      formPower(unit, time)
-      base.set(short)
-      ladder.begin(base: base)
-    }
-    rank.begin()
+    chance.ball.set(time)
+    chance.ball.divide(by: smallest.ball)
+    chance.ball.negate()
+    powers.begin(at: chance.ball)
+    unequal.begin()
+    let (rare, other) = areReachedCounted ? (reached, short) : (short, reached)
     var left = requirement.classCount
     for (index, part) in requirement.parts.enumerated() {
-      if let ladder { ladder.next(index, into: &short) } else { formPower(ratios[index], time) }
-      if part.copies > 1 { addTerms(part, ratios[index], time) }
+      powers.next()
+      formShort(part)
       // The classes from here on are at least as likely to come so often: they all count but for a
       // chance of left l, or of 2^-precision each where l underflows.
-      let size = short.magnitude
+      let size = short.ball.magnitude
       if isHardest[index], size.mantissa == 0 || size.exponent <= -precision {
         let bound = size.mantissa == 0 ? Magnitude(0.5, exponent: -precision) : size
-        rank.addCertain(left)
-        return rank.finish(into: &missing) + bound * Magnitude(Double(left) * (1 + 0x1p-20))
+        return finish(certain: left, into: &missing)
+          + bound * Magnitude(Double(left) * (1 + 0x1p-20))
       }
       formReached(part)
-      rank.add(part.classCount, short: short, reached: reached)
+      if equal == nil { unequal.take(part.classCount, other: other, rare: rare) }
       left -= part.classCount
     }
-    return rank.finish(into: &missing)
+    return finish(certain: 0, into: &missing)
   }
 
-  /// short = e^(-ratio t).
-  private func formPower(_ ratio: Rational, _ time: borrowing RealBall) {
-    short.set(ratio)
-    short.multiply(by: time)
-    short.negate()
-    short.formExponential()
-  }
+  // MARK: - One class
 
-  /// Adds the term to a sum of positive terms, and to `error` what the sum errs by more.
-  private func addTerm(to sum: inout Accumulator, _ error: inout Magnitude) {
-    sum.add(term.value, rounding: .nearest)
-    error =
-      error + term.absoluteError + Magnitude(sum) * RelativeError.rounding(precision: precision)
-  }
-
-  /// From e^(-y) to l, a sum of positive terms; `term` is the last of them.
-  private func addTerms(_ part: Requirement.Part, _ ratio: Rational, _ time: borrowing RealBall) {
-    y.set(ratio)
-    y.multiply(by: time)
-    term.set(short)
-    var sum = Accumulator(precision: precision)
-    sum.set(term.value, rounding: .nearest)
-    var error = term.absoluteError
-    for k in 1..<part.copies {
-      advance(to: k, part)
-      addTerm(to: &sum, &error)
-    }
-    short = RealBall(sum, absoluteError: error)
-  }
-
-  /// From the chance of k - 1 draws to that of k.
-  private func advance(to k: Int, _ part: Requirement.Part) {
+  /// From e^(-y) to l.
+  private func formShort(_ part: Requirement.Part) {
+    short.ball.set(powers.power.ball)
+    guard part.copies > 1 else { return }
     if sampling == .withReplacement {
-      term.multiply(by: y)
+      terms.step.ball.set(Rational(part.weight, requirement.parts[0].weight))
+      terms.step.ball.multiply(by: time.ball)
     } else {
-      term.multiply(by: odds)
-      term.multiply(by: max(part.items - k + 1, 0))
+      terms.step.ball.set(odds.ball)
     }
-    term.divide(by: k)
+    terms.sumShort(part.copies, items: items(part))
+    short.ball.multiply(by: terms.sum.ball)
   }
 
   /// reached = 1 - l, or, of several copies, the series of its own where that would cancel too
   /// much.
   private func formReached(_ part: Requirement.Part) {
-    if !part.canBeReached(sampling) { return reached.set(0) }
-    reached.set(short)
-    reached.formComplement()
+    if !part.canBeReached(sampling) { return reached.ball.set(0) }
+    reached.ball.set(short.ball)
+    reached.ball.formComplement()
     // Lost bits of a chance u ~ t^m/m! that is at least 2^-16 cost the integral a factor of at most
     // t 2^16.
-    guard part.copies > 1, reached.magnitude.exponent < -16 || reached.error.bound > 0x1p-32 else {
-      return
+    let isLossy = reached.ball.magnitude.exponent < -16 || reached.ball.error.bound > 0x1p-32
+    guard part.copies > 1, isLossy else { return }
+    terms.sumReached(part.copies, items: items(part), precision: precision)
+    reached.ball.set(powers.power.ball)
+    reached.ball.multiply(by: terms.sum.ball)
+  }
+
+  private func items(_ part: Requirement.Part) -> Int? {
+    sampling == .withoutReplacement ? part.items : nil
+  }
+
+  // MARK: - All classes
+
+  /// Sets `missing` to the chance that fewer than j classes count, and returns what it errs by.
+  ///
+  /// - Parameter certain: How many classes, not taken, count for certain.
+  private func finish(certain: Int, into missing: inout Accumulator) -> Magnitude {
+    // That of d < j is summed, or 1 less it.
+    var isComplement = !areReachedCounted
+    if let equal, certain == 0 {
+      let mean = reached.ball.value.double(rounding: .nearest) * Double(requirement.classCount)
+      isComplement = mean < Double(requirement.needed)
+      sum(isComplement ? equal.upper : equal.lower, to: isComplement ? requirement.classCount : 0)
+    } else if equal != nil {
+      isComplement = false
+      chance.ball.set(0)
+    } else {
+      // At most C - j of the classes taken fall short.
+      let most = isComplement ? .max : requirement.needed - 1 - certain
+      unequal.sum(through: most, into: &chance.ball)
     }
-    // 1 - l = sum_(k>=m); once the ratio of terms is below 1/2, and it falls, the rest is less than
-    // the last term.
-    var k = part.copies
-    advance(to: k, part)
-    var sum = Accumulator(precision: precision)
-    var error = Magnitude.zero
-    addTerm(to: &sum, &error)
-    var last = term.magnitude
-    while true {
-      k += 1
-      advance(to: k, part)
-      let size = term.magnitude
-      addTerm(to: &sum, &error)
-      if size.mantissa == 0 { break }
-      if size.exponent < last.exponent - 2, size.exponent < Magnitude(sum).exponent - precision {
-        error = error + size
+    // A chance about which nothing is known errs by at most 1 + |x|.
+    let isKnown = chance.ball.error.bound < 0.5
+    let error = isKnown ? chance.ball.absoluteError : chance.ball.size + Magnitude(1)
+    missing.set(isComplement ? 1 : 0, rounding: .nearest)
+    if isComplement {
+      missing.subtract(chance.ball.value, rounding: .nearest)
+    } else {
+      missing.add(chance.ball.value, rounding: .nearest)
+    }
+    return error + Magnitude(missing) * RelativeError.rounding(precision: missing.precision)
+  }
+
+  /// chance = the sum of the terms, until what is left is negligible.
+  private func sum(_ classes: EqualClasses<RealBall>, to end: Int) {
+    classes.begin(short: short, reached: reached)
+    chance.ball.set(0)
+    var error = chance.ball.addMidpoint(of: classes.term.ball)
+    while classes.position != end {
+      let last = classes.term.ball.magnitude
+      classes.advance()
+      error = error + chance.ball.addMidpoint(of: classes.term.ball)
+      guard classes.position % 8 == 0 else { continue }
+      if classes.term.ball.size.mantissa == 0 { break }
+      // The next term is at most q times this one, as this one is of the one before.
+      if let rest = rest(of: classes.term.ball, after: last), rest.exponent < -precision {
+        error = error + rest
         break
       }
-      last = size
     }
-    reached = RealBall(sum, absoluteError: error)
-  }
-}
-
-/// Powers g^w of one real number for an increasing list of integers w, each from the one before:
-/// `WeightPowers` on the real line.
-final class RealWeightLadder {
-  /// For each weight, the bits of its gap to the one before, lowest first.
-  private let gaps: [[Int]]
-  private let squarings: [RealBox]
-  private let power: RealBox
-
-  /// - Parameter weights: Positive and increasing.
-  init(weights: [Integer], precision: Int) {
-    gaps = Self.gaps(weights)
-    let count = 1 + (gaps.compactMap(\.last).max() ?? 0)
-    squarings = (0..<count).map { _ in RealBox(precision: precision) }
-    power = RealBox(precision: precision)
+    chance.ball.widen(by: error)
   }
 
-  /// The products that all powers take together.
-  static func productCount(weights: [Integer]) -> Int {
-    let gaps = gaps(weights)
-    return gaps.reduce(gaps.compactMap(\.last).max() ?? 0) { $0 + $1.count }
-  }
-
-  private static func gaps(_ weights: [Integer]) -> [[Int]] {
-    zip(weights, [0] + weights).map { ($0 - $1).setBits }
-  }
-
-  /// Begins with a new base.
-  func begin(base: borrowing RealBall) {
-    squarings[0].ball.set(base)
-    for i in 1..<max(1, squarings.count) {
-      squarings[i].ball.set(squarings[i - 1].ball)
-      squarings[i].ball.square()
+  /// A bound of what follows a term x: x q/(1 - q), q the ratio to the one before; ratios fall.
+  ///
+  /// Both sizes exceed the terms by less than their errors, which a factor of 1 + 2^-20 covers.
+  private func rest(of term: borrowing RealBall, after last: Magnitude) -> Magnitude? {
+    let x = term.magnitude
+    guard term.error.bound < 0x1p-24, last.mantissa > 0, x.exponent <= last.exponent else {
+      return nil
     }
-    power.ball.set(1)
+    let shift = max(x.exponent - last.exponent, -1000)
+    let q = x.mantissa / last.mantissa * powerOfTwo(shift) * (1 + 0x1p-20)
+    return q < 0.99 ? x * Magnitude(q / (1 - q) * (1 + 0x1p-40)) : nil
   }
-
-  /// Sets `result` to the power for weight number `index`; they are asked for in order.
-  func next(_ index: Int, into result: inout RealBall) {
-    for bit in gaps[index] { power.ball.multiply(by: squarings[bit].ball) }
-    result.set(power.ball)
-  }
-}
-
-/// A ball that an array can hold.
-final class RealBox {
-  var ball: RealBall
-  init(precision: Int) { ball = RealBall(precision: precision) }
 }
