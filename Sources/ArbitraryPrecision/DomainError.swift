@@ -20,3 +20,14 @@ public struct DomainError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line: `drawCount must be at least 1, but is 0`.
   public var description: String { "\(parameter) \(requirement), but is \(value)" }
 }
+
+extension DomainError {
+  /// Throws unless what a parameter must fulfil holds.
+  package static func unless(
+    _ holds: Bool, _ parameter: String, _ value: some CustomStringConvertible,
+    _ requirement: @autoclosure () -> String
+  ) throws(DomainError) {
+    guard !holds else { return }
+    throw DomainError(parameter: parameter, value: "\(value)", requirement: requirement())
+  }
+}

@@ -2,6 +2,9 @@
 // Copyright (c) 2026 The Upsilon authors
 
 extension Enclosure {
+  /// [0, bound].
+  package init(upTo bound: Magnitude) { self.init(lower: Real(0), upper: bound.real) }
+
   /// The interval with both ends moved outward by a bound of an error.
   package func widened(by error: Magnitude, precision: Int) -> Enclosure {
     let zero = Accumulator(precision: 64)

@@ -67,6 +67,15 @@ package struct Magnitude: Sendable {
     self.init(value, exponent: exponent)
   }
 
+  /// An upper bound of e^x.
+  package static func exponential(_ x: Double) -> Magnitude {
+    if x == -.infinity { return .zero }
+    var value = Accumulator(precision: 64)
+    value.set(x, rounding: .up)
+    value.formExponential(rounding: .up)
+    return Magnitude(value)
+  }
+
   package static func + (a: Magnitude, b: Magnitude) -> Magnitude {
     if a.mantissa == 0 { return b }
     if b.mantissa == 0 { return a }
@@ -99,6 +108,9 @@ package struct Magnitude: Sendable {
   package var approximateLog2: Double {
     mantissa == 0 ? -.infinity : Double(exponent) + log2(mantissa)
   }
+
+  /// The bound as a `Double`, up to a rounding: 0 or infinity beyond its range.
+  package var double: Double { mantissa * powerOfTwo(exponent) }
 
   /// The bound as a number of 64 bits: exact.
   package var real: Real { Real(accumulator) }

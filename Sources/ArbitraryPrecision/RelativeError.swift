@@ -176,3 +176,13 @@ package struct RelativeError: Comparable, Sendable {
 
   private static let tiny = 0x1p-1022
 }
+
+extension RelativeError {
+  /// The error of `count` roundings in sequence: (1+u)^n - 1 <= nu/(1 - nu), u = 2^-precision; for
+  /// nu <= 2^-8 that is below 1.004 nu.
+  package static func roundings(_ count: Int, precision: Int) -> RelativeError {
+    let steps = Double(count)
+    return steps * powerOfTwo(-precision) <= 0x1p-8
+      ? rounding(precision: precision).scaled(by: 1.004 * steps) : RelativeError(bound: .infinity)
+  }
+}

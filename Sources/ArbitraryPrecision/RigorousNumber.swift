@@ -69,6 +69,12 @@ package protocol RigorousNumber: ~Copyable, SendableMetatype {
 }
 
 extension RigorousNumber where Self: ~Copyable {
+  /// Whether the arithmetic has one precision only.
+  package static var isFixed: Bool { fixedPrecision != nil }
+
+  /// An upper bound of the absolute value of the number itself.
+  package var bound: Magnitude { size + size * error }
+
   /// Becomes z^exponent by binary powering.
   ///
   /// - Parameter base: Room for z, of the same precision.

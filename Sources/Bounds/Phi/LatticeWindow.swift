@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Occupancy
+internal import ArbitraryPrecision
 
 /// A law of counts in `Double`, on a window that holds all but a tiny part of it.
 struct LatticeWindow {

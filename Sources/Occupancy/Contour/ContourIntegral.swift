@@ -30,8 +30,8 @@ struct ContourIntegral<Function: GeneratingFunction> {
     sum.divide(by: plan.nodeCount, rounding: .nearest)
     error = error * Magnitude(1 / Double(plan.nodeCount) * (1 + 0x1p-50))
     error = error + Magnitude(sum) * RelativeError.rounding(precision: precision)
-    return Enclosure(center: sum, radius: error + plan.cutOffBound(function))
-      .subtracting(aliases: plan.aliasBound(function, degree: degree), precision: precision)
+    return Enclosure(center: sum, radius: error + plan.cutOffBound(function)).subtracting(
+      aliases: plan.aliasBound(function, degree: degree), precision: precision)
   }
 
   /// As many nodes share the cost of an evaluator and of their first direction.
@@ -55,8 +55,7 @@ struct ContourIntegral<Function: GeneratingFunction> {
     let precision = sum.precision
     let blocks = Parallel.map((count - 1) / size + 1, isWorthwhile: isWorthwhile) { i in
       var part = Accumulator(precision: precision)
-      let error = add(
-        arithmetic, nodes: i * size..<min((i + 1) * size, count), to: &part)
+      let error = add(arithmetic, nodes: i * size..<min((i + 1) * size, count), to: &part)
       return (part: Real(part), error: error)
     }
     return blocks.reduce(.zero) { error, block in
@@ -84,8 +83,7 @@ struct ContourIntegral<Function: GeneratingFunction> {
         Number.isFixed
         ? sum.precision : fastPrecision(atLeast: max(32, sum.precision - plan.decline(atNode: k)))
       let level =
-        current.flatMap { $0.precision == needed ? $0 : nil }
-        ?? Level(function, precision: needed)
+        current.flatMap { $0.precision == needed ? $0 : nil } ?? Level(function, precision: needed)
       current = level
       level.evaluate(nodes, radius: plan.radius)
       level.value.addRealPart(doubled: nodes.isDoubled, to: &sum, error: &error)
@@ -128,19 +126,6 @@ extension ContourIntegral {
   init(function: Function, degree: Int, bits: Double) {
     self.init(
       function: function, degree: degree, plan: ContourPlan(function, degree: degree, bits: bits))
-  }
-}
-
-extension Enclosure {
-  /// What is left of a sum that exceeds it by something in [0, aliases].
-  func subtracting(aliases: Magnitude, precision: Int) -> Enclosure {
-    subtracting(Enclosure(upTo: aliases), precision: precision)
-  }
-
-  /// A probability: a coefficient of which nothing is negative, over the weight of all draws.
-  func probability(of all: Enclosure, precision: Int) -> Enclosure {
-    guard all.isPositive else { return Enclosure(lower: Real(0), upper: Real(1)) }
-    return nonnegative.divided(by: all, precision: precision).clampedToProbability
   }
 }
 

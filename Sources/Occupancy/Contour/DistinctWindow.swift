@@ -21,9 +21,8 @@ struct DistinctWindow {
   subscript(distinctCount: Int) -> Enclosure { values[distinctCount - range.lowerBound] }
 
   /// Evaluates the nodes of a plan in some arithmetic, at a working precision in bits.
-  init<Number: RigorousComplex & ~Copyable>(
-    _ plan: Plan, _ arithmetic: Number.Type, precision: Int
-  ) {
+  init<Number: RigorousComplex & ~Copyable>(_ plan: Plan, _ arithmetic: Number.Type, precision: Int)
+  {
     range = plan.range
     let torus = Torus<Number>(plan.torus, precision: precision)
     let (lost, m) = (plan.lost, plan.torus.tiltCount)
@@ -70,8 +69,7 @@ struct DistinctWindow {
       let deviation = variance.squareRoot()
       // One class more moves E(S | D) by this much.
       let step = moments.covariance / variance
-      let rest = max(
-        product.drawsVariance(radius, log: logTilt) - step * moments.covariance, 0)
+      let rest = max(product.drawsVariance(radius, log: logTilt) - step * moments.covariance, 0)
       let unit = min(deviation, rest.squareRoot() / max(step, 1e-6))
       let half = Int(reach * unit)
       let reached = half == 0 ? 0 : Double(half) / unit
@@ -89,8 +87,8 @@ struct DistinctWindow {
         tilts.up.nodes, Double(product.requirement.classCount - range.lowerBound + 1))
       let needDown = min(tilts.down.nodes, Double(range.upperBound + 1))
       torus = TorusPlan(
-        degree: n, draws: ContourPlan(series, degree: n, bits: goal, radius: radius),
-        tilts: tilts, tiltCount: max(1, Int(max(needUp, needDown).rounded(.up))),
+        degree: n, draws: ContourPlan(series, degree: n, bits: goal, radius: radius), tilts: tilts,
+        tiltCount: max(1, Int(max(needUp, needDown).rounded(.up))),
         logNegligible: product.logTilted(radius, log: logTilt) - nats)
       guard Double(torus.draws.lastNode + 1) * Double(torus.tiltCount) <= Self.nodeLimit else {
         return nil
@@ -131,14 +129,11 @@ struct DistinctBound {
     let mean = product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
     guard side == .atLeast ? Double(d) > mean : Double(d) < mean else { return nil }
     // Any s and r give a bound; the saddle point gives the best one.
-    let (radius, logTilt) = TiltedSeries.saddle(
-      product, drawCount: drawCount,
-      center: min(max(Double(d), 0.5), Double(product.law.classCount) - 0.5))
-    let tilt = Tilt(log: logTilt)
-    guard side == .atLeast ? tilt.logarithm >= 0 : tilt.logarithm <= 0 else { return nil }
-    let some = product.value(tilt: tilt, at: radius) * Tilt.power(.one, over: tilt, d)
+    let tail = SomeReached(product, side, d, degree: drawCount)
+    let radius = ContourPlan.radius(tail, degree: drawCount)
     // bound < 2^exponent
-    guard let bound = product.chance(some, drawCount: drawCount, radius: radius), bound.signum > 0,
+    guard let bound = product.chance(tail.value(radius), drawCount: drawCount, radius: radius),
+      bound.signum > 0,
       let exponent = bound.binaryExponent, exponent <= -bits
     else { return nil }
     return bound

@@ -73,10 +73,9 @@ struct TailTorus {
     let scale = Tilt.power(plan.tilts.tilt, over: .one, function.bound)
     let cutOff = plan.draws.cutOffBound(function) * scale + outside * Magnitude(2)
     let aliasing = plan.draws.aliasBound(function, degree: degree) * scale
-    return Torus<Number>(plan, precision: precision)
-      .probability(function.bound, lost: (cutOff, aliasing)) {
-        kernel(plan, window, l: $0, precision)
-      }
+    return Torus<Number>(plan, precision: precision).probability(
+      function.bound, lost: (cutOff, aliasing)
+    ) { kernel(plan, window, l: $0, precision) }
   }
 
   /// kappa(y_l) = e^(-2 pi i l j/M) sum_(i < count) v^i, v = 1/y or y, |v| <= 1: by Horner's rule

@@ -76,9 +76,9 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
   }
 
   /// The sums over a range of nodes z.
-  private static func sum(
-    _ range: Range<Int>, _ plan: TorusPlan, _ precision: Int
-  ) -> (sums: [BallBox<Number>], errors: [Magnitude]) {
+  private static func sum(_ range: Range<Int>, _ plan: TorusPlan, _ precision: Int) -> (
+    sums: [BallBox<Number>], errors: [Magnitude]
+  ) {
     let (draws, m) = (plan.draws, plan.tiltCount)
     let powers = FactorPowers<Number>(plan.product, precision: precision)
     let groups = GroupProduct<Number>(plan.product, precision: precision)
@@ -156,8 +156,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
   ///     too much.
   ///   - kernel: kappa_l.
   func probability(
-    _ d: Int, lost: (cutOff: Magnitude, aliasing: Magnitude),
-    kernel: (_ l: Int) -> BallBox<Number>
+    _ d: Int, lost: (cutOff: Magnitude, aliasing: Magnitude), kernel: (_ l: Int) -> BallBox<Number>
   ) -> Enclosure {
     let scratch = Number.makeScratch(precision: precision)
     var term = Number(precision: precision)
@@ -179,9 +178,9 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     var tilt = plan.tilts.tilt.ball(precision: precision)
     tilt.formPower(d)
     let weight = tilt.enclosure().multiplied(by: all, precision: precision)
-    return Enclosure(center: sum, radius: error + lost.cutOff)
-      .subtracting(aliases: lost.aliasing, precision: precision)
-      .probability(of: weight, precision: precision)
+    return Enclosure(center: sum, radius: error + lost.cutOff).subtracting(
+      aliases: lost.aliasing, precision: precision
+    ).probability(of: weight, precision: precision)
   }
 }
 
@@ -228,9 +227,7 @@ struct TiltNodes {
   }
 
   /// sum_(d <= last) s^d H_d(r), from above.
-  func below(_ last: Int) -> Magnitude {
-    last >= 0 ? bound(logTilt - down.tilt, last) : .zero
-  }
+  func below(_ last: Int) -> Magnitude { last >= 0 ? bound(logTilt - down.tilt, last) : .zero }
 
   /// (s/t)^d H(t, r): for t >= s at least the sum from d on, for t <= s that to d.
   private func bound(_ logTilt: Double, _ d: Int) -> Magnitude {

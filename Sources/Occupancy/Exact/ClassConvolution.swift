@@ -57,9 +57,9 @@ struct ClassConvolution {
 
   /// The probability that every class is drawn as often as one of the ranges, which do not overlap,
   /// says, or as often as it must come; nil if that is too much work.
-  func probability(
-    ofEachDrawn ranges: [Range<Int>]?, drawCount n: Int, workLimit: Double
-  ) -> Rational? {
+  func probability(ofEachDrawn ranges: [Range<Int>]?, drawCount n: Int, workLimit: Double)
+    -> Rational?
+  {
     guard isFeasible(drawCount: n, distinct: 1, workLimit: workLimit) else { return nil }
     var ways = [1] + Array(repeating: Integer(0), count: n)
     for part in requirement.parts {
@@ -83,23 +83,19 @@ struct ClassConvolution {
   }
 
   /// sum_k choose(k) ways[i - k] for every i, k in a range.
-  private func drawn(
-    _ weight: Integer, _ ways: [Integer], _ range: Range<Int>
-  ) -> [Integer] {
+  private func drawn(_ weight: Integer, _ ways: [Integer], _ range: Range<Int>) -> [Integer] {
     let n = ways.count - 1
     let most = sampling == .withReplacement ? n : min(n, weight.int ?? n)
     let size = min(most, range.upperBound - 1)
     let choose = (0...size).map { k in
       if k < range.lowerBound { return 0 as Integer }
-      return sampling == .withReplacement
-        ? weight.power(k) : Integer.binomial(weight.int ?? 0, k)
+      return sampling == .withReplacement ? weight.power(k) : Integer.binomial(weight.int ?? 0, k)
     }
     return (0...n).map { i in
       var sum: Integer = 0
       for k in stride(from: range.lowerBound, through: min(i, size), by: 1)
       where ways[i - k].signum != 0 {
-        let factor =
-          sampling == .withReplacement ? choose[k] * Integer.binomial(i, k) : choose[k]
+        let factor = sampling == .withReplacement ? choose[k] * Integer.binomial(i, k) : choose[k]
         sum.addProduct(factor, ways[i - k])
       }
       return sum

@@ -63,8 +63,7 @@ struct EvenMissSum {
       // the stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1
       // <= 2Ku, for K < 2^52 and u <= 2^-64.
       error =
-        error + Magnitude(term)
-        * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
+        error + Magnitude(term) * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
       if j % 2 == 1 {
         sum.add(term, rounding: .nearest)
       } else {
@@ -83,24 +82,13 @@ struct EvenMissSum {
     var all = Accumulator(precision: sum.precision)
     all.setPower(total, drawCount)
     let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
-    return numerator.nonnegative
-      .divided(by: Enclosure(center: all, radius: radius), precision: sum.precision)
+    return numerator.nonnegative.divided(
+      by: Enclosure(center: all, radius: radius), precision: sum.precision)
   }
 
   /// At least so many bits, and 64.
   private static func precision(_ bits: Double) -> Int {
     let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
     return bits == 64 ? 64 : fastPrecision(atLeast: bits)
-  }
-}
-
-extension Enclosure {
-  /// What a sum of terms with signs that alternate, from + on, is part of, this being the sum up to
-  /// the j-th term: by Bonferroni's inequalities it and the sum up to the term before enclose the
-  /// whole.
-  func bonferroni(term: Magnitude, _ j: Int, precision: Int) -> Enclosure {
-    let last = Enclosure(upTo: term)
-    return j % 2 == 1
-      ? subtracting(last, precision: precision) : adding(last, precision: precision)
   }
 }

@@ -50,8 +50,7 @@ struct InclusionExclusion {
     }
     let here = sum.enclosure()
     return subsets.isComplete
-      ? here
-      : here.bonferroni(term: last, subsets.levels.count - 1, precision: working + small)
+      ? here : here.bonferroni(term: last, subsets.levels.count - 1, precision: working + small)
   }
 
   /// Sizes of the terms T_1, T_2, ..., estimated in `Double` arithmetic for planning.
@@ -101,8 +100,7 @@ struct InclusionExclusion {
     let perTerm = words * words.squareRoot() * log2(n + 2) * 2
     let spread = isEven ? 1 : Double(parts.count) * Double(levels.count)
     return Estimate(
-      levelLog2: levels, largestLog2: largest,
-      work: perTerm * Double(levels.count) * spread)
+      levelLog2: levels, largestLog2: largest, work: perTerm * Double(levels.count) * spread)
   }
 
   private func refusal(_ estimate: Estimate) -> CapacityError {
@@ -227,5 +225,18 @@ extension InclusionExclusion {
       return Rational(draws, sampling.drawWays(law.total, drawCount))
     }
     return Rational(draws, overPowerOf: total / commonWeight, drawCount)
+  }
+}
+
+extension CapacityError {
+  /// A fraction over M^n or binom(M, n) that is too long, or a sum of too many terms.
+  static func longFraction(
+    _ law: LabelLaw, _ drawCount: Int, of request: String,
+    suggestion: String = "ask for another number of digits"
+  ) -> CapacityError {
+    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
+    return CapacityError(
+      request: "\(request) for \(law.classCount) classes and \(drawCount) draws",
+      estimate: "fractions of \(digits) digits from too many terms", suggestion: suggestion)
   }
 }

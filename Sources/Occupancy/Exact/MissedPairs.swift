@@ -32,8 +32,8 @@ struct MissedPairs {
         .nonnegative
       let second = missed.sum(pairs, precision: working).enclosure().nonnegative
       let square = first.multiplied(by: first, precision: working + 8)
-      return second.adding(second, precision: working + 8)
-        .adding(first, precision: working + 8).subtracting(square, precision: working + 8)
+      return second.adding(second, precision: working + 8).adding(first, precision: working + 8)
+        .subtracting(square, precision: working + 8)
     }
   }
 
@@ -80,8 +80,7 @@ struct MissedPairs {
         estimate: "a fraction of \(Int(min(work * 0.302, 1e18))) digits",
         suggestion: "ask for another number of digits")
     }
-    return InclusionExclusion(
-      requirement: requirement, sampling: sampling, drawCount: drawCount
-    ).exactLevel(terms)
+    return InclusionExclusion(requirement: requirement, sampling: sampling, drawCount: drawCount)
+      .exactLevel(terms)
   }
 }

@@ -113,8 +113,7 @@ struct MissWeights {
       sum.add(base.value, rounding: .nearest)
       // The sum is rounded once for each term.
       error =
-        error + base.absoluteError
-        + Magnitude(sum) * RelativeError.rounding(precision: precision)
+        error + base.absoluteError + Magnitude(sum) * RelativeError.rounding(precision: precision)
     }
     return RealBall(sum, absoluteError: error)
   }

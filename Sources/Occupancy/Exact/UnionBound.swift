@@ -24,8 +24,8 @@ struct UnionBound {
     var sum = BallSum(precision: precision)
     if !single.isEmpty {
       sum.add(
-        MissWeights(law: requirement.law, sampling: sampling, drawCount: drawCount)
-          .sum(single, precision: precision))
+        MissWeights(law: requirement.law, sampling: sampling, drawCount: drawCount).sum(
+          single, precision: precision))
     }
     for part in requirement.parts where part.copies > 1 {
       // P(N_c < m)
@@ -61,8 +61,9 @@ struct SingletonUnionBound {
     let terms = law.groups.map {
       SubsetLevels.Term(weight: $0.weight, count: $0.weight * Integer($0.classCount))
     }
-    let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount - 1)
-      .sum(terms, precision: working).enclosure().nonnegative
+    let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount - 1).sum(
+      terms, precision: working
+    ).enclosure().nonnegative
     let others = sampling == .withReplacement ? law.total : law.total - Integer(drawCount - 1)
     return missed.scaled(by: Rational(Integer(drawCount), others), precision: working)
   }
@@ -73,18 +74,7 @@ struct SingletonUnionBound {
     let largest = Rational(law.total, law.total - law.largestWeight)
     let factor =
       sampling == .withReplacement ? largest : Rational(law.total - Integer(drawCount - 1))
-    return expectedSingletons(precision: precision)
-      .unionBound(pairFactor: largest * factor, precision: precision + 8)
-  }
-}
-
-extension Enclosure {
-  /// The chance of a union of events between T_1 (1 - k T_1/2) and T_1, this being T_1, the sum of
-  /// their chances, if pairs come together with at most k T_1^2/2.
-  func unionBound(pairFactor k: Rational, precision: Int) -> Enclosure {
-    let half = scaled(by: k / 2, precision: precision)
-    guard half.upper <= Real(0.5) else { return Enclosure(lower: Real(0), upper: Real(1)) }
-    let least = multiplied(by: half.complement(precision: precision), precision: precision)
-    return Enclosure(lower: least.lower, upper: upper)
+    return expectedSingletons(precision: precision).unionBound(
+      pairFactor: largest * factor, precision: precision + 8)
   }
 }

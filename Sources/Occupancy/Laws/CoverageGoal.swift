@@ -95,14 +95,3 @@ public struct CoverageGoal: Hashable, Sendable {
     self.atLeast = atLeast
   }
 }
-
-extension DomainError {
-  /// Throws unless what a parameter must fulfil holds.
-  static func unless(
-    _ holds: Bool, _ parameter: String, _ value: some CustomStringConvertible,
-    _ requirement: @autoclosure () -> String
-  ) throws(DomainError) {
-    guard !holds else { return }
-    throw DomainError(parameter: parameter, value: "\(value)", requirement: requirement())
-  }
-}

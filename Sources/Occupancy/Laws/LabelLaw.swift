@@ -9,13 +9,23 @@ public import Labels
 /// Class c has probability w_c / M with M the sum of all weights: class sizes, numerators over the
 /// least common denominator of probabilities, or 1 for each class of a uniform law.
 public struct LabelLaw: Sendable {
-  /// Classes of equal weight.
+  /// Classes of equal weight that must come equally often.
   struct Group: Sendable {
     let weight: Integer
-    let classCount: Int
     /// weight / M, rounded, at least 10^-250: for planning only, which takes differences of
     /// logarithms and cannot tell smaller ones apart.
-    let probability: Double
+    var probability: Double
+    /// m: 1 unless a `CoverageGoal` says otherwise.
+    var copies = 1
+    var classCount: Int
+
+    /// The weight as a number of items, for a finite set.
+    var items: Int { weight.int ?? .max }
+
+    /// Whether a class can come m times.
+    func canBeReached(_ sampling: SamplingScheme) -> Bool {
+      sampling == .withReplacement || items >= copies
+    }
   }
 
   /// Groups by increasing weight.
@@ -112,8 +122,8 @@ public struct LabelLaw: Sendable {
     scaledTotal = size
     self.groups = groups.map {
       Group(
-        weight: $0.weight, classCount: $0.classCount,
-        probability: max($0.weight.scaledDouble(unit) / size, 1e-250))
+        weight: $0.weight, probability: max($0.weight.scaledDouble(unit) / size, 1e-250),
+        classCount: $0.classCount)
     }
   }
 
@@ -167,9 +177,8 @@ public struct LabelLaw: Sendable {
   }
 
   /// [z^n] E(z) r^n, the weight of all draws on the circle of radius r.
-  func drawWeight(
-    _ sampling: SamplingScheme, _ n: Int, radius: Double, precision: Int
-  ) -> RealBall {
+  func drawWeight(_ sampling: SamplingScheme, _ n: Int, radius: Double, precision: Int) -> RealBall
+  {
     sampling.drawWeight(
       total: total, drawCount: n, radius: radius, unit: unitExponent, precision: precision)
   }
@@ -217,14 +226,22 @@ extension LabelLaw {
 
   /// Checks a number of draws against the law and the scheme.
   func check(sampling: SamplingScheme, drawCount: Int, name: String) throws(DomainError) {
-    try DomainError.unless(drawCount >= 1, name, drawCount, "must be at least 1")
+    try check(sampling: sampling, name, drawCount, besides: 0)
+  }
+
+  /// Checks a number of draws besides others, 0 or 1.
+  private func check(sampling: SamplingScheme, _ name: String, _ count: Int, besides others: Int)
+    throws(DomainError)
+  {
+    let (least, relation) = others == 0 ? (1, "at most") : (0, "less than")
+    try DomainError.unless(count >= least, name, count, "must be at least \(least)")
     try check(sampling: sampling)
     let items = sampling == .withoutReplacement ? itemCount ?? .max : .max
     try DomainError.unless(
-      drawCount <= items, name, drawCount,
-      "must be at most \(items), the number of items, without replacement")
+      count <= items - others, name, count,
+      "must be \(relation) \(items), the number of items, without replacement")
     try DomainError.unless(
-      drawCount <= Self.drawLimit, name, drawCount, "must be at most \(Self.drawLimit)")
+      count <= Self.drawLimit - others, name, count, "must be \(relation) \(Self.drawLimit)")
   }
 
   /// Checks a number of draws each of which must show a class.
@@ -242,16 +259,8 @@ extension LabelLaw {
 
   /// Checks a number of negatives: K + 1 draws with the anchor.
   func check(sampling: SamplingScheme, negativeCount: Int) throws(DomainError) {
-    let name = "negativeCount"
-    try DomainError.unless(negativeCount >= 0, name, negativeCount, "must be at least 0")
-    try DomainError.unless(
-      negativeCount < Self.drawLimit, name, negativeCount, "must be less than \(Self.drawLimit)")
-    try check(sampling: sampling)
+    try check(sampling: sampling, "negativeCount", negativeCount, besides: 1)
     try checkNoBlank()
-    let items = sampling == .withoutReplacement ? itemCount ?? .max : .max
-    try DomainError.unless(
-      negativeCount < items, name, negativeCount,
-      "must be less than \(items), the number of items, without replacement")
   }
 
   /// Checks that the law is one of a finite set if draws are without replacement.

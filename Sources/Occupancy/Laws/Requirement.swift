@@ -9,23 +9,7 @@ package import Labels
 /// Classes of equal weight that must come equally often are grouped. Those that need not come, and
 /// draws that show no class, have the factor g^w whole; so all of them together are one factor.
 final class Requirement: Sendable {
-  /// Classes of equal weight that must come equally often.
-  struct Part: Sendable {
-    let weight: Integer
-    /// weight/M, rounded: see `LabelLaw.Group`.
-    var probability: Double
-    /// m.
-    let copies: Int
-    var classCount: Int
-
-    /// The weight as a number of items, for a finite set.
-    var items: Int { weight.int ?? .max }
-
-    /// Whether a class can come m times.
-    func canBeReached(_ sampling: SamplingScheme) -> Bool {
-      sampling == .withReplacement || items >= copies
-    }
-  }
+  typealias Part = LabelLaw.Group
 
   let law: LabelLaw
   /// The classes that must come, m >= 1, by increasing weight.
@@ -53,11 +37,7 @@ final class Requirement: Sendable {
 
   /// Every class of a law once.
   static func everyClassOnce(_ law: LabelLaw) -> Requirement {
-    let parts = law.groups.map {
-      Part(
-        weight: $0.weight, probability: $0.probability, copies: 1, classCount: $0.classCount)
-    }
-    return Requirement(law: law, parts: parts, free: [], needed: law.classCount)
+    Requirement(law: law, parts: law.groups, free: [], needed: law.classCount)
   }
 
   /// The same for another number j.
@@ -84,18 +64,15 @@ final class Requirement: Sendable {
   var mostCopies: Int { parts.map(\.copies).max() ?? 0 }
 
   /// Every class of some of the parts on its own: the first level of inclusion-exclusion.
-  func singleClasses(
-    where isMeant: (_ copies: Int) -> Bool = { _ in true }
-  ) -> [SubsetLevels.Term] {
+  func singleClasses(where isMeant: (_ copies: Int) -> Bool = { _ in true }) -> [SubsetLevels.Term]
+  {
     parts.filter { isMeant($0.copies) }.map {
       SubsetLevels.Term(weight: $0.weight, count: Integer($0.classCount))
     }
   }
 
   /// The greatest common divisor of M and the weights of `parts`.
-  var commonWeight: Integer {
-    parts.reduce(law.total) { .greatestCommonDivisor($0, $1.weight) }
-  }
+  var commonWeight: Integer { parts.reduce(law.total) { .greatestCommonDivisor($0, $1.weight) } }
 
   /// w and M of equal classes without a common divisor, which without replacement matters; nil for
   /// unequal classes and for weights beyond machine integers.
@@ -169,8 +146,7 @@ extension Requirement {
 
   /// How many classes can come m times.
   func reachableCount(_ sampling: SamplingScheme) -> Int {
-    sampling == .withReplacement
-      ? classCount : reachable(sampling).reduce(0) { $0 + $1.classCount }
+    sampling == .withReplacement ? classCount : reachable(sampling).reduce(0) { $0 + $1.classCount }
   }
 
   /// Throws if no number of draws reaches the goal: without replacement from classes that are too
@@ -223,9 +199,8 @@ extension CoverageGoal {
         try DomainError.unless(
           copies <= 1 || law.classCount <= most, "classes", law.classCount,
           "must be at most \(most) for \(copies) copies of each")
-        let part = Requirement.Part(
-          weight: group.weight, probability: group.probability, copies: copies,
-          classCount: classCount)
+        var part = group
+        (part.copies, part.classCount) = (copies, classCount)
         if copies == 0 { free.append(part) } else { parts.append(part) }
       }
     }
@@ -242,11 +217,18 @@ extension CoverageGoal {
     if runs.count == 1 && runs[0].classCount == nil {
       return law.groups.map { [runs[0].copies: $0.classCount] }
     }
+    // The last run takes all classes that are left where it has no number.
+    let listed = runs.reduce(0) { $0 + ($1.classCount ?? 0) }
+    let isOpen = runs.last?.classCount == nil
+    try DomainError.unless(
+      !isOpen || listed <= law.classCount, "required", listed,
+      "must be at most \(law.classCount), the number of classes")
+    guard isOpen || listed == law.classCount else { throw wrongNumber(for: law) }
     var counts: [[Int: Int]] = law.groups.map { _ in [:] }
     var order = law.order[...]
     var inRun = 0
     for run in runs {
-      var left = run.classCount ?? .max
+      var left = run.classCount ?? law.classCount - listed
       while left > 0, let next = order.first {
         let taken = min(left, next.classCount - inRun)
         counts[next.group][run.copies, default: 0] += taken
@@ -257,13 +239,7 @@ extension CoverageGoal {
           inRun = 0
         }
       }
-      guard left > 0, let required = run.classCount else { continue }
-      try DomainError.unless(
-        runs.last?.classCount != nil, "required", required,
-        "must be at most \(law.classCount), the number of classes")
-      throw wrongNumber(for: law)
     }
-    guard order.isEmpty else { throw wrongNumber(for: law) }
     return counts
   }
 

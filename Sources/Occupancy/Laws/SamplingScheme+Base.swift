@@ -51,9 +51,9 @@ extension SamplingScheme {
   /// binom(M, n) r^n.
   ///
   /// - Parameter unit: k: the radius is given in units of 2^-k.
-  func drawWeight(
-    total: Integer, drawCount n: Int, radius r: Double, unit: Int = 0, precision: Int
-  ) -> RealBall {
+  func drawWeight(total: Integer, drawCount n: Int, radius r: Double, unit: Int = 0, precision: Int)
+    -> RealBall
+  {
     var weight = RealBall(precision: precision)
     weight.set(r)
     weight.value.scale(byPowerOfTwo: -unit)

@@ -18,9 +18,9 @@ struct AllReached: PowerMajorized {
 
   func excess(_ x: Double) -> Double { product.reachedExcess(x) }
 
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> {
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  {
     let powers = FactorPowers<Number>(product, precision: precision)
     let groups = GroupProduct<Number>(product, precision: precision)
     let partCount = product.factors.count
@@ -113,9 +113,9 @@ struct AnchorAside: PowerMajorized {
     return product.reachedExcess(x) + (Double(copies) - omitted)
   }
 
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> {
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  {
     let powers = FactorPowers<Number>(product, precision: precision)
     let groups = GroupProduct<Number>(product, precision: precision)
     let free = WeightPowers<Number>(

@@ -50,13 +50,12 @@ struct AtMostOnce: GeneratingFunction {
       groups.multiply(by: factor)
     }
     groups.finish(into: &square)
-    return Magnitude(
-      Enclosure(upTo: square.bound).squareRoot(precision: boundPrecision).upper)
+    return Magnitude(Enclosure(upTo: square.bound).squareRoot(precision: boundPrecision).upper)
   }
 
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> {
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  {
     let groups = GroupProduct<Number>(product, precision: precision)
     let factor = BallBox<Number>(precision: precision)
     let scratch = Number.makeScratch(precision: precision)
@@ -88,8 +87,8 @@ struct AllDistinct {
   /// An enclosure of relative width at most 2^-precision.
   func probability(precision: Int) throws -> Enclosure {
     guard law.isUniform || drawCount == law.classCount else {
-      return try ContourProbability(AtMostOnce(law), sampling, drawCount: drawCount)
-        .enclosure(precision: precision)
+      return try ContourProbability(AtMostOnce(law), sampling, drawCount: drawCount).enclosure(
+        precision: precision)
     }
     // The powers' roundings of their exponents, and a few more.
     let working = precision + 16 + 2 * law.classCount.bitLength
@@ -100,8 +99,8 @@ struct AllDistinct {
       value.multiply(by: power)
     }
     value.divide(
-      by: sampling.drawWeight(
-        total: law.total, drawCount: drawCount, radius: 1, precision: working))
+      by: sampling.drawWeight(total: law.total, drawCount: drawCount, radius: 1, precision: working)
+    )
     return value.enclosure().clampedToProbability
   }
 }

@@ -100,7 +100,9 @@ final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
   func sum(through k: Int = .max, into result: inout Number) {
     result.set(0)
     var error = Magnitude.zero
-    for box in states.prefix(max(0, min(k, used) + 1)) { error = error + result.addMidpoint(of: box.ball) }
+    for box in states.prefix(max(0, min(k, used) + 1)) {
+      error = error + result.addMidpoint(of: box.ball)
+    }
     result.widen(by: error)
   }
 }

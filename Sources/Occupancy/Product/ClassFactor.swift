@@ -24,9 +24,7 @@ struct ClassFactor: Sendable {
   }
 
   /// ln U; minus infinity where w < m without replacement.
-  func logReached(_ x: Double) -> Double {
-    logReached(x, logBase: sampling.logBase(x))
-  }
+  func logReached(_ x: Double) -> Double { logReached(x, logBase: sampling.logBase(x)) }
 
   /// E[X | X >= m] - m, without cancellation.
   func reachedExcess(_ x: Double) -> Double {
@@ -102,9 +100,7 @@ struct ClassFactor: Sendable {
     } else {
       let short = exp(logShort - logAll)
       let mean = isFinite ? y / (1 + x) : y
-      (logReached, excess) = (
-        logAll + log1p(-short), (mean - short * shortMean) / (1 - short) - m
-      )
+      (logReached, excess) = (logAll + log1p(-short), (mean - short * shortMean) / (1 - short) - m)
     }
     return Split(
       logAll: logAll, logShort: logShort, logReached: logReached, reachedExcess: excess,
@@ -118,7 +114,6 @@ extension ClassFactor {
     // A number of items is taken as it is: whether there are m of them must not hang on a rounding.
     let items = sampling == .withoutReplacement ? part.weight.int.map { Double($0) } : nil
     self.init(
-      sampling: sampling, weight: items ?? law.scaledTotal * part.probability,
-      copies: part.copies)
+      sampling: sampling, weight: items ?? law.scaledTotal * part.probability, copies: part.copies)
   }
 }

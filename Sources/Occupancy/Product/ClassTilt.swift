@@ -60,7 +60,7 @@ struct ClassTilt {
     let limit = 1e17
     let odds = reachable.reduce(0) { $0 + $1.classCount * $1.logOdds(0) } / count
     let guess = log(center / (count - center)) - odds
-    return ContourPlan.root(
+    return IncreasingFunction.root(
       from: min(max(guess, -limit), limit), target: center, limit: limit, mean)
   }
 
@@ -80,46 +80,4 @@ struct ClassTilt {
     let tilt = logTilt(for: side, bound)
     return logProduct(tilt) - tilt * Double(bound)
   }
-}
-
-/// A positive factor s = significand 2^exponent, exactly, that may lie far outside the range of
-/// `Double`: where one class takes thousands of draws s is near e^-thousands.
-struct Tilt: Sendable {
-  let significand: Double
-  var exponent = 0
-
-  static let one = Tilt(significand: 1)
-
-  /// ln s, an approximation for planning.
-  var logarithm: Double { log(significand) + Double(exponent) * ln2 }
-
-  /// The same number as a ball.
-  func ball(precision: Int) -> RealBall {
-    var ball = RealBall(precision: precision)
-    ball.set(significand)
-    ball.value.scale(byPowerOfTwo: exponent)
-    return ball
-  }
-
-  /// (numerator/denominator)^power from above; the power may be negative.
-  static func power(_ numerator: Tilt, over denominator: Tilt, _ power: Int) -> Magnitude {
-    if power < 0 { return Self.power(denominator, over: numerator, -power) }
-    var ratio = numerator.ball(precision: boundPrecision)
-    ratio.divide(by: denominator.ball(precision: boundPrecision))
-    ratio.formPower(power)
-    return ratio.magnitude
-  }
-}
-
-extension Tilt {
-  /// A number near e^log.
-  init(log: Double) {
-    let exponent = (log / ln2).rounded(.down)
-    self.init(significand: exp(log - exponent * ln2), exponent: Int(exponent))
-  }
-}
-
-/// (numerator/denominator)^exponent from above, for positive numbers; the exponent may be negative.
-func powerOfRatio(_ numerator: Double, _ denominator: Double, _ exponent: Int) -> Magnitude {
-  Tilt.power(Tilt(significand: numerator), over: Tilt(significand: denominator), exponent)
 }

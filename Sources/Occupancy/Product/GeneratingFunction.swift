@@ -39,9 +39,8 @@ extension BoundedSeries {
 /// A series that can be evaluated at complex points, rigorously, in any arithmetic.
 protocol GeneratingFunction: BoundedSeries {
   /// - Parameter precision: The working precision, for an arithmetic that has a choice.
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number>
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
 }
 
 /// Evaluates a generating function at one point after another; it owns its temporaries.
@@ -73,9 +72,7 @@ extension GeneratingFunction {
 
 /// A function whose majorant is (r/x)^growth F(x), as each factor U is at most (r/x)^m U(x)
 /// (Theorem 2).
-protocol PowerMajorized: GeneratingFunction {
-  var growth: Int { get }
-}
+protocol PowerMajorized: GeneratingFunction { var growth: Int { get } }
 
 extension PowerMajorized {
   func logMajorant(_ x: Double, radius r: Double) -> Double {
@@ -87,25 +84,8 @@ extension PowerMajorized {
   }
 }
 
-extension RigorousNumber where Self: ~Copyable {
-  /// Whether the arithmetic has one precision only.
-  static var isFixed: Bool { fixedPrecision != nil }
-
-  /// An upper bound of the absolute value of the number itself.
-  var bound: Magnitude { size + size * error }
-}
-
 /// The arithmetic of fixed size that short decimals are computed in.
 enum FixedArithmetic {
   /// What it rounds to, in bits.
   static var precision: Int { ComplexWord.fixedPrecision ?? 0 }
-}
-
-/// The precision at which bounds of errors are evaluated, in bits.
-let boundPrecision = 64
-
-/// A precision, at least the one given, at which products are as fast or faster: MPFR has code of
-/// its own for up to three limbs but one bit. Beyond, a multiple of half a limb.
-func fastPrecision(atLeast bits: Int) -> Int {
-  bits < 192 ? (bits + 64) / 64 * 64 - 1 : (bits + 31) / 32 * 32
 }

@@ -24,9 +24,7 @@ struct NeverOnce: GeneratingFunction {
   // MARK: - Planning
 
   /// One group at x: the number of classes, w x, w ln g(x), and g^w - 1 - w x.
-  private struct Term {
-    let classCount, rate, log, rest: Double
-  }
+  private struct Term { let classCount, rate, log, rest: Double }
 
   /// The sum over classes of a function of the terms.
   private func sum(_ x: Double, _ value: (Term) -> Double) -> Double {
@@ -82,9 +80,9 @@ struct NeverOnce: GeneratingFunction {
     return result.bound
   }
 
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> { makeEvaluator(Number.self, precision: precision, ratioSquared: nil) }
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  { makeEvaluator(Number.self, precision: precision, ratioSquared: nil) }
 
   /// prod_c (g^(w_c) - w_c z), or prod_c (1 + q (g^(w_c) - 1 - w_c z)) with q >= 0.
   private func makeEvaluator<Number: RigorousNumber & ~Copyable>(

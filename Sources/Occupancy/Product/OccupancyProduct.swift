@@ -37,9 +37,7 @@ struct OccupancyProduct: Sendable {
   }
 
   /// ln g^W.
-  func logFree(_ x: Double) -> Double {
-    freeWeight == 0 ? 0 : freeWeight * sampling.logBase(x)
-  }
+  func logFree(_ x: Double) -> Double { freeWeight == 0 ? 0 : freeWeight * sampling.logBase(x) }
 
   /// The mean number of draws that need not show anything.
   private func freeMean(_ x: Double) -> Double {
@@ -96,9 +94,7 @@ struct OccupancyProduct: Sendable {
   }
 
   /// - Parameter splits: L and U at x, if they are known.
-  func moments(
-    _ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil
-  ) -> Moments {
+  func moments(_ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil) -> Moments {
     let splits = splits ?? self.splits(x)
     var sum = Moments(draws: freeMean(x))
     for (index, (split, odds)) in zip(splits, tilt(splits).classes).enumerated() {
@@ -171,12 +167,9 @@ extension OccupancyProduct {
   }
 }
 
-extension Enclosure {
-  /// [0, bound].
-  init(upTo bound: Magnitude) { self.init(lower: Real(0), upper: bound.real) }
-}
-
-extension Magnitude {
-  /// The bound as a `Double`, up to a rounding: 0 or infinity beyond its range.
-  var double: Double { mantissa * powerOfTwo(exponent) }
+extension GroupProduct where Number: ~Copyable {
+  /// A product over the classes that must come.
+  convenience init(_ product: OccupancyProduct, precision: Int) {
+    self.init(exponents: product.requirement.parts.map(\.classCount), precision: precision)
+  }
 }

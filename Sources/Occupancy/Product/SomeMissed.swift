@@ -56,8 +56,7 @@ struct SomeMissed: GeneratingFunction {
   }
 
   func logMajorant(_ x: Double, radius r: Double) -> Double {
-    sampling.logBase(x) * law.scaledTotal
-      + Double(product.requirement.totalCopies) * log(r / x)
+    sampling.logBase(x) * law.scaledTotal + Double(product.requirement.totalCopies) * log(r / x)
       + logSum(zip(product.splits(r), product.splits(x)).map { $0.logShort - $1.logAll })
   }
 
@@ -89,9 +88,9 @@ struct SomeMissed: GeneratingFunction {
   }
 
   /// G by sums of products, without the difference.
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> {
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  {
     let requirement = product.requirement
     let powers = FactorPowers<Number>(product, precision: precision)
     let groups = MissedProduct<Number>(

@@ -76,17 +76,15 @@ struct SomeReached: GeneratingFunction {
     return product.value(tilt: tilt, short: r, reached: x) * Tilt.power(.one, over: tilt, bound)
   }
 
-  func makeEvaluator<Number: RigorousNumber & ~Copyable>(
-    _ arithmetic: Number.Type, precision: Int
-  ) -> NodeEvaluator<Number> {
+  func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
+    -> NodeEvaluator<Number>
+  {
     product.requirement.isEven
       ? evenEvaluator(precision: precision) : unevenEvaluator(precision: precision)
   }
 
   /// The most classes on the rarer side.
-  private var stateLimit: Int {
-    side == .atLeast ? product.requirement.classCount - bound : bound
-  }
+  private var stateLimit: Int { side == .atLeast ? product.requirement.classCount - bound : bound }
 
   /// Products in one evaluation, about.
   var work: Double {
@@ -95,16 +93,14 @@ struct SomeReached: GeneratingFunction {
   }
 
   /// Those for L and U of all parts.
-  var powerWork: Double {
-    Double(product.requirement.parts.reduce(0) { $0 + 2 * $1.copies + 8 })
-  }
+  var powerWork: Double { Double(product.requirement.parts.reduce(0) { $0 + 2 * $1.copies + 8 }) }
 }
 
 extension SomeReached {
   /// Equal classes: the terms of the range.
-  private func evenEvaluator<Number: RigorousNumber & ~Copyable>(
-    precision: Int
-  ) -> NodeEvaluator<Number> {
+  private func evenEvaluator<Number: RigorousNumber & ~Copyable>(precision: Int) -> NodeEvaluator<
+    Number
+  > {
     let powers = FactorPowers<Number>(product, precision: precision)
     let classes = EqualClasses<Number>(
       product.requirement.classCount, from: bound, isUpward: side == .atLeast, precision: precision)
@@ -126,9 +122,9 @@ extension SomeReached {
   }
 
   /// Unequal classes: for d >= j at most C - j fall short, for d <= j at most j count.
-  private func unevenEvaluator<Number: RigorousNumber & ~Copyable>(
-    precision: Int
-  ) -> NodeEvaluator<Number> {
+  private func unevenEvaluator<Number: RigorousNumber & ~Copyable>(precision: Int) -> NodeEvaluator<
+    Number
+  > {
     let parts = product.requirement.parts
     let powers = FactorPowers<Number>(product, precision: precision)
     let (short, reached) = (powers.short, powers.reached)

@@ -30,10 +30,10 @@ struct TiltedSeries: BoundedSeries {
 
   /// The saddle point: r and ln s where the tilted law has its mean number of classes at the
   /// center, strictly between 0 and C, and its mean number of draws at n.
-  static func saddle(
-    _ product: OccupancyProduct, drawCount n: Int, center: Double
-  ) -> (radius: Double, logTilt: Double) {
-    let logRadius = ContourPlan.root(
+  static func saddle(_ product: OccupancyProduct, drawCount n: Int, center: Double) -> (
+    radius: Double, logTilt: Double
+  ) {
+    let logRadius = IncreasingFunction.root(
       from: log(Double(n) / product.law.scaledTotal), target: Double(n), limit: 300
     ) {
       let splits = product.splits(exp($0))
@@ -53,9 +53,7 @@ struct TiltedSeries: BoundedSeries {
     product.moments(x, log: logTilt(x)).draws - Double(lowestDegree)
   }
 
-  func logMajorant(_ x: Double, radius r: Double) -> Double {
-    logValue(x) + center(x) * log(r / x)
-  }
+  func logMajorant(_ x: Double, radius r: Double) -> Double { logValue(x) + center(x) * log(r / x) }
 
   func value(_ x: Double) -> Magnitude {
     let t = Tilt(log: logTilt(x))

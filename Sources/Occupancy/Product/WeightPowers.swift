@@ -64,13 +64,9 @@ final class WeightPowers<Number: RigorousNumber & ~Copyable> {
     let step = plan.steps[position]
     switch step.kind {
     case .products:
-      for i in step.range {
-        power.ball.multiply(by: roundedSquarings[plan.bits[i]].ball, scratch)
-      }
+      for i in step.range { power.ball.multiply(by: roundedSquarings[plan.bits[i]].ball, scratch) }
     case .anchor:
-      for i in step.range {
-        anchor.ball.multiply(by: squarings[plan.bits[i]].ball, preciseScratch)
-      }
+      for i in step.range { anchor.ball.multiply(by: squarings[plan.bits[i]].ball, preciseScratch) }
       power.ball.set(anchor.ball)
     case .exponential:
       anchor.ball.set(point.ball)
@@ -109,7 +105,9 @@ struct WeightSteps: Sendable {
 
   /// About how many products all powers of a point take.
   var productCount: Int {
-    steps.reduce(squaringCount) { $0 + ($1.kind == .exponential ? Self.exponentialCost : $1.range.count) }
+    steps.reduce(squaringCount) {
+      $0 + ($1.kind == .exponential ? Self.exponentialCost : $1.range.count)
+    }
   }
 
   /// What an exponential costs in products at a few hundred bits, measured.

@@ -64,8 +64,7 @@ extension CoverageProbability {
     let all = try recurrence.distinctLaw(drawCount: drawCount, precision: precision + 8)
     // Sums of states, all positive.
     func sum(_ states: ArraySlice<Enclosure>) -> Enclosure {
-      states.reduce(Enclosure(0)) { $0.adding($1, precision: precision + 16) }
-        .clampedToProbability
+      states.reduce(Enclosure(0)) { $0.adding($1, precision: precision + 16) }.clampedToProbability
     }
     let needed = min(requirement.needed, all.count)
     return Tails(probability: sum(all[needed...]), complement: sum(all[..<needed]))
@@ -128,8 +127,8 @@ extension CoverageProbability {
       // The saddle point exists above the lowest degree only.
       drawCount == requirement.totalCopies
         ? lowestCoefficient($0)
-        : try ContourProbability(AllReached(product: product), drawCount: drawCount)
-          .enclosure(precision: $0)
+        : try ContourProbability(AllReached(product: product), drawCount: drawCount).enclosure(
+          precision: $0)
     }
   }
 
@@ -147,8 +146,8 @@ extension CoverageProbability {
       product.multiply(by: power)
     }
     product.divide(
-      by: sampling.drawWeight(
-        total: law.total, drawCount: drawCount, radius: 1, precision: working))
+      by: sampling.drawWeight(total: law.total, drawCount: drawCount, radius: 1, precision: working)
+    )
     return product.enclosure().clampedToProbability
   }
 }

@@ -47,8 +47,8 @@ public struct CoverageProbability: CertifiedProbability {
     goal: CoverageGoal = .everyClassOnce
   ) throws(DomainError) {
     try self.init(
-      checking: goal.requirement(for: law), sampling: sampling, drawCount: drawCount,
-      method: method)
+      checking: goal.requirement(for: law), sampling: sampling, drawCount: drawCount, method: method
+    )
   }
 
   /// The same for a goal that many numbers of draws share.
@@ -58,13 +58,11 @@ public struct CoverageProbability: CertifiedProbability {
   ) throws(DomainError) {
     try requirement.law.check(sampling: sampling, drawCount: drawCount, name: "drawCount")
     try requirement.check(method)
-    self.init(
-      requirement: requirement, sampling: sampling, drawCount: drawCount, method: method)
+    self.init(requirement: requirement, sampling: sampling, drawCount: drawCount, method: method)
   }
 
-  init(
-    requirement: Requirement, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod
-  ) {
+  init(requirement: Requirement, sampling: SamplingScheme, drawCount: Int, method: OccupancyMethod)
+  {
     self.requirement = requirement
     self.sampling = sampling
     self.drawCount = drawCount

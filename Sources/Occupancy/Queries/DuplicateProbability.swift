@@ -63,9 +63,7 @@ public struct DuplicateProbability: CertifiedProbability {
     let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - ln2
     return try Tails.withComplement(
       precision, of: "the probability of a duplicate", spare: Int(max(0, -logPairs / ln2))
-    ) {
-      try all.probability(precision: $0)
-    }.swapped
+    ) { try all.probability(precision: $0) }.swapped
   }
 
   /// The probability that some class comes at least twice, as a fraction.
@@ -100,9 +98,9 @@ public struct DuplicateProbability: CertifiedProbability {
   ///   - sampling: Without replacement needs a law of a finite set.
   /// - Throws: `DomainError` for another p, and where no two draws can share a class;
   ///   `CapacityError` when n is beyond 10^15.
-  public static func quantile(
-    _ probability: Rational, law: LabelLaw, sampling: SamplingScheme
-  ) throws -> Int {
+  public static func quantile(_ probability: Rational, law: LabelLaw, sampling: SamplingScheme)
+    throws -> Int
+  {
     try checkReach(law: law, sampling: sampling)
     let most = law.classCount == .max ? .max : law.classCount + 1
     let search = try QuantileSearch(probability, below: 1, certain: most)

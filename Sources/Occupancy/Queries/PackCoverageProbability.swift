@@ -36,9 +36,9 @@ public struct PackCoverageProbability: CertifiedProbability {
   ///   - packCount: b, from 1 to 10^15.
   ///   - requiredCount: R, from 1 to C; C if nil.
   /// - Throws: `DomainError` naming the parameter that is out of range.
-  public init(
-    classCount: Int, packSize: Int, packCount: Int, requiredCount: Int? = nil
-  ) throws(DomainError) {
+  public init(classCount: Int, packSize: Int, packCount: Int, requiredCount: Int? = nil)
+    throws(DomainError)
+  {
     let required = requiredCount ?? classCount
     for (name, value, limit) in [
       ("classCount", classCount, Self.classLimit), ("packSize", packSize, classCount),
@@ -79,8 +79,8 @@ public struct PackCoverageProbability: CertifiedProbability {
 
   private var sum: PackMissSum {
     PackMissSum(
-      classCount: classCount, packSize: packSize, requiredCount: requiredCount,
-      packCount: packCount)
+      classCount: classCount, packSize: packSize, requiredCount: requiredCount, packCount: packCount
+    )
   }
 
   /// Whether coverage is certain (true), impossible (false) or neither (nil).

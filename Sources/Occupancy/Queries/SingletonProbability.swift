@@ -67,9 +67,7 @@ public struct SingletonProbability: CertifiedProbability {
 
   /// The items of the classes that have two or more.
   private var pairableItems: Integer {
-    law.groups.reduce(0) {
-      $1.weight > 1 ? $0 + $1.weight * Integer($1.classCount) : $0
-    }
+    law.groups.reduce(0) { $1.weight > 1 ? $0 + $1.weight * Integer($1.classCount) : $0 }
   }
 
   /// Both probabilities, each with a relative width of at most 2^-precision.
@@ -84,9 +82,8 @@ public struct SingletonProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    let free = ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling)
-      .probability(
-        ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, workLimit: 2e9)
+    let free = ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling).probability(
+      ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, workLimit: 2e9)
     if let free { return 1 - free }
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
   }
@@ -111,8 +108,7 @@ public struct SingletonProbability: CertifiedProbability {
   /// The probability that no class comes exactly once, to a relative width of at most 2^-precision.
   private func neverOnce(_ precision: Int) throws -> Enclosure {
     guard let few = withoutSaddle(precision) else {
-      return try ContourProbability(function, drawCount: drawCount)
-        .enclosure(precision: precision)
+      return try ContourProbability(function, drawCount: drawCount).enclosure(precision: precision)
     }
     // A power and a quotient of binomial coefficients.
     let all = sampling.drawWeight(
@@ -139,8 +135,8 @@ public struct SingletonProbability: CertifiedProbability {
     let (function, radius) = (function, ContourPlan.radius(function, degree: drawCount))
     guard radius > 0, radius < .infinity,
       let free = function.product.chance(
-        function.value(radius), drawCount: drawCount, radius: radius),
-      free.isFinite, (free.binaryExponent ?? 0) < -precision - 2
+        function.value(radius), drawCount: drawCount, radius: radius), free.isFinite,
+      (free.binaryExponent ?? 0) < -precision - 2
     else { return nil }
     return Enclosure(lower: Real(0), upper: free).complement(precision: precision + 4)
   }

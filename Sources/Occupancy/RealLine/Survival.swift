@@ -115,8 +115,8 @@ final class Survival {
       let size = short.ball.magnitude
       if isHardest[index], size.mantissa == 0 || size.exponent <= -precision {
         let bound = size.mantissa == 0 ? Magnitude(0.5, exponent: -precision) : size
-        return finish(certain: left, into: &missing)
-          + bound * Magnitude(Double(left) * (1 + 0x1p-20))
+        return finish(certain: left, into: &missing) + bound
+          * Magnitude(Double(left) * (1 + 0x1p-20))
       }
       formReached(part)
       if equal == nil { unequal.take(part.classCount, other: other, rare: rare) }

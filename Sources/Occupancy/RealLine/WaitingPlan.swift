@@ -37,9 +37,7 @@ struct WaitingPlan {
     func isNegligible(_ log: Double, _ u: Double) -> Bool {
       log + u <= base - nats - 3 && log + 2 * u <= 2 * base - nats - 3
     }
-    guard
-      let end = tails.end(
-        step: h, nats: nats, target: (base - nats - 3, 2 * base - nats - 3))
+    guard let end = tails.end(step: h, nats: nats, target: (base - nats - 3, 2 * base - nats - 3))
     else { return nil }
 
     // P <= 1: everything before this node is negligible.
@@ -76,17 +74,6 @@ struct WaitingPlan {
       strip.errors.second + .exponential(covered + 2 * start + 2 * h + 0x1p-20)
         + .exponential(end.second) + .exponential(missed + 2 * logEnd + 2 * h + 0x1p-20)
     )
-  }
-}
-
-extension Magnitude {
-  /// An upper bound of e^x.
-  static func exponential(_ x: Double) -> Magnitude {
-    if x == -.infinity { return .zero }
-    var value = Accumulator(precision: 64)
-    value.set(x, rounding: .up)
-    value.formExponential(rounding: .up)
-    return Magnitude(value)
   }
 }
 
@@ -143,9 +130,9 @@ struct WaitingStrip {
   }
 
   /// The width with the largest step.
-  private static func best(
-    from first: Double, to last: Double, _ step: (Double) -> Double
-  ) -> (width: Double, step: Double) {
+  private static func best(from first: Double, to last: Double, _ step: (Double) -> Double) -> (
+    width: Double, step: Double
+  ) {
     var best = (width: first, step: 0.0)
     let count = 80
     for i in 0...count {
@@ -161,9 +148,8 @@ struct WaitingStrip {
 
   /// ln 2M_1 and ln 2M_2 for every class once, rounded up: M_1 <= (L (1 + e^b) + e-1)/k and M_2 <=
   /// (L^2 (1 + e^b) + 2(e-1)(L+1))/k^2 (Theorem 9).
-  private static func logIntegrals(
-    _ count: Double, _ a: Double
-  ) -> (first: Double, second: Double) {
+  private static func logIntegrals(_ count: Double, _ a: Double) -> (first: Double, second: Double)
+  {
     let (l, k) = (log(count) + 0x1p-40, cos(a) * (1 - 0x1p-40))
     let b = count / 2 * log1p(excess(cotangent: k / sin(a))) * (1 + 0x1p-40)
     // 1 + e^b <= 2 e^b; e - 1 < 1.72. The last term exceeds the rounding of the others.

@@ -59,8 +59,7 @@ struct WaitingTails {
   func logReached(_ time: Double) -> Double {
     let u = max(time, -600)
     if requirement.isComplete {
-      return outward(
-        zip(logTails(u), product.counts).reduce(0) { $0 + $1.1 * $1.0.reached })
+      return outward(zip(logTails(u), product.counts).reduce(0) { $0 + $1.1 * $1.0.reached })
     }
     return min(0, outward(shares(u).logBound(of: .atLeast, requirement.needed)))
   }
@@ -93,9 +92,9 @@ struct WaitingTails {
   /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Where Q, the ratio of
   /// t^i l_c(t), t = e^u, over g steps, is at most 1/2, what follows a term x is at most x sum_(i>0)
   /// Q^(i/g) <= x g/(1 - Q) <= 2 g x (Theorem 9).
-  func end(
-    step h: Double, nats: Double, target: (first: Double, second: Double)
-  ) -> (node: Int, first: Double, second: Double)? {
+  func end(step h: Double, nats: Double, target: (first: Double, second: Double)) -> (
+    node: Int, first: Double, second: Double
+  )? {
     let g = max(1, Int((0.3 / h).rounded(.up)))
     func bounds(_ k: Int) -> (first: Double, second: Double)? {
       let (u, before) = (Double(k) * h, Double(k - g) * h)

@@ -11,10 +11,10 @@ package final class Memo<Value: Sendable>: Sendable {
   package init() {}
 
   /// Notes a value that is known already.
-  func note(_ value: Value, precision: Int) { last.withLock { $0 = (precision, value) } }
+  package func note(_ value: Value, precision: Int) { last.withLock { $0 = (precision, value) } }
 
   /// Whether any value is known.
-  var isNoted: Bool { last.withLock { $0 != nil } }
+  package var isNoted: Bool { last.withLock { $0 != nil } }
 
   /// The value at `precision` bits or more, computed if there is none yet.
   package func value(_ precision: Int, _ compute: (Int) throws -> Value) rethrows -> Value {

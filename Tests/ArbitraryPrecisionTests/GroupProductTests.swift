@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Labels
 import Randomness
 import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
-@testable import Occupancy
 
 struct GroupProductTests {
   @Test(arguments: Arithmetic.allCases)

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Labels
 import Randomness
 import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
-@testable import Occupancy
 
 struct FactorialsTests {
   @Test(arguments: [0, 1, 2, 20, 2999, 3000, 3001, 3500, 5000], [10, 64, 300])

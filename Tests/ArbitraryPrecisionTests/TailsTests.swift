@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
 import Testing
 
-@testable import Occupancy
+@testable import ArbitraryPrecision
 
 @Suite struct TailsTests {
   private let narrow = Enclosure(Rational(1, 3), precision: 200)

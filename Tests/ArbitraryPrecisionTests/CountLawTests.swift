@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
-import Labels
 import Randomness
 import TestSupport
 import Testing
 
-@testable import Occupancy
+@testable import ArbitraryPrecision
 
 extension CountLaw {
   /// P(X = m), by its definition.
@@ -112,15 +110,5 @@ extension CountLaw {
       #expect(more.trialCount == 11 && more.support.upperBound == 11)
       #expect(more.pmf(4, precision: 60).enclosure().contains(more.exactPMF(4)))
     }
-  }
-
-  @Test func `collisions are successes among the negatives`() {
-    let independent = CountLaw.collisions(
-      ownWeight: 3, total: 10, sampling: .withReplacement, negativeCount: 4)
-    #expect(independent.exactPMF(4) == Rational(3, 10).power(4))
-    let finite = CountLaw.collisions(
-      ownWeight: 3, total: 10, sampling: .withoutReplacement, negativeCount: 2)
-    // The anchor is one of the three.
-    #expect(finite.exactPMF(2) == Rational(2 * 1, 9 * 8) && finite.support == 0...2)
   }
 }

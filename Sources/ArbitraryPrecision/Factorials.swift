@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// Factorials and binomial coefficients as balls: exact integers while small, else by the
 /// logarithm of the gamma function.
-enum Factorials {
+package enum Factorials {
   /// Up to here the exact factorial is cheaper than a logarithm.
   private static let exactLimit = 3000
 
   /// n! for n >= 0.
-  static func factorial(_ n: Int, precision: Int) -> RealBall {
+  package static func factorial(_ n: Int, precision: Int) -> RealBall {
     n <= exactLimit
       ? RealBall(Integer.factorial(n), precision: precision)
       : RealBall(quotient([n], [], precision), precision: precision)
   }
 
   /// binom(n, k) for 0 <= k <= n.
-  static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
+  package static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
     let k = min(k, n - k)
     return k <= exactLimit
       ? RealBall(Integer.binomial(n, k), precision: precision)
@@ -25,7 +23,7 @@ enum Factorials {
   }
 
   /// binom(M - w, n)/binom(M, n), the probability that n of M items avoid w given ones.
-  static func missProbability(
+  package static func missProbability(
     items: Int, missed: Int, drawCount: Int, precision: Int
   ) -> Enclosure {
     let rest = items - missed

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// A request beyond what a method can finish in reasonable time: refused before it is begun.
 public struct CapacityError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was asked for.
@@ -21,15 +19,4 @@ public struct CapacityError: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// One line for a person.
   public var description: String { "\(request) would take \(estimate); \(suggestion)" }
-
-  /// A fraction over M^n or binom(M, n) that is too long, or a sum of too many terms.
-  static func longFraction(
-    _ law: LabelLaw, _ drawCount: Int, of request: String,
-    suggestion: String = "ask for another number of digits"
-  ) -> CapacityError {
-    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
-    return CapacityError(
-      request: "\(request) for \(law.classCount) classes and \(drawCount) draws",
-      estimate: "fractions of \(digits) digits from too many terms", suggestion: suggestion)
-  }
 }

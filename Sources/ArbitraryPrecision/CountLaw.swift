@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-package import ArbitraryPrecision
-package import Labels
-
 /// The law of the number m of successes among k trials, with or without replacement.
 ///
 ///     with replacement    Binomial(k, w/(w + u))     p(m+1)/p(m) = (k-m) w / ((m+1) u)
@@ -48,27 +45,6 @@ package struct CountLaw: Sendable {
     CountLaw(.hypergeometric(items: items, matching: matching), trialCount, weights: (1, 1))
   }
 
-  /// The law of Col given the anchor's class, of weight `ownWeight` of `total` in all. Without
-  /// replacement the anchor is not drawn again.
-  package static func collisions(
-    ownWeight: Integer, total: Integer, sampling: SamplingScheme, negativeCount: Int
-  ) -> CountLaw {
-    let isFinite = sampling == .withoutReplacement
-    return draws(
-      ofWeight: isFinite ? ownWeight - 1 : ownWeight, total: isFinite ? total - 1 : total,
-      sampling: sampling, drawCount: negativeCount)
-  }
-
-  /// How many of some draws belong to a class, or to several, of a weight of `total` in all.
-  static func draws(
-    ofWeight weight: Integer, total: Integer, sampling: SamplingScheme, drawCount: Int
-  ) -> CountLaw {
-    if sampling == .withoutReplacement, let size = weight.int, let items = total.int {
-      return hypergeometric(trialCount: drawCount, items: items, matching: size)
-    }
-    return binomial(trialCount: drawCount, success: weight, failure: total - weight)
-  }
-
   /// The same trials, but `trialCount` of them.
   package func withTrialCount(_ trialCount: Int) -> CountLaw {
     CountLaw(kind, trialCount, weights: weights)
@@ -94,7 +70,7 @@ package struct CountLaw: Sendable {
   // MARK: - Moments
 
   /// The mean, exactly.
-  var mean: Rational {
+  package var mean: Rational {
     switch kind {
     case .binomial(let success, let failure):
       Rational(Integer(trialCount) * success, success + failure)
@@ -104,7 +80,7 @@ package struct CountLaw: Sendable {
   }
 
   /// The mean and the variance, for planning.
-  var approximateMoments: (mean: Double, variance: Double) {
+  package var approximateMoments: (mean: Double, variance: Double) {
     let k = Double(trialCount)
     switch kind {
     case .binomial:
@@ -137,10 +113,12 @@ package struct CountLaw: Sendable {
   ///
   /// A weight below 2^-1022 of the other errs by no more than 2^-1074. That changes a ratio below 1
   /// by less than 2^-1022, which is added, and a ratio above 1 serves for nothing anyway.
-  func upwardRatio(at m: Int) -> Double { RelativeError.outward(ratio(at: m)).bound }
+  package func upwardRatio(at m: Int) -> Double { RelativeError.outward(ratio(at: m)).bound }
 
   /// An upper bound of p(m-1)/p(m) for m - 1 and m in the support: at most eight roundings.
-  func downwardRatio(at m: Int) -> Double { RelativeError.outward(1 / ratio(at: m - 1)).bound }
+  package func downwardRatio(at m: Int) -> Double {
+    RelativeError.outward(1 / ratio(at: m - 1)).bound
+  }
 
   // MARK: - Probabilities
 
@@ -148,7 +126,7 @@ package struct CountLaw: Sendable {
   ///
   /// The hypergeometric law is the same with s and k exchanged; binom(n, .) is taken of the smaller
   /// one, which is exact up to the limit of `Factorials`.
-  func pmf(_ m: Int, precision: Int) -> RealBall {
+  package func pmf(_ m: Int, precision: Int) -> RealBall {
     switch kind {
     case .binomial(let success, let failure):
       let total = success + failure
@@ -174,7 +152,7 @@ package struct CountLaw: Sendable {
   /// The tail on the far side of the mode is p(m) times a sum of ratio products; the other one is
   /// one minus it. Where that would cancel, as where the mode itself carries the mass, the caller
   /// sees the width and asks for more bits.
-  func tails(_ m: Int, precision: Int) -> Tails {
+  package func tails(_ m: Int, precision: Int) -> Tails {
     if m < support.lowerBound { return Tails(probability: Enclosure(0), complement: Enclosure(1)) }
     if m >= support.upperBound { return Tails(probability: Enclosure(1), complement: Enclosure(0)) }
     // At the lower end one probability, no sum.
@@ -216,7 +194,7 @@ package struct CountLaw: Sendable {
 /// Fractions.
 extension CountLaw {
   /// The bits of one term: k log2(w + u), or about k log2 n or less by symmetry.
-  var exactLength: Double {
+  package var exactLength: Double {
     switch kind {
     case .binomial(let success, let failure):
       return Double(trialCount + 1) * Double((success + failure).bitWidth)
@@ -226,7 +204,7 @@ extension CountLaw {
   }
 
   /// The numerator of p(m) for m in the support.
-  func ways(_ m: Int) -> Integer {
+  package func ways(_ m: Int) -> Integer {
     switch kind {
     case .binomial(let success, let failure):
       Integer.binomial(trialCount, m) * success.power(m) * failure.power(trialCount - m)
@@ -236,7 +214,7 @@ extension CountLaw {
   }
 
   /// Its denominator.
-  var allWays: Integer {
+  package var allWays: Integer {
     switch kind {
     case .binomial(let success, let failure): (success + failure).power(trialCount)
     case .hypergeometric(let items, _): Integer.binomial(items, trialCount)
@@ -244,15 +222,5 @@ extension CountLaw {
   }
 
   /// p(m) for m in the support, as a fraction.
-  func exactPMF(_ m: Int) -> Rational { Rational(ways(m), allWays) }
-}
-
-extension RelativeError {
-  /// The error of `count` roundings in sequence: (1+u)^n - 1 <= nu/(1 - nu), u = 2^-precision; for
-  /// nu <= 2^-8 that is below 1.004 nu.
-  static func roundings(_ count: Int, precision: Int) -> RelativeError {
-    let steps = Double(count)
-    return steps * powerOfTwo(-precision) <= 0x1p-8
-      ? rounding(precision: precision).scaled(by: 1.004 * steps) : RelativeError(bound: .infinity)
-  }
+  package func exactPMF(_ m: Int) -> Rational { Rational(ways(m), allWays) }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import Labels
 import Testing
 
 @testable import ArbitraryPrecision
-@testable import Occupancy
 
 struct MemoTests {
   @Test

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// Probabilities of neighbouring numbers, one after another upward or downward, by their ratios,
 /// relative to the first one.
 ///
 /// `term` is p(position)/p(start): a product of positive factors, so no step cancels and the
 /// relative error grows by at most four roundings a step.
-struct CountWalk: ~Copyable {
-  let law: CountLaw
-  let isUpward: Bool
-  private(set) var position: Int
-  private(set) var term: RealBall
+package struct CountWalk: ~Copyable {
+  package let law: CountLaw
+  package let isUpward: Bool
+  package private(set) var position: Int
+  package private(set) var term: RealBall
   /// The weights of success and failure in lowest terms if they fit a machine word, else (1, 1).
   private let small: (success: Int, failure: Int)
   /// Their quotient where they do not.
   private let odds: RealBall
   private let isOddsLong: Bool
 
-  init(_ law: CountLaw, start: Int, isUpward: Bool, precision: Int) {
+  package init(_ law: CountLaw, start: Int, isUpward: Bool, precision: Int) {
     self.law = law
     self.isUpward = isUpward
     position = start
@@ -40,12 +38,12 @@ struct CountWalk: ~Copyable {
   }
 
   /// Whether no number lies beyond.
-  var isAtEnd: Bool {
+  package var isAtEnd: Bool {
     position == (isUpward ? law.support.upperBound : law.support.lowerBound)
   }
 
   /// From p(m) to p(m+1), or to p(m-1), in the support.
-  mutating func advance() {
+  package mutating func advance() {
     // p(m+1)/p(m) = top/bottom
     let (m, k) = (isUpward ? position : position - 1, law.trialCount)
     var (top, bottom) = ((k - m, small.success), (m + 1, small.failure))
@@ -77,7 +75,7 @@ struct CountWalk: ~Copyable {
   /// The ratios fall, so with r = p(m+1)/p(m) < 1 the sum is at most term (r + r^2 + ...) =
   /// term r/(1-r), 1 - r and the quotient each off by 2^-53 of itself; infinite while r >= 1, zero
   /// at the end of the support.
-  var tail: Double {
+  package var tail: Double {
     if isAtEnd { return 0 }
     let r = isUpward ? law.upwardRatio(at: position) : law.downwardRatio(at: position)
     return r == 0 ? 0 : r < 1 ? RelativeError.outward(r / (1 - r)).bound : .infinity

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// The least n with P(n) >= p for an increasing sequence of probabilities, proven by P(n-1) < p <=
 /// P(n): a bracket of proven ends shrinks to neighbours. The next n to look at comes from the value
 /// at the last one: the logarithm of the smaller tail is nearly straight.
-struct QuantileSearch {
+package struct QuantileSearch {
   /// p, and 1 - p exactly.
   private let probability, complement: Rational
   /// ln p and ln(1 - p).
@@ -17,7 +15,7 @@ struct QuantileSearch {
   private let certain: Int?
 
   /// - Throws: `DomainError` unless 0 < p < 1, or p = 1 where some n is certain.
-  init(_ probability: Rational, below: Int, certain: Int?) throws(DomainError) {
+  package init(_ probability: Rational, below: Int, certain: Int?) throws(DomainError) {
     let isBounded = certain != nil
     try DomainError.unless(
       probability > 0 && (probability < 1 || (isBounded && probability == 1)), "probability",
@@ -44,7 +42,7 @@ struct QuantileSearch {
   ///   - tails: P(n) and 1 - P(n) with a relative width of at most 2^-precision.
   ///   - exactly: P(n) as a fraction, for what no precision can tell.
   /// - Throws: `CapacityError` when n is beyond the limit; what the closures throw.
-  func value(
+  package func value(
     limit: Int, crossing: (_ logReached: Double, _ logMissed: Double) -> Double,
     slope: ((_ n: Double, _ ofReached: Bool) -> Double)? = nil,
     tails: (_ n: Int, _ precision: Int) throws -> Tails, exactly: (_ n: Int) throws -> Rational

@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
-@testable import Occupancy
 
 struct MissedProductTests {
   @Test(arguments: Arithmetic.allCases)

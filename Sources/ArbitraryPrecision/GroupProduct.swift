@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// A product of powers f_1^(k_1) f_2^(k_2) ... whose factors come one after another.
+///
+/// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j
+/// has bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as
+/// its exponent has bits that are set, and log2 of the largest exponent is paid once.
+package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
+  @usableFromInline let exponents: [Int]
+  @usableFromInline let buckets: [BallBox<Number>]
+  @usableFromInline var isEmpty: [Bool]
+  @usableFromInline let scratch: Number.Scratch
+  @usableFromInline var position = 0
+
+  /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
+  @inlinable
+  package init(exponents: [Int], precision: Int) {
+    self.exponents = exponents
+    buckets = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
+    isEmpty = buckets.map { _ in true }
+    scratch = Number.makeScratch(precision: precision)
+  }
+
+  /// Begins a new product.
+  @inlinable
+  package func begin() {
+    for i in isEmpty.indices { isEmpty[i] = true }
+    position = 0
+  }
+
+  /// Takes the next factor.
+  @inlinable
+  package func multiply(by factor: borrowing Number) {
+    var left = exponents[position]
+    while left != 0 {
+      let bit = left.trailingZeroBitCount
+      left &= left - 1
+      if isEmpty[bit] {
+        buckets[bit].ball.set(factor)
+        isEmpty[bit] = false
+      } else {
+        buckets[bit].ball.multiply(by: factor, scratch)
+      }
+    }
+    position += 1
+  }
+
+  /// Sets `result` to the product of all factors.
+  @inlinable
+  package func finish(into result: inout Number) {
+    let top = buckets.count - 1
+    result.set(buckets[top].ball)
+    for bit in (0..<top).reversed() {
+      result.square(scratch)
+      if !isEmpty[bit] { result.multiply(by: buckets[bit].ball, scratch) }
+    }
+  }
+}
