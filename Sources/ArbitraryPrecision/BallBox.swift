@@ -27,3 +27,37 @@ package final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendab
     _modify { yield unsafe &storage.pointee }
   }
 }
+
+/// Numbers with their errors, side by side in memory of their own: for inner loops, which a
+/// box of a number each would cost counts of references.
+@safe
+package struct BallVector<Ball: RigorousNumber & ~Copyable>: ~Copyable {
+  package let count: Int
+  @usableFromInline let numbers: UnsafeMutablePointer<Ball>
+
+  /// `count` zeros.
+  @inlinable
+  package init(count: Int, precision: Int) {
+    self.count = count
+    unsafe numbers = .allocate(capacity: max(count, 1))
+    for i in 0..<count { unsafe (numbers + i).initialize(to: Ball(precision: precision)) }
+  }
+
+  deinit {
+    unsafe numbers.deinitialize(count: count)
+    unsafe numbers.deallocate()
+  }
+
+  /// A number of the vector, which must not be passed twice to one operation that changes it.
+  @inlinable
+  package subscript(index: Int) -> Ball {
+    _read {
+      precondition(index >= 0 && index < count, "index within the vector")
+      yield unsafe numbers[index]
+    }
+    nonmutating _modify {
+      precondition(index >= 0 && index < count, "index within the vector")
+      yield unsafe &numbers[index]
+    }
+  }
+}

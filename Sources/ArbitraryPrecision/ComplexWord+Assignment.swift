@@ -59,6 +59,25 @@ extension ComplexWord {
   }
 
   private mutating func assignZero() { (re, im, exponent) = (0, 0, 0) }
+
+  /// A number that is not negative and differs from word 2^exponent by at most `error` units of it.
+  ///
+  /// An error of half the word or more leaves what is between 0 and the upper end, as a midpoint
+  /// that errs by itself.
+  package init(nonnegative word: Int128, exponent: Int, error: Double) {
+    self.init()
+    guard error < 0x1p120, word < 1 << 125 else {
+      self = .unknown
+      return
+    }
+    _ = assign(word, 0, exponent: exponent)
+    guard error > 0 else { return }
+    // A quotient, a scaling and a norm, within 2^-50 each; of zero it is infinite.
+    bound = Self.scaled(error, byPowerOfTwo: exponent - self.exponent - 64) / norm * (1 + 0x1p-48)
+    if bound < 0.5 { return }
+    bound = 1
+    _ = assign(max(word, 0) + Int128(error.rounded(.up)), 0, exponent: exponent)
+  }
 }
 
 /// A limb word 2^exponent with a word of at least 2^62 in size, or zero: an integer or a `Double`.

@@ -117,11 +117,12 @@ package struct ComplexWord: RigorousComplex, Sendable {
     if value &+ 1 << 61 < 0 || value >= 1 << 61 || re | im == 0 { leaveRange() }
   }
 
-  /// Zero has exponent 0, and what is out of range is unknown.
+  /// Zero has exponent 0 and is exact if its relative error is bounded; what is out of range is
+  /// unknown.
   @usableFromInline
   mutating func leaveRange() {
     if isZero {
-      exponent = 0
+      (exponent, bound) = (0, bound < .infinity ? 0 : .infinity)
     } else {
       self = .unknown
     }

@@ -93,6 +93,15 @@ package struct CountLaw: Sendable {
     }
   }
 
+  /// The chance of success in one more trial, or without replacement the largest one, for planning.
+  var largestChance: Double {
+    switch kind {
+    case .binomial: weights.success / (weights.success + weights.failure)
+    case .hypergeometric(let items, let matching):
+      Double(matching - support.lowerBound) / Double(max(items - trialCount, 1))
+    }
+  }
+
   // MARK: - Ratios
 
   /// p(m+1)/p(m) for m and m + 1 in the support.

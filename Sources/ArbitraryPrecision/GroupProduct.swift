@@ -8,8 +8,9 @@
 /// its exponent has bits that are set, and log2 of the largest exponent is paid once.
 package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
   @usableFromInline let exponents: [Int]
-  @usableFromInline let buckets: [BallBox<Number>]
-  @usableFromInline var isEmpty: [Bool]
+  @usableFromInline let buckets: BallVector<Number>
+  /// Which buckets hold a product, bit by bit.
+  @usableFromInline var filled = 0
   @usableFromInline let scratch: Number.Scratch
   @usableFromInline var position = 0
 
@@ -17,17 +18,13 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
   @inlinable
   package init(exponents: [Int], precision: Int) {
     self.exponents = exponents
-    buckets = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
-    isEmpty = buckets.map { _ in true }
+    buckets = BallVector(count: (exponents.max() ?? 1).bitLength, precision: precision)
     scratch = Number.makeScratch(precision: precision)
   }
 
   /// Begins a new product.
   @inlinable
-  package func begin() {
-    for i in isEmpty.indices { isEmpty[i] = true }
-    position = 0
-  }
+  package func begin() { (filled, position) = (0, 0) }
 
   /// Takes the next factor.
   @inlinable
@@ -35,13 +32,13 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
     var left = exponents[position]
     while left != 0 {
       let bit = left.trailingZeroBitCount
-      left &= left - 1
-      if isEmpty[bit] {
-        buckets[bit].ball.set(factor)
-        isEmpty[bit] = false
+      if filled >> bit & 1 == 0 {
+        buckets[bit].set(factor)
       } else {
-        buckets[bit].ball.multiply(by: factor, scratch)
+        buckets[bit].multiply(by: factor, scratch)
       }
+      filled |= left & -left
+      left &= left - 1
     }
     position += 1
   }
@@ -50,10 +47,10 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
   @inlinable
   package func finish(into result: inout Number) {
     let top = buckets.count - 1
-    result.set(buckets[top].ball)
+    result.set(buckets[top])
     for bit in (0..<top).reversed() {
       result.square(scratch)
-      if !isEmpty[bit] { result.multiply(by: buckets[bit].ball, scratch) }
+      if filled >> bit & 1 == 1 { result.multiply(by: buckets[bit], scratch) }
     }
   }
 }

@@ -26,17 +26,23 @@ extension Real {
 
   /// floor(|x| 2^scale) with the sign of x: x 2^scale rounded toward zero; nil if it has more than
   /// 126 bits.
-  package func word(scale: Int) -> Int128? {
-    guard let leading = unsafe LeadingWord(pointer) else { return signum == 0 ? 0 : nil }
-    let shift = -(leading.exponent + scale)
-    guard shift >= 2 else { return nil }
-    if shift > 127 { return 0 }
-    let magnitude = Int128(leading.mantissa >> UInt128(shift))
-    return leading.isNegative ? -magnitude : magnitude
-  }
+  package func word(scale: Int) -> Int128? { unsafe fixedPoint(pointer, scale: scale) }
+}
+
+/// x 2^scale rounded toward zero; nil if it has more than 126 bits or is not a number.
+private func fixedPoint(_ x: mpfr_srcptr, scale: Int) -> Int128? {
+  guard let leading = unsafe LeadingWord(x) else { return unsafe mpfr_zero_p(x) != 0 ? 0 : nil }
+  let shift = -(leading.exponent + scale)
+  guard shift >= 2 else { return nil }
+  if shift > 127 { return 0 }
+  let magnitude = Int128(leading.mantissa >> UInt128(shift))
+  return leading.isNegative ? -magnitude : magnitude
 }
 
 extension Accumulator {
+  /// The value as `Real.word(scale:)` has it.
+  package func word(scale: Int) -> Int128? { unsafe fixedPoint(pointer, scale: scale) }
+
   /// Adds word 2^exponent, rounded to nearest.
   package mutating func add(word: Int128, exponent: Int) {
     let zeros = word.magnitude.leadingZeroBitCount

@@ -10,6 +10,7 @@ enum OccupancyBenchmarks {
   static func all() throws -> [Benchmark] {
     try uniformCoverage() + shortDecimals() + exactCoverage() + unequalCoverage() + curves()
       + [distinctWindow, distinctLaw, waitingMean, waitingMeans, waitingQuantiles, collisions]
+      + collisionLists()
   }
 
   /// The bits of relative accuracy that 50 correct digits take.
@@ -196,5 +197,26 @@ enum OccupancyBenchmarks {
     let collision = try CollisionLaw(
       law: LabelLaw(law.distribution), sampling: .withReplacement, negativeCount: 65_536)
     return try collision.expectedLog.decimal(significantDigits: 50)
+  }
+
+  /// Lists of laws in the two schemes, as `upsilon collision` prints them: five columns a row.
+  private static func collisionLists() throws -> [Benchmark] {
+    guard let imageNet = BuiltInLaw.named("imagenet-1k") else { return [] }
+    let law = LabelLaw(imageNet.distribution)
+    return SamplingScheme.allCases.flatMap { sampling in
+      [("K=1..4096", 1...4096), ("K=60000..64095", 60_000...64_095)].map { name, range in
+        Benchmark("collision/list 17 digits/\(sampling.rawValue)", "imagenet-1k \(name)") {
+          var curve = CollisionCurve(law: law, sampling: sampling)
+          return try range.map {
+            let law = try curve.collisions(negativeCount: $0)
+            let columns = [
+              law.probability, law.freeProbability, law.mean, law.expectedLog,
+              law.expectedLogGivenCollision ?? law.mean,
+            ]
+            return try columns.map { try $0.decimal(significantDigits: 17).suffix(1) }.joined()
+          }.joined()
+        }
+      }
+    }
   }
 }

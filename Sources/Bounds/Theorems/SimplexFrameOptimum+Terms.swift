@@ -44,15 +44,23 @@ extension SimplexFrameOptimum {
     let first = law.support.lowerBound
     if first > last || (anchorCounts && last == 1) { return ComputableReal(0) }
     guard last <= Self.stateLimit else { return nil }
-    let chances = try (first...last).map { try law.pmf($0) }
     let (exponent, own) = (exponent, anchorCounts ? 1 : 0)
+    let missed = try CoverageProbability(
+      law: LabelLaw(uniform), sampling: .withReplacement, drawCount: draws
+    ).complement
     return .irrational { precision in
+      let series = MissedClassSeries(
+        classes: classes, draws: draws, own: own, exponent: exponent, precision: precision)
+      // The chance of a state takes longer than a term of a short series.
+      if series.termCount <= max(16, (last - first) / 4) {
+        return series.enclosure(missed: try missed.enclosure(precision: precision))
+      }
       let q = Enclosure(exponent, precision: precision).exponential(precision: precision)
       var sum = Enclosure(0)
-      for (j, chance) in zip(first...last, chances) where j > own {
+      for j in first...last where j > own {
         let log = q.scaled(by: Integer(j - own), precision: precision)
           .logarithmOfOnePlus(precision: precision)
-        let chance = try chance.enclosure(precision: precision)
+        let chance = try law.pmf(j).enclosure(precision: precision)
         sum = sum.adding(log.multiplied(by: chance, precision: precision), precision: precision)
       }
       return sum

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
 internal import Occupancy
 internal import Tables
 
@@ -62,13 +63,14 @@ struct CoefficientsCommand: TabularCommand {
 
     init(
       _ item: DrawRequest.Case, _ method: OccupancyMethod, _ options: GoalOptions,
-      _ curves: inout CoverageCurves
+      _ curves: inout CoverageCurves, _ collisions: inout [SamplingScheme: CollisionCurve],
+      digits: Int
     ) throws {
       let (law, sampling) = (item.law.law, item.sampling)
       let goal = try options.goal(for: item.law)
       coverage = try curves.coverage(item)
-      collision = try CollisionLaw(
-        law: law, sampling: sampling, negativeCount: item.negativeCount)
+      collision = try collisions[sampling, default: item.collisionCurve(digits: digits)]
+        .collisions(negativeCount: item.negativeCount)
       covered = try CoveredCollisionLaw(
         law: law, sampling: sampling, negativeCount: item.negativeCount, method: method, goal: goal)
       distinct = try DistinctLaw(
@@ -81,7 +83,8 @@ struct CoefficientsCommand: TabularCommand {
     let law = try request.law()
     let forEachCase = try request.validate(law) {
       var alone = CoverageCurves(method: method, goal: goal, digits: digits)
-      _ = try Laws($0, method, goal, &alone)
+      var collisions: [SamplingScheme: CollisionCurve] = [:]
+      _ = try Laws($0, method, goal, &alone, &collisions, digits: digits)
     }
     let prefix =
       ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns(for: [law])
@@ -93,8 +96,9 @@ struct CoefficientsCommand: TabularCommand {
       ]
     return TableReport(columns: columns, notes: law.notes) { emit in
       var curves = CoverageCurves(method: method, goal: goal, digits: digits)
+      var collisions: [SamplingScheme: CollisionCurve] = [:]
       try forEachCase { item in
-        let laws = try Laws(item, method, goal, &curves)
+        let laws = try Laws(item, method, goal, &curves, &collisions, digits: digits)
         var row = item.lawFields
         row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
         row += try goal.fields(for: item.law)

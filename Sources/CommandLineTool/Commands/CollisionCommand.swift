@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
 internal import Occupancy
 internal import Tables
 
@@ -48,8 +49,10 @@ struct CollisionCommand: TabularCommand {
       "expected_log_collisions_given_collision",
     ]
     return TableReport(columns: columns, notes: law.notes) { emit in
+      var curves: [SamplingScheme: CollisionCurve] = [:]
       try forEachCase { item in
-        let law = try collision(item)
+        let law = try curves[item.sampling, default: item.collisionCurve(digits: digits)]
+          .collisions(negativeCount: item.negativeCount)
         var row = item.lawFields
         row += [.integer(item.negativeCount), item.samplingField]
         let values = [

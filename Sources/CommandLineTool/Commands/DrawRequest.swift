@@ -19,6 +19,11 @@ struct DrawRequest: Sendable {
     /// The fields dataset and classes.
     var lawFields: [TableField] { [.text(law.name), .integer(law.law.classCount)] }
 
+    /// The laws of collisions of all rows of this scheme.
+    func collisionCurve(digits: Int) -> CollisionCurve {
+      CollisionCurve(law: law.law, sampling: sampling, significantDigits: digits)
+    }
+
     /// The field sampling.
     var samplingField: TableField { .text(sampling.rawValue) }
   }

@@ -39,6 +39,14 @@ struct CollisionExpectedLog {
     }
   }
 
+  /// The products of 64-bit words that the enclosure takes, and the terms of all windows.
+  func cost(precision: Int) -> (products: Double, terms: Double) {
+    law.classes.reduce((0, 0)) {
+      let plan = Plan($1.law, precision: precision)
+      return ($0.0 + plan.products, $0.1 + plan.termCount)
+    }
+  }
+
   private static func value(
     _ law: CountLaw, _ plan: Plan, _ logarithms: CollisionLogarithms, precision: Int
   ) -> Enclosure {

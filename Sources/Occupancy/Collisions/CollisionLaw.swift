@@ -27,8 +27,11 @@ public struct CollisionLaw: Sendable {
   /// K, the number of negatives.
   public let negativeCount: Int
 
+  private let mixtureMemo = Memo<CollisionMixture>()
   private let tailsMemo = Memo<Tails>()
   private let logMemo = Memo<Enclosure>()
+  /// Whether both tails at 0 were given, so that no fraction need be made.
+  private let hasTails: Bool
 
   /// - Parameters:
   ///   - sampling: Without replacement needs a law of a finite set.
@@ -42,6 +45,21 @@ public struct CollisionLaw: Sendable {
     self.law = law
     self.sampling = sampling
     self.negativeCount = negativeCount
+    hasTails = false
+  }
+
+  /// A law of which enclosures of relative width 2^-precision are known.
+  init(
+    _ mixture: CollisionMixture, _ law: LabelLaw, _ sampling: SamplingScheme, log: Enclosure?,
+    tails: Tails?, precision: Int
+  ) {
+    self.law = law
+    self.sampling = sampling
+    negativeCount = mixture.negativeCount
+    hasTails = tails != nil
+    mixtureMemo.note(mixture, precision: 0)
+    if let log { logMemo.note(log, precision: precision) }
+    if let tails { tailsMemo.note(tails, precision: precision) }
   }
 
   // MARK: - Values
@@ -54,13 +72,7 @@ public struct CollisionLaw: Sendable {
 
   /// E Col = K sum_c rho_c^2, or K sum_c (m_c/M)(m_c - 1)/(M - 1) without replacement: a fraction.
   public var mean: ComputableReal {
-    let anchor: Integer = sampling == .withReplacement ? 0 : 1
-    let sum = law.groups.reduce(Integer(0)) {
-      $0 + Integer($1.classCount) * $1.weight * ($1.weight - anchor)
-    }
-    if negativeCount == 0 || sum.signum == 0 { return ComputableReal(0) }
-    return ComputableReal(
-      Rational(Integer(negativeCount) * sum, law.total * (law.total - anchor)))
+    ComputableReal(Rational(negativeCount) * mixture.collisionRate)
   }
 
   /// E ln(1 + Col), in nats: 0 where no collision is possible.
@@ -71,7 +83,7 @@ public struct CollisionLaw: Sendable {
   ///
   /// - Throws: on use, `CapacityError` for more unequal classes and digits than can be summed.
   public var expectedLog: ComputableReal {
-    if mixture.isAtMost(0) == true { return ComputableReal(0) }
+    if isAtMost(0) == true { return ComputableReal(0) }
     return ComputableReal {
       try expectedLog(precision: $0)
     } isExactly: { _ in
@@ -83,7 +95,7 @@ public struct CollisionLaw: Sendable {
   ///
   /// Never a fraction, being the product of a transcendental number and a fraction.
   public var expectedLogGivenCollision: ComputableReal? {
-    switch mixture.isAtMost(0) {
+    switch isAtMost(0) {
     case true: return nil
     case false: return expectedLog
     default: break
@@ -110,16 +122,16 @@ public struct CollisionLaw: Sendable {
 
   /// P(Col <= m).
   public func cdf(_ collisionCount: Int) -> ComputableReal {
-    let (m, mixture) = (collisionCount, mixture)
-    return value(mixture, mixture.isAtMost(m), 0...max(m, 0)) {
+    let m = collisionCount
+    return value(mixture, isAtMost(m), 0...max(m, 0)) {
       try tails(m, precision: $0).probability
     }
   }
 
   /// P(Col > m), by its own sum where it is small.
   public func ccdf(_ collisionCount: Int) -> ComputableReal {
-    let (m, mixture) = (collisionCount, mixture)
-    return value(mixture, mixture.isAtMost(m), 0...max(m, 0), isComplement: true) {
+    let m = collisionCount
+    return value(mixture, isAtMost(m), 0...max(m, 0), isComplement: true) {
       try tails(m, precision: $0).complement
     }
   }
@@ -131,7 +143,7 @@ public struct CollisionLaw: Sendable {
     _ mixture: CollisionMixture, _ certain: Bool?, _ values: ClosedRange<Int>,
     isComplement: Bool = false, _ enclosure: @escaping @Sendable (Int) throws -> Enclosure
   ) -> ComputableReal {
-    if certain == nil,
+    if certain == nil, !(hasTails && values == 0...0),
       let exact = mixture.exactValue(of: values, limit: CollisionMixture.cheapBits)
     {
       return ComputableReal(isComplement ? 1 - exact : exact)
@@ -146,8 +158,13 @@ public struct CollisionLaw: Sendable {
   private static let operation = "the law of collisions"
 
   private var mixture: CollisionMixture {
-    CollisionMixture(law, sampling, negativeCount: negativeCount)
+    mixtureMemo.value(0) { _ in
+      CollisionMixture(law, sampling, negativeCount: negativeCount)
+    }
   }
+
+  /// Whether Col <= m surely (true), never (false) or neither (nil), as where tails are known.
+  private func isAtMost(_ m: Int) -> Bool? { hasTails && m == 0 ? nil : mixture.isAtMost(m) }
 
   /// Both tails at m; those at 0 are kept for the other columns of a row.
   private func tails(_ m: Int, precision: Int) throws -> Tails {

@@ -54,7 +54,7 @@ struct CollisionLogWindow {
   ///     R_B <= t_h g,   R_A <= t_h (ln(1+h) g + g(1+g)/(1+h)),   since sum j r^j = r/(1-r)^2.
   ///
   /// Downward ln(1+m) <= ln(1+h). 1 + h < 2^b for its b bits, and ln 2 < 0.6932.
-  private static func rest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
+  static func rest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
     let (g, h) = (walk.tail, walk.position)
     if g == 0 { return (.zero, .zero) }
     let growth = walk.isUpward ? g * (1 + g) / Double(h + 1) : 0

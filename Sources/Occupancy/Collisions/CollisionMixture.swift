@@ -9,25 +9,57 @@ struct CollisionMixture: Sendable {
   /// The classes of one weight.
   struct Part: Sendable {
     /// The law of Col given that the anchor is in one of them.
-    let law: CountLaw
+    fileprivate(set) var law: CountLaw
     /// The probability that it is.
     let share: Rational
     /// The same as an integer: share times the sum of all weights.
     let shareWeight: Integer
   }
 
-  let classes: [Part]
+  /// K.
+  let negativeCount: Int
+  /// The chance that a negative collides: sum of rho_c^2, or of (m_c/M)(m_c - 1)/(M - 1).
+  let collisionRate: Rational
+  /// With laws of some number of negatives.
+  private let parts: [Part]
+
+  /// With the laws of K negatives, made when they are used.
+  var classes: LazyMapCollection<[Part], Part> {
+    parts.lazy.map { [negativeCount] part in
+      var part = part
+      part.law = part.law.withTrialCount(negativeCount)
+      return part
+    }
+  }
 
   init(_ law: LabelLaw, _ sampling: SamplingScheme, negativeCount: Int) {
-    classes = law.groups.map { group in
+    self.negativeCount = negativeCount
+    let anchor: Integer = sampling == .withReplacement ? 0 : 1
+    let sum = law.groups.reduce(Integer(0)) {
+      $0 + Integer($1.classCount) * $1.weight * ($1.weight - anchor)
+    }
+    collisionRate = sum.signum == 0 ? 0 : Rational(sum, law.total * (law.total - anchor))
+    parts = law.groups.map { group in
       let shareWeight = group.weight * Integer(group.classCount)
       return Part(
         law: .collisions(
-          ownWeight: group.weight, total: law.total, sampling: sampling,
-          negativeCount: negativeCount),
+          ownWeight: group.weight, total: law.total, sampling: sampling, negativeCount: 0),
         share: Rational(shareWeight, law.total), shareWeight: shareWeight)
     }
   }
+
+  private init(_ other: CollisionMixture, negativeCount: Int) {
+    self.negativeCount = negativeCount
+    (collisionRate, parts) = (other.collisionRate, other.parts)
+  }
+
+  /// The same for another number of negatives.
+  func withNegativeCount(_ negativeCount: Int) -> CollisionMixture {
+    CollisionMixture(self, negativeCount: negativeCount)
+  }
+
+  /// The largest chance that the next negative collides, for planning.
+  var largestChance: Double { classes.reduce(0) { max($0, $1.law.largestChance) } }
 
   /// Whether Col <= m surely (true), never (false) or neither (nil).
   func isAtMost(_ m: Int) -> Bool? {

@@ -85,7 +85,11 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     let parts = plan.product.requirement.parts
     let short = parts.map { _ in BallBox<Number>(precision: precision) }
     let reached = parts.map { _ in BallBox<Number>(precision: precision) }
-    let factor = BallBox<Number>(precision: precision)
+    // The same again for the loop over all y.
+    let low = BallVector<Number>(count: parts.count, precision: precision)
+    let high = BallVector<Number>(count: parts.count, precision: precision)
+    var factor = Number(precision: precision)
+    var turn = Number(precision: precision)
     let isSingle = plan.product.requirement.isSingle
     let scratch = Number.makeScratch(precision: precision)
     let tilts = roots(of: m, precision)
@@ -108,30 +112,38 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
       point.set(nodes.direction)
       point.multiply(by: draws.radius, pointScratch)
       powers.begin(at: point)
-      for (l, u) in zip(short, reached) {
+      for i in parts.indices {
         powers.next()
-        l.ball.set(powers.short.ball)
-        u.ball.set(powers.reached.ball)
+        short[i].ball.set(powers.short.ball)
+        reached[i].ball.set(powers.reached.ball)
+        low[i].set(powers.short.ball)
+        high[i].set(powers.reached.ball)
       }
       sizes.set(short: short, reached: reached)
       phase.set(nodes.phase)
       powers.multiplyByFree(&phase)
+      // Beside a node that is far from negligible none is, so that none need be bounded first.
+      var isBeside = false
       for l in 0..<m {
-        let bound = sizes.logBound(tiltAngle: 2 * Double.pi * Double(l) / Double(m))
-        if bound + logFree < plan.logNegligible {
-          let left = Magnitude(exponential: bound + (nodes.isDoubled ? 0.7 : 0))
-          errors[l] = errors[l] + left * phase.bound
-          continue
+        if !isBeside {
+          let bound = sizes.logBound(tiltAngle: 2 * Double.pi * Double(l) / Double(m))
+          if bound + logFree < plan.logNegligible {
+            let left = Magnitude(exponential: bound + (nodes.isDoubled ? 0.7 : 0))
+            errors[l] = errors[l] + left * phase.bound
+            continue
+          }
         }
         groups.begin()
-        for index in reached.indices {
-          factor.ball.set(reached[index].ball)
-          factor.ball.multiply(by: tilts[l].ball, scratch)
-          if isSingle { factor.ball.add(1, scratch) } else { factor.ball.add(short[index].ball) }
-          groups.multiply(by: factor.ball)
+        turn.set(tilts[l].ball)
+        for index in 0..<high.count {
+          factor.set(high[index])
+          factor.multiply(by: turn, scratch)
+          if isSingle { factor.add(1, scratch) } else { factor.add(low[index]) }
+          groups.multiply(by: factor)
         }
         groups.finish(into: &value)
         value.multiply(by: phase, scratch)
+        isBeside = value.size.approximateLog2 * ln2 > plan.logNegligible + 4
         if nodes.isDoubled { value.multiply(by: 2) }
         errors[l] = errors[l] + sums[l].ball.addMidpoint(of: value)
       }

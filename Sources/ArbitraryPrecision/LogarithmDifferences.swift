@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+/// The logarithm of 1 + m and the sizes of its finite differences, in fixed-point numbers:
+///
+///     d_0(m) = ln(1+m),   d_j(m) = (-1)^(j-1) Delta^j ln(1+m) = d_(j-1)(m) - d_(j-1)(m+1) for j > 1
+///
+/// and d_1(m) = d_0(m+1) - d_0(m). All are positive but for d_0(0), fall as j >= 1 or m rises, and
+/// are at most ln 2 for j >= 1: they are integrals of e^(-s(1+m)) (1 - e^-s)^j/s.
+///
+/// Each difference doubles the errors, so they are taken in two words with units 2^-226. An
+/// entry lacks less than 1.001 units of 2^-125, or of 2^-119 for j = 0: logarithms below 2^6 err by
+/// 2^-226 and by less than 2^-240 of theirs before, d_j by 2^j of that, and 2^(90-226) is small.
+package struct LogarithmDifferences: Sendable {
+  private let first: Int
+  /// For each j the words of all m.
+  private let rows: [[Int128]]
+
+  /// The units of a sum for j, in those of the weights: 2^7, or 1.
+  package static func unitExponent(_ j: Int) -> Int { j == 0 ? 7 : 0 }
+
+  /// The differences up to an order of at most 90, nil if a logarithm is 2^6 or more.
+  ///
+  /// - Parameter logarithm: ln n within 2^-246 of itself, with at least 256 bits.
+  package init?(of numbers: ClosedRange<Int>, order: Int, logarithm: (_ n: Int) -> Real) {
+    precondition(order <= 90, "differences of the logarithm up to the 90th")
+    first = numbers.lowerBound
+    var entries: [(high: Int128, low: Int128)] = []
+    for m in first...(numbers.upperBound + order) {
+      // ln(1+m) = high 2^-100 + low 2^-226 up to a unit.
+      var rest = Accumulator(precision: 256)
+      if m > 0 { rest.set(logarithm(m + 1), rounding: .nearest) }
+      guard let high = rest.word(scale: 100), high < 1 << 106 else { return nil }
+      rest.add(word: -high, exponent: -100)
+      guard let low = rest.word(scale: 226) else { return nil }
+      entries.append((high, low))
+    }
+    var rows: [[Int128]] = []
+    for j in 0...order {
+      if j > 0 {
+        for i in 0..<(entries.count - 1) {
+          let (x, y) = j == 1 ? (entries[i + 1], entries[i]) : (entries[i], entries[i + 1])
+          let low = x.low &- y.low
+          entries[i] = (x.high &- y.high &+ (low &>> 126), low & (1 &<< 126 &- 1))
+        }
+        entries.removeLast()
+      }
+      // Units of 2^-100 and 2^-226 in those of 2^-125 or 2^-119.
+      let shift: Int128 = j == 0 ? 19 : 25
+      rows.append(
+        entries.prefix(numbers.count).map { $0.high &<< shift &+ $0.low &>> (126 &- shift) })
+    }
+    self.rows = rows
+  }
+
+  /// The sum of weights[i] d_j(m + i), within (1/2 + 2^-60) units a term but for what the weights
+  /// and the entries err by.
+  ///
+  /// - Parameters:
+  ///   - weights: Not negative, with a sum below 2^124.
+  ///   - m: Where they begin.
+  package func sum(_ weights: [Int128], from m: Int, order j: Int) -> Int128 {
+    var sum: Int128 = 0
+    let row = rows[j]
+    for i in weights.indices {
+      // 2^-125 2^126 2^-1
+      let product = SplitWord(weights[i]) * SplitWord(row[m - first + i])
+      sum &+= j == 0 ? product.rounded() : product.rounded(doublings: 1)
+    }
+    return sum
+  }
+}

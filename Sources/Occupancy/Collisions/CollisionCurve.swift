@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+public import ArbitraryPrecision
+public import Labels
+
+/// Laws of Col for many numbers of negatives, one after another, at a fraction of the cost of each
+/// alone.
+///
+/// From the second on, rising numbers of negatives share the coefficients of a series in K
+/// (`CollisionSeries`), if at least four would. What none serves is computed by itself. Values
+/// never depend on what was asked for before, only times do.
+///
+/// - Complexity: For about 8/rho numbers of negatives, rho the largest class's probability: less
+///   than a few laws alone; then up to 150 products of two words a number.
+public struct CollisionCurve: Sendable {
+  /// The law of one label.
+  public let law: LabelLaw
+  /// How labels are drawn.
+  public let sampling: SamplingScheme
+
+  private let precision: Int
+  private var mixture: CollisionMixture?
+  private var previous: Int?
+  /// The last series made; it serves what follows within its range.
+  private(set) var series: CollisionSeries?
+  /// How many numbers to let pass before a series is tried again.
+  private var pause = 0
+
+  /// - Parameters:
+  ///   - sampling: Without replacement needs a law of a finite set.
+  ///   - significantDigits: The digits that will be asked for; beyond 20 nothing is shared.
+  public init(law: LabelLaw, sampling: SamplingScheme, significantDigits: Int = 17) {
+    self.law = law
+    self.sampling = sampling
+    // As many as the first round of printing a decimal, of a quotient of two, asks for.
+    precision = Int((Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)) + 24 + 3
+  }
+
+  /// The law of Col for K negatives; fastest when called with rising K.
+  ///
+  /// - Throws: `DomainError` as `CollisionLaw` does.
+  public mutating func collisions(negativeCount: Int) throws(DomainError) -> CollisionLaw {
+    try law.check(sampling: sampling, negativeCount: negativeCount)
+    let all = mixture ?? CollisionMixture(law, sampling, negativeCount: 0)
+    mixture = all
+    let here = all.withNegativeCount(negativeCount)
+    defer { previous = negativeCount }
+    var shared: (log: Enclosure?, tails: Tails?) = (nil, nil)
+    if precision <= 94, here.isAtMost(0) == nil, let series = series(for: here) {
+      let (log, tails) = (series.expectedLog(negativeCount), series.tails(negativeCount))
+      if isNarrow(log) { shared.log = log.realEnclosure }
+      if isNarrow(tails.free) && isNarrow(tails.collision) {
+        shared.tails = Tails(
+          probability: tails.free.realEnclosure, complement: tails.collision.realEnclosure)
+      }
+      if shared.log == nil || shared.tails == nil {
+        self.series = nil
+        pause = 16
+      }
+    }
+    return CollisionLaw(
+      here, law, sampling, log: shared.log, tails: shared.tails, precision: precision)
+  }
+
+  /// An error of e makes a width of 2 e/(1 - e), to which rounding adds less than 2^-121.
+  private func isNarrow(_ value: ComplexWord) -> Bool {
+    2.01 * value.error.bound + 0x1p-121 < RelativeError.powerOfTwo(-precision)
+  }
+
+  private mutating func series(for mixture: CollisionMixture) -> CollisionSeries? {
+    if let series, series.negativeCounts.contains(mixture.negativeCount) { return series }
+    guard let previous, mixture.negativeCount > previous, pause == 0 else {
+      pause = max(0, pause - 1)
+      return nil
+    }
+    series = makeSeries(from: mixture, step: mixture.negativeCount - previous)
+    if series == nil { pause = 16 }
+    return series
+  }
+
+  /// A series of length L with L rho <= 8 for the likeliest class, rho its chance: what cancels in
+  /// it is near e^(2 L rho). It begins at 0, where there is no law to sum over, while L reaches
+  /// that far.
+  private func makeSeries(from mixture: CollisionMixture, step: Int) -> CollisionSeries? {
+    func lengthBits(_ mixture: CollisionMixture) -> Int {
+      Int(min(max(log2(8 / mixture.largestChance), 0), 60))
+    }
+    let zero = mixture.withNegativeCount(0)
+    let start = mixture.negativeCount <= (1 << lengthBits(zero)) / 2 ? zero : mixture
+    let first = mixture.negativeCount - start.negativeCount
+    // Enough for 4096 numbers; at least four.
+    let wanted = (first + min(step, 1 << 40) * 4096).bitLength
+    let bits = min(wanted, lengthBits(start))
+    guard (1 << bits) - first >= 4 * step,
+      let order = CollisionSeries.order(powerOfTwo(bits) * start.largestChance)
+    else { return nil }
+    // r_j has a denominator (N-K0)_j.
+    if sampling == .withoutReplacement, let items = law.itemCount,
+      items - 1 - start.negativeCount < 1 << bits + order
+    {
+      return nil
+    }
+    guard start.negativeCount == 0 || isWorthwhile(mixture, order: order) else { return nil }
+    return CollisionSeries(start, lengthBits: bits, order: order)
+  }
+
+  /// Whether the coefficients cost at most as much as four laws alone, in products of machine words:
+  /// three and a fraction of one for each order, a term.
+  private func isWorthwhile(_ mixture: CollisionMixture, order: Int) -> Bool {
+    let (alone, terms) = CollisionExpectedLog(law: mixture).cost(precision: precision)
+    return terms * (3 + Double(order) / 16) < 4 * alone
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import TestSupport
+import Testing
+
+@testable import ArbitraryPrecision
+
+@Suite struct NewtonSeriesTests {
+  /// sum of a_j (k)_j/L^j from the definition.
+  private func value(_ coefficients: [Rational], _ k: Int, lengthBits: Int) -> Rational {
+    var (sum, product): (Rational, Rational) = (0, 1)
+    for (j, a) in coefficients.enumerated() {
+      sum += a * product
+      product = product * Rational(k - j) / powerOfTwo(lengthBits)
+    }
+    return sum
+  }
+
+  @Test func `the value is known within its error, what is left out included`() {
+    var knownCount = 0
+    forRandomInput(300) { random in
+      let lengthBits = random.int(0...random.int(0...62))
+      let order = random.int(1...40)
+      // Positive sums: the first coefficient outweighs the others, or is zero.
+      var (exact, words): ([Rational], [ComplexWord]) = ([], [])
+      let startsAtZero = Bool.random(using: &random) && order > 1
+      for j in 0...order {
+        var ball = RealBall(random.rational(bits: 90).magnitude, precision: 128)
+        ball.multiply(by: RealBall(powerOfTwo(-3 * j), precision: 128))
+        if j > 1 && j % 2 == 0 { ball.multiply(by: -1) }
+        var word = ComplexWord()
+        if j > 0 || !startsAtZero { word.set(ball) }
+        words.append(word)
+        exact.append(word.midpoint.re)
+      }
+      let last = words.removeLast()
+      guard
+        let series = NewtonSeries(
+          words, remainder: last.size + last.size * last.error, lengthBits: lengthBits)
+      else {
+        // Only the remainder may be too large in units of the sum.
+        check(last.size.approximateLog2 - words[0].size.approximateLog2 > 30, random.note)
+        return
+      }
+      let inside = (0..<4).map { _ in random.int(0...(1 << lengthBits)) }
+      for k in [0, 1, order, 1 << lengthBits] + inside where k <= 1 << lengthBits {
+        for theta in [Rational(0), 1] {
+          var coefficients = exact
+          coefficients[order] = coefficients[order] * theta
+          let sum = value(coefficients, k, lengthBits: lengthBits)
+          guard sum.signum >= 0 else { continue }
+          let found = series.value(k)
+          check(
+            found.contains(ComplexRational(re: sum, im: 0)),
+            "\(random.note) k = \(k) of 2^\(lengthBits)")
+          if found.error.bound < 0x1p-80 { knownCount += 1 }
+        }
+      }
+    }
+    #expect(knownCount > 300)
+  }
+
+  @Test func `nothing is made of what is unknown, and zero stays zero`() {
+    #expect(NewtonSeries([.unknown], remainder: .zero, lengthBits: 3) == nil)
+    #expect(NewtonSeries([ComplexWord()], remainder: .zero, lengthBits: 3) == nil)
+    var one = ComplexWord()
+    one.set(1)
+    #expect(NewtonSeries([one], remainder: .infinity, lengthBits: 3) == nil)
+  }
+
+  @Test func `a product with a machine integer is shifted and rounded down`() {
+    forRandomInput(2000) { random in
+      let shift = random.int(0...62)
+      let factor = random.int(0...(1 << shift))
+      let word = Int128.random(in: -(1 << 124)...(1 << 124), using: &random)
+      let exact = (Rational(word) * Rational(factor) / powerOfTwo(shift))
+      let found = Rational(word.scaled(by: factor, shift: shift))
+      check(found <= exact && exact < found + 1, random.note)
+    }
+  }
+
+  @Test func `a number that is not negative lies within its error`() {
+    forRandomInput(2000) { random in
+      let word = Int128.random(in: -9...(1 << random.int(0...124)), using: &random)
+      let error = Double(random.int(0...(1 << random.int(0...50)))) / 4
+      let number = ComplexWord(nonnegative: word, exponent: -7, error: error)
+      for offset in [-error, 0, error] {
+        let exact = (Rational(word) + Real(offset).rational) * powerOfTwo(-7)
+        guard exact.signum >= 0 else { continue }
+        check(
+          number.contains(ComplexRational(re: exact, im: 0)),
+          "\(random.note) \(word) +- \(error)")
+      }
+    }
+    #expect(ComplexWord(nonnegative: 1, exponent: 0, error: .infinity).error == .unbounded)
+  }
+}
+
+extension Rational {
+  /// A word as a fraction.
+  fileprivate init(_ word: Int128) {
+    let low = UInt64(truncatingIfNeeded: word)
+    self =
+      Rational(Int(word >> 64)) * powerOfTwo(64) + Rational(Int(low >> 32)) * powerOfTwo(32)
+      + Rational(Int(low & (1 << 32 - 1)))
+  }
+}
