@@ -120,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "KernelInterface", "Kernels", "Labels", "Measurements",
-        "Occupancy",
+        "ArbitraryPrecision", "Bounds", "CommandLineTool", "KernelInterface", "Kernels", "Labels",
+        "Measurements", "Occupancy",
         "Training",
       ],
       swiftSettings: settings

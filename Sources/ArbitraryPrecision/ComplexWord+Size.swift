@@ -47,6 +47,11 @@ extension ComplexWord {
       return Enclosure(center: center, radius: absoluteError)
     }
     let units = Int128(Int64(radius) + 1)
+    if re > units {
+      return Enclosure(
+        WordInterval(
+          lower: UInt128(re &- units), upper: UInt128(re &+ units), exponent: exponent))
+    }
     return Enclosure(
       lower: Real(word: re &- units, exponent: exponent),
       upper: Real(word: re &+ units, exponent: exponent))

@@ -94,6 +94,8 @@ public struct ComputableReal: Sendable {
       return "-inf"
     case .exact(let value):
       guard value.signum != 0 else { return "0" }
+      let narrow = Enclosure(value, precision: 128).words
+      if let text = narrow?.decimal(significantDigits: significantDigits) { return text }
       let digits = DecimalDigits(value, count: significantDigits)
       return (digits.rational == value ? digits.withoutTrailingZeros : digits).text
     case .refinable(let enclose, let decide):
@@ -112,6 +114,7 @@ public struct ComputableReal: Sendable {
       of: "rounding to \(count) digits", precision: needed, spare: 24
     ) { working in
       let x = try enclose(working)
+      if let text = x.words?.decimal(significantDigits: count) { return .settled(text) }
       precondition(x.lower.signum == x.upper.signum && x.lower.signum != 0, "an enclosure off zero")
       let low = DecimalDigits(x.lower, count: count, rounding: .nearest)
       let high = DecimalDigits(x.upper, count: count, rounding: .nearest)

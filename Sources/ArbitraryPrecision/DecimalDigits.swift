@@ -111,23 +111,45 @@ struct DecimalDigits: Equatable, Sendable {
 
   /// A plain decimal for exponents -5...20 of the form d.ddd, else d.ddde-x.
   var text: String {
-    (-5...20).contains(exponent - 1) ? plain : scientific
-  }
-
-  private var sign: String { isNegative ? "-" : "" }
-
-  private var plain: String {
-    let body = String(decoding: digits, as: UTF8.self)
-    if exponent <= 0 { return "\(sign)0.\(String(repeating: "0", count: -exponent))\(body)" }
-    if exponent >= digits.count {
-      return "\(sign)\(body)\(String(repeating: "0", count: exponent - digits.count))"
+    unsafe digits.withUnsafeBufferPointer {
+      unsafe Self.text($0, exponent: exponent, isNegative: isNegative)
     }
-    return "\(sign)\(body.prefix(exponent)).\(body.dropFirst(exponent))"
   }
 
   var scientific: String {
-    let body = String(decoding: digits, as: UTF8.self)
-    let point = digits.count > 1 ? "." : ""
-    return "\(sign)\(body.prefix(1))\(point)\(body.dropFirst())e\(exponent - 1)"
+    unsafe digits.withUnsafeBufferPointer {
+      unsafe Self.text($0, exponent: exponent, isNegative: isNegative, isPlain: false)
+    }
+  }
+
+  /// The text of digits in ASCII, one at least.
+  static func text(
+    _ digits: UnsafeBufferPointer<UInt8>, exponent: Int, isNegative: Bool, isPlain: Bool? = nil
+  ) -> String {
+    let (count, isPlain) = (digits.count, isPlain ?? (-5...20).contains(exponent - 1))
+    // What stands before the point: zeros are filled in on either side of a plain decimal's digits.
+    let whole = isPlain ? max(exponent, 0) : 1
+    let power = isPlain ? "" : "e\(exponent - 1)"
+    let (before, after) = isPlain ? (max(1 - exponent, 0), max(exponent - count, 0)) : (0, 0)
+    let capacity = 2 + before + count + after + power.utf8.count
+    return unsafe String(unsafeUninitializedCapacity: capacity) { bytes in
+      var end = 0
+      func append(_ byte: UInt8) {
+        unsafe bytes[end] = byte
+        end += 1
+      }
+      if isNegative { append(UInt8(ascii: "-")) }
+      for i in 0..<before {
+        append(UInt8(ascii: "0"))
+        if i == 0 { append(UInt8(ascii: ".")) }
+      }
+      for i in 0..<count {
+        if i > 0 && i == whole { append(UInt8(ascii: ".")) }
+        append(unsafe digits[i])
+      }
+      for _ in 0..<after { append(UInt8(ascii: "0")) }
+      for byte in power.utf8 { append(byte) }
+      return end
+    }
   }
 }

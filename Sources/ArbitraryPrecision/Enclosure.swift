@@ -7,18 +7,57 @@ internal import CMPFR
 ///
 /// An infinite end says that nothing is known on that side.
 public struct Enclosure: Sendable {
-  /// A number not above the enclosed one.
-  public let lower: Real
-  /// A number not below the enclosed one.
-  public let upper: Real
+  private enum Ends {
+    case numbers(lower: Real, upper: Real)
+    case words(WordInterval)
+  }
+
+  private let ends: Ends
 
   /// The interval between two bounds.
   ///
   /// - Precondition: `lower` is not above `upper`.
   public init(lower: Real, upper: Real) {
     precondition(lower <= upper, "the lower end of an Enclosure is not above its upper end")
-    self.lower = lower
-    self.upper = upper
+    ends = .numbers(lower: lower, upper: upper)
+  }
+
+  /// An interval of fixed size: its ends become numbers when somebody asks for them.
+  package init(_ words: WordInterval) { ends = .words(words) }
+
+  /// A number not above the enclosed one.
+  public var lower: Real { bounds.lower }
+
+  /// A number not below the enclosed one.
+  public var upper: Real { bounds.upper }
+
+  private var bounds: (lower: Real, upper: Real) {
+    switch ends {
+    case .numbers(let lower, let upper): (lower, upper)
+    case .words(let words): words.ends
+    }
+  }
+
+  /// An interval of fixed size that holds this one and is hardly wider; nil if there is none.
+  var words: WordInterval? {
+    switch ends {
+    case .numbers(let lower, let upper): WordInterval(from: lower, through: upper)
+    case .words(let words): words
+    }
+  }
+
+  /// Pointers to both ends.
+  @unsafe
+  struct Pointers {
+    let lower, upper: mpfr_ptr
+  }
+
+  /// Runs `body` with pointers to both ends, which live until it returns.
+  func withPointers<R>(_ body: (Pointers) -> R) -> R {
+    let (lower, upper) = bounds
+    return withExtendedLifetime((lower, upper)) {
+      unsafe body(Pointers(lower: lower.pointer, upper: upper.pointer))
+    }
   }
 
   /// The interval that holds one machine integer only.
@@ -50,16 +89,25 @@ public struct Enclosure: Sendable {
   /// Whether every point is greater than zero.
   public var isPositive: Bool { lower.signum > 0 }
 
+  /// Whether every point of an interval of positive numbers is below 2^exponent.
+  package func isBelow(powerOfTwo exponent: Int) -> Bool {
+    switch ends {
+    case .numbers(_, let upper): (upper.binaryExponent ?? .max) <= exponent
+    case .words(let words): words.exponent + 128 <= exponent
+    }
+  }
+
   /// The width, rounded up to 64 bits.
   public var width: Real {
     if isExact { return Real(0) }
     let result = Accumulator(precision: 64)
-    unsafe mpfr_sub(result.pointer, upper.pointer, lower.pointer, MPFR_RNDU)
+    _ = unsafe withPointers { unsafe mpfr_sub(result.pointer, $0.upper, $0.lower, MPFR_RNDU) }
     return Real(result)
   }
 
   /// Whether the width is at most 2^-precision times the smallest absolute value in the interval.
   public func isWithin(relativePrecision precision: Int) -> Bool {
+    if case .words(let words) = ends { return words.isWithin(relativePrecision: precision) }
     if isExact { return true }
     guard lower.signum == upper.signum, lower.signum != 0 else { return false }
     var bound = Accumulator(precision: 64)

@@ -27,6 +27,8 @@ struct LeadingWord {
     isExact = count <= 2 || (0..<(count - 2)).allSatisfy { unsafe limbs[$0] == 0 }
   }
 
+  init?(_ x: Real) { unsafe self.init(x.pointer) }
+
   /// An integer; nil for zero.
   init?(_ x: Integer) {
     let limbs = unsafe x.storage.pointer.pointee._mp_d

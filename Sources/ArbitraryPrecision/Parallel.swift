@@ -29,3 +29,19 @@ package enum Parallel {
     return values.withLock { $0.compactMap { $0 } }
   }
 }
+
+/// Work that goes on beside whoever gives it, one piece after another.
+package final class Companion: Sendable {
+  private let queue = DispatchQueue(label: "companion")
+  private let group = DispatchGroup()
+
+  package init() {}
+
+  /// Does a piece of work after those before it.
+  package func start(_ body: @escaping @Sendable () -> Void) {
+    queue.async(group: group, execute: body)
+  }
+
+  /// Returns when all work is done.
+  package func wait() { group.wait() }
+}

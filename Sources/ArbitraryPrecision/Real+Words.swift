@@ -12,13 +12,13 @@ extension Real {
     self.init(result)
   }
 
-  /// mantissa 2^exponent, exactly, with 128 bits.
+  /// mantissa 2^exponent or its negative, exactly, with 128 bits.
   ///
   /// - Precondition: the mantissa's highest bit is set.
-  package init(normalized mantissa: UInt128, exponent: Int) {
+  package init(normalized mantissa: UInt128, exponent: Int, isNegative: Bool = false) {
     precondition(mantissa >> 127 == 1, "a normalized significand has its highest bit set")
     let result = Accumulator(precision: 128)
-    unsafe withNumber(mantissa, exponent: exponent, isNegative: false) { x in
+    unsafe withNumber(mantissa, exponent: exponent, isNegative: isNegative) { x in
       _ = unsafe mpfr_set(result.pointer, x, MPFR_RNDN)
     }
     self.init(result)

@@ -36,8 +36,9 @@ package struct RealBall: ~Copyable {
   /// The midpoint of an enclosure that does not reach zero, with its radius.
   package init(_ x: Enclosure, precision: Int) {
     self.init(precision: precision)
-    let inexact = unsafe mpfr_add(
-      value.pointer, x.lower.pointer, x.upper.pointer, MPFR_RNDN)
+    let inexact = unsafe x.withPointers {
+      unsafe mpfr_add(value.pointer, $0.lower, $0.upper, MPFR_RNDN)
+    }
     value.scale(byPowerOfTwo: -1)
     if x.isExact {
       note(.init(ternary: inexact))

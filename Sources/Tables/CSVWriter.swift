@@ -13,6 +13,8 @@
 public struct CSVWriter: TableWriter {
   private let sink: TextSink
   private var progress = TableProgress()
+  /// Room for a row.
+  private var line: [UInt8] = []
 
   /// A writer that hands its text to `sink`.
   public init(sink: @escaping TextSink) {
@@ -22,13 +24,13 @@ public struct CSVWriter: TableWriter {
   /// Writes the names of the columns.
   public mutating func begin(columns: [String]) throws {
     progress.begin(columnCount: columns.count)
-    try sink(Self.line(columns))
+    try write(columns.count) { columns[$0] }
   }
 
   /// Writes one row.
   public mutating func append(row: [TableField]) throws {
     progress.append(fieldCount: row.count)
-    try sink(Self.line(row.map(\.description)))
+    try write(row.count) { row[$0].description }
   }
 
   /// Ends the table; nothing more is written.
@@ -36,27 +38,33 @@ public struct CSVWriter: TableWriter {
     progress.finish()
   }
 
-  private static func line(_ fields: [String]) -> String {
-    let isBlank = fields.allSatisfy(\.isEmpty)
-    var line = ""
-    for (index, field) in fields.enumerated() {
-      if index > 0 { line += "," }
-      line += isBlank && index == 0 ? "\"\"" : quotedIfNeeded(field)
+  private mutating func write(_ count: Int, _ field: (Int) -> String) throws {
+    line.removeAll(keepingCapacity: true)
+    var isBlank = true
+    for index in 0..<count {
+      if index > 0 { line.append(UInt8(ascii: ",")) }
+      var field = field(index)
+      isBlank = isBlank && field.isEmpty
+      Self.quoteIfNeeded(&field)
+      field.withUTF8 { unsafe line.append(contentsOf: $0) }
     }
-    return line + "\n"
+    if isBlank { line.insert(contentsOf: "\"\"".utf8, at: 0) }
+    }
+    line.append(UInt8(ascii: "\n"))
+    try sink(String(decoding: line, as: UTF8.self))
   }
 
-  private static func quotedIfNeeded(_ field: String) -> String {
-    let ends = [field.utf8.first, field.utf8.last]
-    guard field.utf8.contains(where: needsQuotes) || ends.contains(where: isSpace) else {
-      return field
+  private static func quoteIfNeeded(_ field: inout String) {
+    let isPlain = field.withUTF8 { bytes in
+      unsafe !bytes.contains(where: needsQuotes) && !isSpace(bytes.first) && !isSpace(bytes.last)
     }
+    if isPlain { return }
     var quoted = "\""
     for scalar in field.unicodeScalars {
       if scalar == "\"" { quoted.unicodeScalars.append("\"") }
       quoted.unicodeScalars.append(scalar)
     }
-    return quoted + "\""
+    field = quoted + "\""
   }
 
   private static func isSpace(_ byte: UInt8?) -> Bool {

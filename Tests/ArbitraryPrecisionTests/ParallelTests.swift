@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import Synchronization
 import Testing
 
 @testable import ArbitraryPrecision
@@ -25,5 +26,13 @@ struct ParallelTests {
     }
     let values = Parallel.map(64, isWorthwhile: true) { root($0) }
     check(values == (0..<64).map(root), "64 roots")
+  }
+
+  @Test func aCompanionDoesItsWorkInOrder() {
+    let done = Mutex([Int]())
+    let companion = Companion()
+    for i in 0..<100 { companion.start { done.withLock { $0.append(i) } } }
+    companion.wait()
+    #expect(done.withLock { $0 } == Array(0..<100))
   }
 }

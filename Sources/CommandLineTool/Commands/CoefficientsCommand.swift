@@ -62,17 +62,14 @@ struct CoefficientsCommand: TabularCommand {
     let distinct: DistinctLaw
 
     init(
-      _ item: DrawRequest.Case, _ method: OccupancyMethod, _ options: GoalOptions,
-      _ curves: inout CoverageCurves, _ collisions: inout [SamplingScheme: CollisionCurve],
-      digits: Int
+      _ item: DrawRequest.Case, _ method: OccupancyMethod, _ curves: inout CoverageCurves,
+      _ collisions: inout [SamplingScheme: CollisionCurve], digits: Int
     ) throws {
       let (law, sampling) = (item.law.law, item.sampling)
-      let goal = try options.goal(for: item.law)
       coverage = try curves.coverage(item)
       collision = try collisions[sampling, default: item.collisionCurve(digits: digits)]
         .collisions(negativeCount: item.negativeCount)
-      covered = try CoveredCollisionLaw(
-        law: law, sampling: sampling, negativeCount: item.negativeCount, method: method, goal: goal)
+      covered = try curves.coveredCollisions(item)
       distinct = try DistinctLaw(
         law: law, sampling: sampling, drawCount: item.drawCount, method: method)
     }
@@ -84,7 +81,7 @@ struct CoefficientsCommand: TabularCommand {
     let forEachCase = try request.validate(law) {
       var alone = CoverageCurves(method: method, goal: goal, digits: digits)
       var collisions: [SamplingScheme: CollisionCurve] = [:]
-      _ = try Laws($0, method, goal, &alone, &collisions, digits: digits)
+      _ = try Laws($0, method, &alone, &collisions, digits: digits)
     }
     let prefix =
       ["dataset", "classes", "negatives", "draws", "sampling"] + goal.columns(for: [law])
@@ -97,18 +94,21 @@ struct CoefficientsCommand: TabularCommand {
     return TableReport(columns: columns, notes: law.notes) { emit in
       var curves = CoverageCurves(method: method, goal: goal, digits: digits)
       var collisions: [SamplingScheme: CollisionCurve] = [:]
+      let goalFields = try goal.fields(for: law)
       try forEachCase { item in
-        let laws = try Laws(item, method, goal, &curves, &collisions, digits: digits)
-        var row = item.lawFields
-        row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
-        row += try goal.fields(for: item.law)
-        let values = [
-          laws.coverage.value, laws.coverage.complement, laws.collision.probability,
-          laws.collision.mean, laws.collision.expectedLog, try laws.covered.pmf(0),
-          laws.distinct.mean,
-        ]
-        for value in values { row.append(try .number(value, digits: digits)) }
-        try emit(row)
+        let laws = try Laws(item, method, &curves, &collisions, digits: digits)
+        try emit.later {
+          var row = item.lawFields
+          row += [.integer(item.negativeCount), .integer(item.drawCount), item.samplingField]
+          row += goalFields
+          let values = [
+            laws.coverage.value, laws.coverage.complement, laws.collision.probability,
+            laws.collision.mean, laws.collision.expectedLog, try laws.covered.pmf(0),
+            laws.distinct.mean,
+          ]
+          for value in values { row.append(try .number(value, digits: digits)) }
+          return row
+        }
       }
     }
   }

@@ -119,16 +119,23 @@ struct CoverageCommand: TabularCommand {
     let extra = isExact ? ["coverage_probability_exact"] : []
     return TableReport(columns: columns + extra, notes: law.notes) { emit in
       var curves = CoverageCurves(method: method, goal: goal, digits: digits)
+      let goalFields = try goal.fields(for: law)
       try forEachCase { item in
-        let v = try curves.coverage(item)
-        var row = item.lawFields
-        row += [.integer(item.drawCount), item.samplingField]
-        row += try goal.fields(for: item.law)
-        for value in [v.value, v.complement, v.log10, v.log10Complement] {
-          row.append(try .number(value, digits: digits))
+        let (v, drawCount) = (try curves.coverage(item), item.drawCount)
+        let (lawFields, sampling) = (item.lawFields, item.samplingField)
+        try emit.later {
+          var row = lawFields
+          row.reserveCapacity(12)
+          row.append(.integer(drawCount))
+          row.append(sampling)
+          row += goalFields
+          row.append(try .number(v.value, digits: digits))
+          row.append(try .number(v.complement, digits: digits))
+          row.append(try .number(v.log10, digits: digits))
+          row.append(try .number(v.log10Complement, digits: digits))
+          if isExact { row.append(.text(try v.exactValue().description)) }
+          return row
         }
-        if isExact { row.append(.text(try v.exactValue().description)) }
-        try emit(row)
       }
     }
   }

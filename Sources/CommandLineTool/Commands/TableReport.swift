@@ -6,9 +6,6 @@ internal import Tables
 
 /// A table about to be computed.
 struct TableReport {
-  /// Takes a row.
-  typealias Emit = ([TableField]) throws -> Void
-
   /// The names of the columns.
   let columns: [String]
   /// The columns that people are shown, if they are not all.
@@ -17,20 +14,29 @@ struct TableReport {
   let notes: [String]
   /// Remarks that only the rows bring to light, one line each, asked for after the last row.
   let remarks: () -> [String]
-  /// Computes the rows in order and hands each one on at once.
-  let forEachRow: (Emit) throws -> Void
+  private let queueRows: (RowQueue) throws -> Void
 
-  /// A table with the rows that `forEachRow` emits.
+  /// A table with the rows that `forEachRow` emits, in order.
   init(
     columns: [String], summary: ColumnSelection.Summary? = nil, notes: [String] = [],
     remarks: @escaping () -> [String] = { [] },
-    forEachRow: @escaping (Emit) throws -> Void
+    forEachRow: @escaping (_ emit: RowQueue) throws -> Void
   ) {
     self.columns = columns
     self.summary = summary
     self.notes = notes
     self.remarks = remarks
-    self.forEachRow = forEachRow
+    queueRows = forEachRow
+  }
+
+  /// Computes the rows and hands each one on at once, in order, those before a failure included.
+  ///
+  /// - Parameter body: Takes a row, not always on the same thread; not called any more on return.
+  func forEachRow(_ body: @escaping ([TableField]) throws -> Void) throws {
+    let queue = RowQueue(write: body)
+    let outcome = Result { try queueRows(queue) }
+    try queue.finish()
+    try outcome.get()
   }
 }
 

@@ -130,14 +130,15 @@ extension ContourIntegral {
 }
 
 /// The nodes e^(2 pi i k/N) of a circle and the phases e^(-2 pi i k n/N) that go with them, for
-/// consecutive k: one product each from node to node.
+/// consecutive k: one product each from node to node, but at a fixed size, which has no bits to
+/// guard long chains with, to three nodes only.
 final class CircleNodes<Number: RigorousComplex & ~Copyable> {
   /// e^(2 pi i k/N).
   private(set) var direction: Number
   /// e^(-2 pi i k n/N).
   private(set) var phase: Number
   private var turn, phaseTurn: Number
-  private let count: Int
+  private let count, degree: Int
   private var position: Int
   private let scratch: Number.Scratch
 
@@ -148,13 +149,17 @@ final class CircleNodes<Number: RigorousComplex & ~Copyable> {
     turn = Number(precision: precision)
     phaseTurn = Number(precision: precision)
     scratch = Number.makeScratch(precision: precision)
-    (self.count, position) = (count, first)
-    direction.setRootOfUnity(first, of: count)
-    phase.setRootOfUnity(first.multiplied(by: degree, modulo: count), of: count)
-    phase.conjugate()
+    (self.count, self.degree, position) = (count, degree, first)
     turn.setRootOfUnity(1 % count, of: count)
     phaseTurn.setRootOfUnity(degree % count, of: count)
     phaseTurn.conjugate()
+    setNode()
+  }
+
+  private func setNode() {
+    direction.setRootOfUnity(position, of: count)
+    phase.setRootOfUnity(position.multiplied(by: degree, modulo: count), of: count)
+    phase.conjugate()
   }
 
   /// Whether the mirror image of the node is another one.
@@ -162,9 +167,10 @@ final class CircleNodes<Number: RigorousComplex & ~Copyable> {
 
   /// Goes on to the next k.
   func advance() {
+    position += 1
+    if Number.isFixed && position % LostUnits.chainLength == 0 { return setNode() }
     direction.multiply(by: turn, scratch)
     phase.multiply(by: phaseTurn, scratch)
-    position += 1
   }
 }
 

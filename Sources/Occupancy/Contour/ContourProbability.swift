@@ -6,12 +6,12 @@ internal import Labels
 
 /// The probability [z^n]F / W, W the weight of all draws, by the contour integral at rising
 /// precision: in the arithmetic of fixed size where that should do, else in balls.
-struct ContourProbability<Function: GeneratingFunction> {
+struct ContourProbability<Function: GeneratingFunction>: Sendable {
   let function: Function
   /// n.
   let degree: Int
   /// W r^n for a radius r, at a precision in bits.
-  let weight: (_ radius: Double, _ precision: Int) -> RealBall
+  let weight: @Sendable (_ radius: Double, _ precision: Int) -> RealBall
 
   /// Minutes of work.
   private let nodeLimit = 1 << 22
@@ -67,8 +67,11 @@ extension ContourProbability {
 /// add up. Node k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which
 /// M multiplies.
 struct LostUnits {
-  /// Those of the factors, and those that guard bits make smaller.
-  private let factors, nodes: Double
+  /// How many nodes in words follow from one another, without guard bits.
+  static let chainLength = 4
+
+  /// Those of the factors, those of nodes in words, and those that guard bits make smaller.
+  private let factors, nodes, chainedNodes: Double
 
   /// - Parameters:
   ///   - degree: What the nodes' errors are multiplied by.
@@ -83,18 +86,18 @@ struct LostUnits {
     var roundings = WeightSteps(weights: weights, sampling: sampling).roundings
     let free = freePosition.map { roundings.remove(at: $0) } ?? 0
     let slope = sampling.logBase(plan.radius) * law.scaledTotal
-    let count = isRotated ? plan.lastNode + 1 : 1
-    nodes = 3 * (Double(degree) * Double(count) + law.scaledTotal)
+    let count = plan.lastNode + 1
+    let chain = isRotated ? min(count, Self.chainLength) : 1
+    nodes = 3 * (Double(degree) * Double(chain) + law.scaledTotal)
+    chainedNodes = 3 * (Double(degree) * Double(count) + law.scaledTotal)
     factors = zip(product.requirement.parts, roundings).reduce(1 + free) { sum, term in
       let l = slope * term.0.probability
       return sum + Double(term.0.classCount) * (term.1 * (1 + 1 / l) + perFactor)
     }
   }
 
-  /// The bits that are lost, without guard bits or with them.
-  func bits(guardBits: Int = 0) -> Double {
-    min(log2(factors + nodes * powerOfTwo(-guardBits)), 4096)
-  }
+  /// The bits that words lose.
+  func bits() -> Double { min(log2(factors + nodes), 4096) }
 
   /// Whether words serve a result of so many bits.
   func fitsWords(_ bits: Double) -> Bool {
@@ -103,7 +106,8 @@ struct LostUnits {
 
   /// The precision of balls for it.
   func ballPrecision(_ bits: Double) -> Int {
-    let lost = self.bits(guardBits: WeightPowers<ComplexBall>.guardBits)
+    let guarded = chainedNodes * powerOfTwo(-WeightPowers<ComplexBall>.guardBits)
+    let lost = min(log2(factors + guarded), 4096)
     return fastPrecision(atLeast: Int((bits + lost).rounded(.up)))
   }
 }

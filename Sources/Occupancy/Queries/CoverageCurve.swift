@@ -54,6 +54,17 @@ public struct CoverageCurve: Sendable {
     precision = Int((Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)) + 24 + 8
   }
 
+  /// The same for a goal that was laid out already.
+  init(
+    _ requirement: Requirement, sampling: SamplingScheme, method: OccupancyMethod,
+    significantDigits: Int
+  ) {
+    self.init(
+      law: requirement.law, sampling: sampling, method: method,
+      significantDigits: significantDigits)
+    self.requirement = requirement
+  }
+
   /// The coverage probability for n draws.
   ///
   /// Fastest when called with rising equidistant n.

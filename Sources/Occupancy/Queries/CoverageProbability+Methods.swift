@@ -116,11 +116,21 @@ extension CoverageProbability {
   }
 
   /// 1 - v_n comes from the enclosure of v_n, which is made as many bits narrower as 1 - v_n is
-  /// small: that costs less than an integral of its own. When it is smaller than the precision
-  /// asked for, `UnionBound` encloses it by its own formula.
+  /// small: that costs less than an integral of its own, unless it is this that the arithmetic of
+  /// fixed size serves. When it is smaller than the precision asked for, `UnionBound` encloses it by
+  /// its own formula.
   private func byContour(_ precision: Int) throws -> Tails {
     guard requirement.isComplete else {
       return try SomeClasses(product: product, drawCount: drawCount).tails(precision: precision)
+    }
+    let bits = precision + 8 + lostBits
+    if bits <= FixedArithmetic.precision, bits + missBits > FixedArithmetic.precision,
+      requirement.failureLimit(sampling).map({ drawCount < $0 }) ?? true
+    {
+      return try Tails.withComplement(precision, spare: 0) {
+        try ContourProbability(SomeMissed(product: product), drawCount: drawCount)
+          .enclosure(precision: $0)
+      }.swapped
     }
     // The estimate may be far too small only where the bound above has served.
     return try Tails.withComplement(precision, spare: min(missBits, precision + 64)) {
@@ -130,6 +140,12 @@ extension CoverageProbability {
         : try ContourProbability(AllReached(product: product), drawCount: drawCount).enclosure(
           precision: $0)
     }
+  }
+
+  /// What nodes in words lose, about: see `LostUnits`.
+  private var lostBits: Int {
+    let nodes = 12 * Double(drawCount) + 3 * law.scaledTotal
+    return Int(log2(nodes + 8 * Double(requirement.classCount)).rounded(.up))
   }
 
   /// The fewest draws, every class exactly m_c times: (sum m_c)! prod_c w_c^(m_c)/m_c! / M^n or

@@ -29,6 +29,8 @@ public struct CoveredCollisionLaw: Sendable {
   public let method: OccupancyMethod
   /// What anchor and negatives are to show.
   private let requirement: Requirement
+  /// What K draws from the other classes show, if all classes are equal and it is known.
+  fileprivate var rest: CoverageProbability?
 
   /// - Parameters:
   ///   - sampling: Without replacement needs a law of a finite set.
@@ -55,15 +57,16 @@ public struct CoveredCollisionLaw: Sendable {
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   public func pmf(_ collisionCount: Int) throws -> ComputableReal {
     precondition(collisionCount >= 0, "a number of collisions is at least 0")
+    if let integral = contour(collisionCount) {
+      return ComputableReal(enclosure: integral) {
+        try exact(self.anchors(collisionCount), collisionCount) == $0
+      }
+    }
     let anchors = anchors(collisionCount)
     if anchors.isEmpty { return ComputableReal(0) }
     if law.classCount == 1 { return ComputableReal(1) }
-    let byContour =
-      anchors.count > 1 && requirement.isComplete && method != .inclusionExclusion
-      && method != .stirling
-    return ComputableReal { precision in
-      let whole = byContour ? try contour(collisionCount, precision) : nil
-      return try whole ?? conditional(anchors, collisionCount, precision)
+    return ComputableReal {
+      try conditional(anchors, collisionCount, $0)
     } isExactly: {
       try exact(anchors, collisionCount) == $0
     }
@@ -96,8 +99,11 @@ public struct CoveredCollisionLaw: Sendable {
       }
       if rest.needed == 0 { return Anchor(part: part, rest: nil) }
       guard left > 0, rest.needed <= rest.classCount else { return nil }
-      let coverage = CoverageProbability(
-        requirement: rest, sampling: sampling, drawCount: left, method: method)
+      let known = m == 0 ? self.rest : nil
+      let coverage =
+        known
+        ?? CoverageProbability(
+          requirement: rest, sampling: sampling, drawCount: left, method: method)
       if coverage.certain == false { return nil }
       return Anchor(part: part, rest: coverage.certain == true ? nil : coverage)
     }
@@ -114,13 +120,14 @@ public struct CoveredCollisionLaw: Sendable {
     Rational(part.weight * Integer(part.classCount), law.total)
   }
 
-  /// sum_c P(the anchor is of class c and has m negatives) v_(K-m)(the other classes).
+  /// sum_c P(the anchor is of class c and has m negatives) v_(K-m)(the other classes): a sum of
+  /// products of two factors, of which the second one has four bits more than the result.
   private func conditional(_ anchors: [Anchor], _ m: Int, _ precision: Int) throws -> Enclosure {
     let working = precision + 20 + 2 * negativeCount.bitLength
     return try anchors.reduce(Enclosure(0)) { sum, anchor in
       let chance = collisions(anchor.part).pmf(m, precision: working).enclosure()
         .scaled(by: share(anchor.part), precision: working)
-      let covered = try anchor.rest?.tails(precision: working).probability ?? Enclosure(1)
+      let covered = try anchor.rest?.tails(precision: precision + 4).probability ?? Enclosure(1)
       return sum.adding(chance.multiplied(by: covered, precision: working), precision: working)
     }
   }
@@ -134,15 +141,18 @@ public struct CoveredCollisionLaw: Sendable {
 
   // MARK: - All anchor classes at once
 
-  /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorAside`. The lowest and
-  /// the highest degree have no saddle point: nil.
-  private func contour(_ m: Int, _ precision: Int) throws -> Enclosure? {
+  /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorAside`. Nil for the
+  /// lowest and the highest degree, which have no saddle point, and where it is not the method.
+  private func contour(_ m: Int) -> ComputableReal.Enclose? {
     let (k, left) = (negativeCount, negativeCount - m)
+    guard requirement.isComplete, requirement.parts.count + requirement.free.count > 1,
+      method != .inclusionExclusion, method != .stirling
+    else { return nil }
     let function = AnchorAside(OccupancyProduct(requirement, sampling), collisionCount: m)
     let (law, sampling) = (law, sampling)
     guard let degrees = function.degrees, degrees.lowerBound < left, left < degrees.upperBound
     else { return nil }
-    return try ContourProbability(function: function, degree: left) { radius, precision in
+    let integral = ContourProbability(function: function, degree: left) { radius, precision in
       var weight = RealBall(law.total, precision: precision)
       var power = RealBall(precision: precision)
       power.set(radius)
@@ -158,6 +168,42 @@ public struct CoveredCollisionLaw: Sendable {
       }
       weight.multiply(by: power)
       return weight
-    }.enclosure(precision: precision)
+    }
+    return { try integral.enclosure(precision: $0) }
+  }
+}
+
+/// Laws of collisions and coverage for one number of negatives after another. Where all classes are
+/// equal, what the draws show of the others comes from a `CoverageCurve`.
+public struct CoveredCollisionCurve: Sendable {
+  private let make: @Sendable (_ negativeCount: Int) throws(DomainError) -> CoveredCollisionLaw
+  private var rest: CoverageCurve?
+
+  /// - Parameter significantDigits: The digits that will be asked for.
+  public init(
+    law: LabelLaw, sampling: SamplingScheme, method: OccupancyMethod = .auto,
+    goal: CoverageGoal = .everyClassOnce, significantDigits: Int = 17
+  ) {
+    make = { negativeCount throws(DomainError) in
+      try CoveredCollisionLaw(
+        law: law, sampling: sampling, negativeCount: negativeCount, method: method, goal: goal)
+    }
+    guard let requirement = try? goal.requirement(for: law), requirement.free.isEmpty,
+      requirement.isEven, requirement.isSingle,
+      let others = requirement.settingAside(requirement.parts[0], counts: true), others.needed > 0
+    else { return }
+    rest = CoverageCurve(
+      others, sampling: sampling, method: method, significantDigits: significantDigits)
+  }
+
+  /// The law for K negatives; fastest when called with rising equidistant K.
+  ///
+  /// - Throws: `DomainError` as `CoveredCollisionLaw` does.
+  public mutating func law(negativeCount: Int) throws(DomainError) -> CoveredCollisionLaw {
+    var law = try make(negativeCount)
+    if negativeCount > 0, rest.map({ negativeCount <= $0.law.itemCount ?? .max }) ?? false {
+      law.rest = try rest?.coverage(drawCount: negativeCount)
+    }
+    return law
   }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+import Synchronization
+import Tables
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct RowQueueTests {
+  private struct Halt: Error {}
+
+  private func written(_ fill: (RowQueue) throws -> Void) rethrows -> [[TableField]] {
+    var rows: [[TableField]] = []
+    try fill(RowQueue { rows.append($0) })
+    return rows
+  }
+
+  @Test("Rows that are computed later are written in order, among those that are known")
+  func order() throws {
+    let rows = try written { queue in
+      for n in 0..<10_000 {
+        if n % 777 == 0 { try queue([.integer(n)]) } else { try queue.later { [.integer(n)] } }
+      }
+      try queue.finish()
+    }
+    #expect(rows == (0..<10_000).map { [.integer($0)] })
+  }
+
+  @Test("Rows before one that fails are written, those behind it are not")
+  func failure() throws {
+    for bad in [0, 1, 2, 3, 500, 4999] {
+      let rows = try written { queue in
+        #expect(throws: Halt.self) {
+          for n in 0..<5000 {
+            try queue.later {
+              if n == bad { throw Halt() }
+              return [.integer(n)]
+            }
+          }
+          try queue.finish()
+        }
+      }
+      #expect(rows == (0..<bad).map { [.integer($0)] })
+    }
+  }
+
+  @Test("Rows that take their time are written before the next but one is asked for")
+  func slowRows() throws {
+    let count = Mutex(0)
+    let queue = RowQueue { _ in count.withLock { $0 += 1 } }
+    for n in 0..<5 {
+      try queue.later {
+        let end = ContinuousClock.now + .milliseconds(30)
+        while ContinuousClock.now < end {}
+        return [.integer(n)]
+      }
+      #expect(count.withLock { $0 } >= n - 1)
+    }
+    try queue.finish()
+    #expect(count.withLock { $0 } == 5)
+  }
+
+  @Test("What writing fails with ends the rows")
+  func writing() throws {
+    let queue = RowQueue { _ in throw Halt() }
+    #expect(throws: Halt.self) {
+      for n in 0..<5000 { try queue.later { [.integer(n)] } }
+      try queue.finish()
+    }
+    #expect(throws: Halt.self) { try queue([.integer(1)]) }
+  }
+}
