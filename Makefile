@@ -21,7 +21,8 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench install clean
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench library wheel \
+  test-python dist install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -59,6 +60,18 @@ sanitize: set-up-figures ## Run the tests, with fewer random cases, under the ad
 bench: set-up ## Run the benchmarks and print their raw figures as CSV
 	@$(SWIFT) run -c release Benchmarks
 
+library: set-up ## Link the shared library for C in .build/library
+	scripts/make-library
+
+wheel: set-up ## Build the Python wheel in dist/
+	scripts/make-wheel
+
+test-python: wheel ## Install the wheel in a new environment, test it and check its types
+	scripts/test-wheel
+
+dist: set-up ## Make an archive in dist/ of the program that needs neither Swift, GMP nor MPFR
+	scripts/make-dist
+
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -73,4 +86,4 @@ install: set-up ## Install the program, its manual page and completions in PREFI
 	done
 
 clean: ## Remove all build products
-	rm -rf .build
+	rm -rf .build dist

@@ -46,6 +46,7 @@ let package = Package(
     .executable(name: "upsilon", targets: ["upsilon"]),
     .library(name: "ArbitraryPrecision", targets: ["ArbitraryPrecision"]),
     .library(name: "Bounds", targets: ["Bounds"]),
+    .library(name: "CInterface", type: .dynamic, targets: ["CInterface"]),
     .library(name: "Labels", targets: ["Labels"]),
     .library(name: "Measurements", targets: ["Measurements"]),
     .library(name: "Occupancy", targets: ["Occupancy"]),
@@ -116,6 +117,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .systemLibrary(name: "CUpsilon"),
+    .target(
+      name: "CInterface",
+      dependencies: [
+        "ArbitraryPrecision", "CUpsilon", "CommandLineTool", "Labels", "Measurements", "Occupancy",
+        "Tables", "Training",
+      ],
+      swiftSettings: settings
+    ),
     .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
@@ -175,6 +185,12 @@ let package = Package(
       exclude: ["References"],
       swiftSettings: settings
     ),
+    .target(
+      name: "CInterfaceChecks", dependencies: ["CUpsilon"], path: "Tests/CInterfaceChecks",
+      cSettings: [.headerSearchPath("../../Sources/CUpsilon")]),
+    .testTarget(
+      name: "CInterfaceTests", dependencies: ["CInterface", "CInterfaceChecks", "CUpsilon"],
+      swiftSettings: settings),
     .testTarget(
       name: "MeasurementsTests", dependencies: ["Labels", "Measurements"], swiftSettings: settings),
     .testTarget(

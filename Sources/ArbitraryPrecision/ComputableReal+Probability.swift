@@ -18,7 +18,7 @@ extension ComputableReal {
     exactly: @escaping @Sendable () throws -> Rational
   ) -> ComputableReal {
     if let certain { return ComputableReal(certain ? 1 : 0) }
-    return ComputableReal(enclosure: enclosure) {
+    return ComputableReal(enclosure: enclosure, fraction: exactly) {
       $0.signum > 0 && $0 < 1 ? try exactly() == $0 : false
     }
   }
@@ -38,7 +38,7 @@ extension ComputableReal {
       try Refinement.enclosure(of: "the logarithm", precision: precision, spare: spareBits) {
         working in
         let (both, bits) = (try tails(working), working + 8)
-        switch (base, both.probability.lower > Real(0.75)) {
+        switch (base, both.complement.isBelow(powerOfTwo: -2)) {
         case (.decimal, true): return both.complement.decimalLogarithmOfComplement(precision: bits)
         case (.decimal, false): return both.probability.decimalLogarithm(precision: bits)
         case (.natural, true):

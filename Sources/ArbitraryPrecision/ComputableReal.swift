@@ -12,11 +12,13 @@ public struct ComputableReal: Sendable {
   public typealias Enclose = @Sendable (_ precision: Int) throws -> Enclosure
   /// Decides whether the number equals a fraction.
   public typealias Decide = @Sendable (_ candidate: Rational) throws -> Bool
+  /// Computes the number as a fraction.
+  public typealias Evaluate = @Sendable () throws -> Rational
 
   private enum Kind {
     case exact(Rational)
     case negativeInfinity
-    case refinable(Enclose, Decide)
+    case refinable(Enclose, Decide, Evaluate?)
   }
 
   private let kind: Kind
@@ -30,10 +32,13 @@ public struct ComputableReal: Sendable {
   ///
   /// - Parameters:
   ///   - enclosure: Encloses the number with a relative width of at most 2^-precision.
+  ///   - fraction: Computes the number as a fraction; nil where it is none, or nobody can.
   ///   - isExactly: Decides whether the number equals a fraction that no enclosure could exclude;
   ///     it is asked only when the decimals cannot be settled otherwise.
-  public init(enclosure: @escaping Enclose, isExactly: @escaping Decide) {
-    kind = .refinable(enclosure, isExactly)
+  public init(
+    enclosure: @escaping Enclose, fraction: Evaluate? = nil, isExactly: @escaping Decide
+  ) {
+    kind = .refinable(enclosure, isExactly, fraction)
   }
 
   /// The logarithm of zero.
@@ -51,6 +56,20 @@ public struct ComputableReal: Sendable {
     return nil
   }
 
+  /// The number as a fraction, computed if need be.
+  ///
+  /// - Throws: `DomainError` where it is none or is not known as one; what computing it throws.
+  public func fraction() throws -> Rational {
+    switch kind {
+    case .exact(let value): return value
+    case .refinable(_, _, let fraction?): return try fraction()
+    case .negativeInfinity, .refinable:
+      throw DomainError(
+        parameter: "fraction", value: "irrational or not known as a fraction",
+        requirement: "must be of a rational number")
+    }
+  }
+
   /// An enclosure whose relative width is at most 2^-precision, or that is exact.
   ///
   /// - Precondition: `precision` is at least 1.
@@ -64,7 +83,7 @@ public struct ComputableReal: Sendable {
     case .negativeInfinity:
       throw DomainError(
         parameter: "enclosure", value: "minus infinity", requirement: "must be of a finite number")
-    case .refinable(let enclose, _):
+    case .refinable(let enclose, _, _):
       return try enclose(precision)
     }
   }
@@ -74,7 +93,7 @@ public struct ComputableReal: Sendable {
     switch kind {
     case .exact(let value): value == candidate
     case .negativeInfinity: false
-    case .refinable(_, let decide): try decide(candidate)
+    case .refinable(_, let decide, _): try decide(candidate)
     }
   }
 
@@ -98,7 +117,7 @@ public struct ComputableReal: Sendable {
       if let text = narrow?.decimal(significantDigits: significantDigits) { return text }
       let digits = DecimalDigits(value, count: significantDigits)
       return (digits.rational == value ? digits.withoutTrailingZeros : digits).text
-    case .refinable(let enclose, let decide):
+    case .refinable(let enclose, let decide, _):
       return try Self.decimal(significantDigits, enclose, decide)
     }
   }

@@ -49,7 +49,6 @@ public struct CSVWriter: TableWriter {
       field.withUTF8 { unsafe line.append(contentsOf: $0) }
     }
     if isBlank { line.insert(contentsOf: "\"\"".utf8, at: 0) }
-    }
     line.append(UInt8(ascii: "\n"))
     try sink(String(decoding: line, as: UTF8.self))
   }

@@ -3,10 +3,10 @@
 
 internal import Measurements
 internal import Tables
-internal import Training
+package import Training
 
 /// `upsilon measure`: the losses of features that were computed elsewhere.
-struct MeasureCommand: Command {
+package struct MeasureCommand: Command {
   static let threads = ArgumentSpecification.option(
     "threads", value: "count",
     "Threads that share the work; results do not depend on it (default: one a processor).")
@@ -61,7 +61,7 @@ struct MeasureCommand: Command {
     features = try FeatureOptions(arguments)
     options = try MeasuringOptions(arguments)
     outputOptions = try OutputOptions(arguments)
-    threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? TrainCommand.processorCount
+    threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? Self.processorCount
     isQuiet = arguments.has(Self.quiet)
   }
 
@@ -104,8 +104,11 @@ struct MeasureCommand: Command {
     }
   }
 
+  /// How many threads share the work unless it is said.
+  package static var processorCount: Int { TrainCommand.processorCount }
+
   /// Remarks for a person: what was taken for what, and what it will take.
-  static func notes(_ experiment: FeatureExperiment) -> [String] {
+  package static func notes(_ experiment: FeatureExperiment) -> [String] {
     var notes: [String] = []
     if experiment.viewCount == 1 {
       notes.append("there is one view only, so that every positive is its anchor")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Training
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -38,6 +40,18 @@ public enum UpsilonCommand {
     return run(
       Array(arguments.dropFirst()), output: DescriptorOutput(.standardOutput),
       diagnostics: DescriptorOutput(.standardError), columns: columns ?? 80)
+  }
+
+  /// Runs the tool on any streams, with bytes in memory for standard input.
+  ///
+  /// - Parameter input: What a command reads where `-` is named.
+  /// - Returns: As the function without it.
+  public static func run(
+    _ arguments: [String], input: [UInt8], output: any TextOutput, diagnostics: any TextOutput
+  ) -> Int32 {
+    StandardInput.within(input) {
+      run(arguments, output: output, diagnostics: diagnostics)
+    }
   }
 
   /// Runs the tool on any streams.

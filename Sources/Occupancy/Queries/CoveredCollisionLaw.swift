@@ -65,11 +65,10 @@ public struct CoveredCollisionLaw: Sendable {
     let anchors = anchors(collisionCount)
     if anchors.isEmpty { return ComputableReal(0) }
     if law.classCount == 1 { return ComputableReal(1) }
-    return ComputableReal {
-      try conditional(anchors, collisionCount, $0)
-    } isExactly: {
-      try exact(anchors, collisionCount) == $0
-    }
+    return ComputableReal(
+      enclosure: { try conditional(anchors, collisionCount, $0) },
+      fraction: { try exact(anchors, collisionCount) },
+      isExactly: { try exact(anchors, collisionCount) == $0 })
   }
 
   // MARK: - One anchor class after another

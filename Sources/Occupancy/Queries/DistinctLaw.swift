@@ -121,20 +121,26 @@ public struct DistinctLaw: Sendable {
   public var mean: ComputableReal {
     if support.count == 1 { return ComputableReal(Rational(support.lowerBound)) }
     let single = table.requirement.singleClasses()
-    return ComputableReal { precision in
-      // What the difference loses: E D_n is at least 1 unless some draws show no class.
-      try Refinement.enclosure(
-        of: "the mean number of labels", precision: precision, spare: 8 + law.classCount.bitLength
-      ) { working in
-        let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-          .sum(single, precision: working).enclosure()
-        return Enclosure(law.classCount).subtracting(missed, precision: working)
-      }
-    } isExactly: { candidate in
-      // At least one label unless a draw may show none, and a class may be missed.
-      candidate > (law.hasBlank ? 0 : 1) && candidate < Rational(law.classCount)
-        ? candidate == Rational(law.classCount) - (try missedPairs.exactLevel(single)) : false
+    @Sendable func fraction() throws -> Rational {
+      Rational(law.classCount) - (try missedPairs.exactLevel(single))
     }
+    return ComputableReal(
+      enclosure: { precision in
+        // What the difference loses: E D_n is at least 1 unless some draws show no class.
+        try Refinement.enclosure(
+          of: "the mean number of labels", precision: precision,
+          spare: 8 + law.classCount.bitLength
+        ) { working in
+          let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
+            .sum(single, precision: working).enclosure()
+          return Enclosure(law.classCount).subtracting(missed, precision: working)
+        }
+      }, fraction: fraction,
+      isExactly: { candidate in
+        // At least one label unless a draw may show none, and a class may be missed.
+        candidate > (law.hasBlank ? 0 : 1) && candidate < Rational(law.classCount)
+          ? try fraction() == candidate : false
+      })
   }
 
   /// Var D_n; exactly 0 where D_n is certain.
@@ -142,11 +148,10 @@ public struct DistinctLaw: Sendable {
   /// - Complexity: O(G^2) powers for G distinct class sizes, fewer where sums of sizes coincide.
   public var variance: ComputableReal {
     if support.count == 1 { return ComputableReal(0) }
-    return ComputableReal {
-      try missedPairs.variance(precision: $0)
-    } isExactly: {
-      $0.signum > 0 ? try missedPairs.exactVariance() == $0 : false
-    }
+    return ComputableReal(
+      enclosure: { try missedPairs.variance(precision: $0) },
+      fraction: { try missedPairs.exactVariance() },
+      isExactly: { $0.signum > 0 ? try missedPairs.exactVariance() == $0 : false })
   }
 
   /// The square root of the variance.

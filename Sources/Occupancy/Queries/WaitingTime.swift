@@ -87,10 +87,16 @@ public struct WaitingTime: Sendable {
   }
 
   /// P(T <= n) for any n where it is certain, too.
-  private func point(_ n: Int) throws(DomainError) -> CoverageProbability {
+  package func point(_ n: Int) throws(DomainError) -> CoverageProbability {
     let point = CoverageProbability(
       requirement: requirement, sampling: sampling, drawCount: n, method: .auto)
     return point.certain == nil ? try coverage(n) : point
+  }
+
+  /// The numbers of draws that T can be: from the fewest that reach the goal to one more than the
+  /// most that can miss it, or `Int.max`.
+  package var reach: ClosedRange<Int> {
+    requirement.leastDraws(sampling)...(requirement.failureLimit(sampling).map { $0 + 1 } ?? .max)
   }
 
   // MARK: - Moments

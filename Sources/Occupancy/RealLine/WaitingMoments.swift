@@ -43,14 +43,13 @@ extension CertifiedMoments {
     part: @escaping @Sendable (WaitingMoments, Int) -> Enclosure
   ) -> ComputableReal {
     if let exact { return ComputableReal(value(exact)) }
-    return ComputableReal { precision in
-      try Refinement.enclosure(of: "the waiting time", precision: precision, spare: 40) {
-        // Rounded up, so that mean and deviation ask for the same.
-        let bits = ($0 + 63) / 64 * 64
-        return part(try memo.value(bits) { try moments(bits: $0) }, bits + varianceBits)
-      }
-    } isExactly: {
-      value(try decided()) == $0
-    }
+    return ComputableReal(
+      enclosure: { precision in
+        try Refinement.enclosure(of: "the waiting time", precision: precision, spare: 40) {
+          // Rounded up, so that mean and deviation ask for the same.
+          let bits = ($0 + 63) / 64 * 64
+          return part(try memo.value(bits) { try moments(bits: $0) }, bits + varianceBits)
+        }
+      }, fraction: { value(try decided()) }, isExactly: { value(try decided()) == $0 })
   }
 }

@@ -44,6 +44,10 @@ package enum BinaryFile {
   ///   - path: The path; `-` is standard input.
   ///   - limit: The most bytes that are read.
   package static func read(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
+    if path == standardInput, let input = StandardInput.replacement {
+      guard let bytes = input.take() else { throw standardInputIsTaken }
+      return bytes
+    }
     let descriptor = try opened(path)
     defer { if descriptor != STDIN_FILENO { _ = close(descriptor) } }
     var bytes: [UInt8] = []
@@ -69,14 +73,16 @@ package enum BinaryFile {
         defer { isRead = true }
         return !isRead
       }
-      guard isFirst else {
-        throw DataError(source: name(of: path), problem: "only one file can be '-'")
-      }
+      guard isFirst else { throw standardInputIsTaken }
       return STDIN_FILENO
     }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw systemError(path) }
     return descriptor
+  }
+
+  private static var standardInputIsTaken: DataError {
+    DataError(source: name(of: standardInput), problem: "only one file can be '-'")
   }
 
   /// The next bytes of an open file, none at its end.

@@ -18,6 +18,13 @@ struct FloatType: Equatable {
     isBigEndian = parts[0] == ">"
   }
 
+  /// The type of numbers of 2, 4 or 8 bytes in the machine's own order.
+  init(nativeSize size: Int) {
+    precondition([2, 4, 8].contains(size), "a float of \(size) bytes")
+    self.size = size
+    isBigEndian = 1.bigEndian == 1
+  }
+
   /// Converts numbers to double precision, which holds all of them exactly.
   ///
   /// - Parameters:
