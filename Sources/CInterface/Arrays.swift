@@ -12,15 +12,11 @@ internal import Occupancy
 @c @implementation
 public func upsilon_1_doubles(
   _ distribution: OpaquePointer, _ quantity: Int32, _ n: UnsafePointer<Int64>, _ count: Int64,
-  _ values: UnsafeMutablePointer<Double>, _ error: UnsafeMutablePointer<Double>?,
-  _ message: CText?
+  _ values: UnsafeMutablePointer<Double>, _ message: CText?
 ) -> Int32 {
   unsafe code(message) {
-    let quantity = try Quantity(checking: quantity)
-    let distribution = unsafe DistributionBox.value(at: distribution)
-    for index in 0..<Int(max(0, count)) {
-      unsafe values[index] = try distribution.checkedNumber(quantity, Int(n[index])).double
-    }
-    unsafe error?.pointee = 0x1p-53
+    let found = try unsafe DistributionBox.value(at: distribution)
+      .doubles(Quantity(checking: quantity), integers(n, count))
+    for (index, value) in found.enumerated() { unsafe values[index] = value }
   }
 }

@@ -13,6 +13,12 @@ protocol Distribution: Sendable {
   /// A quantity at n; nil if the distribution does not have it.
   func number(_ quantity: Quantity, _ n: Int) throws -> ComputableReal?
 
+  /// The nearest double of a quantity.
+  func double(_ quantity: Quantity, _ n: Int) throws -> Double
+
+  /// The nearest doubles of a quantity at many n.
+  func doubles(_ quantity: Quantity, _ n: [Int]) throws -> [Double]
+
   /// The least n with P(X <= n) >= p.
   func quantile(_ probability: Rational) throws -> Int
 
@@ -31,6 +37,14 @@ extension Distribution {
       requirement: "must be one that the \(Self.name) has")
   }
 
+  func double(_ quantity: Quantity, _ n: Int) throws -> Double {
+    try checkedNumber(quantity, n).double
+  }
+
+  func doubles(_ quantity: Quantity, _ n: [Int]) throws -> [Double] {
+    try n.map { try double(quantity, $0) }
+  }
+
   func quantile(_ probability: Rational) throws -> Int {
     throw DomainError(
       parameter: "quantile", value: "of the \(Self.name)",
@@ -38,7 +52,7 @@ extension Distribution {
   }
 }
 
-extension WaitingTime: Distribution {
+extension WaitingTime {
   static let name = "waiting time"
 
   func number(_ quantity: Quantity, _ n: Int) throws -> ComputableReal? {
@@ -49,8 +63,6 @@ extension WaitingTime: Distribution {
     default: try point(n).number(quantity)
     }
   }
-
-  var support: ClosedRange<Int> { reach }
 }
 
 extension PackWaitingTime: Distribution {

@@ -25,9 +25,10 @@ public func upsilon_1_waiting_time(
   _ result: CObject, _ message: CText?
 ) -> Int32 {
   unsafe distribution(result, message) {
-    try unsafe WaitingTime(
-      law: LawBox.value(at: law), sampling: SamplingScheme(checking: sampling),
-      goal: CoverageGoal(requirement))
+    try unsafe WaitingDistribution(
+      WaitingTime(
+        law: LawBox.value(at: law), sampling: SamplingScheme(checking: sampling),
+        goal: CoverageGoal(requirement)))
   }
 }
 

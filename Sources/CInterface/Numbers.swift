@@ -33,7 +33,7 @@ public func upsilon_1_double(
 ) -> Int32 {
   unsafe code(message) {
     unsafe value.pointee = try DistributionBox.value(at: distribution)
-      .checkedNumber(Quantity(checking: quantity), Int(n)).double
+      .double(Quantity(checking: quantity), Int(n))
   }
 }
 

@@ -200,11 +200,11 @@ upsilon_1_code upsilon_1_double(
     const upsilon_1_distribution *distribution, int32_t quantity, int64_t n, double *value,
     upsilon_1_message message);
 
-/* A quantity of waiting times for many n at once, CDF, SF and their logarithms, in any order: the
- * (count) values, and an upper bound of their relative errors. Neighbouring n share their work. */
+/* The same for (count) n at once, in any order. CDF and SF of waiting times share the work for n that
+ * lie close together. */
 upsilon_1_code upsilon_1_doubles(
     const upsilon_1_distribution *distribution, int32_t quantity, const int64_t *n, int64_t count,
-    double *values, double *UPSILON_1_NULLABLE error, upsilon_1_message message);
+    double *values, upsilon_1_message message);
 
 /* The least n with P(X <= n) >= p, proven; p as upsilon_1_law_probabilities has them. */
 upsilon_1_code upsilon_1_quantile(

@@ -3,7 +3,6 @@
 
 #include "checks.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -138,13 +137,13 @@ static void check_waiting_time(void) {
 
   const int64_t draws[] = {24, 5, 8, 9, 10, 11, 12, 100000};
   double values[8];
-  SUCCEED(upsilon_1_doubles(time, UPSILON_1_CDF, draws, 8, values, &error, &message));
+  SUCCEED(upsilon_1_doubles(time, UPSILON_1_CDF, draws, 8, values, &message));
   for (int i = 0; i < 8; i++) {
     SUCCEED(upsilon_1_double(time, UPSILON_1_CDF, draws[i], &value, &message));
-    CHECK(fabs(values[i] - value) <= (error + 0x1p-53) * value);
+    CHECK(values[i] == value);
   }
-  CHECK(error < 0x1p-40 && values[1] == 0 && values[7] == 1);
-  SUCCEED(upsilon_1_doubles(time, UPSILON_1_LOG_SF, draws, 8, values, NULL, &message));
+  CHECK(values[1] == 0 && values[7] == 1);
+  SUCCEED(upsilon_1_doubles(time, UPSILON_1_LOG_SF, draws, 8, values, &message));
   CHECK(values[1] == 0 && values[7] < -18000);
 
   upsilon_1_number *number = NULL;

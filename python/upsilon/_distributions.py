@@ -105,7 +105,7 @@ class Distribution:
     def _many(self, code: int, numbers: Any, count: int) -> Any:
         values = (c_double * count)()
         pointer = self._handle.pointer
-        interruptible(lambda: call("doubles", pointer, code, numbers, count, values, None))
+        interruptible(lambda: call("doubles", pointer, code, numbers, count, values))
         return values
 
     def _array(self, code: int, array: Any, digits: Optional[int], exact: bool) -> Any:
@@ -127,8 +127,7 @@ class Distribution:
         pointer = self._handle.pointer
         interruptible(
             lambda: call(
-                "doubles", pointer, code, numbers.ctypes.data, numbers.size, values.ctypes.data,
-                None,
+                "doubles", pointer, code, numbers.ctypes.data, numbers.size, values.ctypes.data
             )
         )
         return values

@@ -107,7 +107,7 @@ _signatures: dict[str, list[Any]] = {
     "covered_collision_law": [c_void_p, c_int32, c_int64, POINTER(Requirement), _out],
     "distinct_law": [c_void_p, c_int32, c_int64, _out],
     "double": [c_void_p, c_int32, c_int64, POINTER(c_double)],
-    "doubles": [c_void_p, c_int32, c_void_p, c_int64, c_void_p, POINTER(c_double)],
+    "doubles": [c_void_p, c_int32, c_void_p, c_int64, c_void_p],
     "quantile": [c_void_p, c_char_p, _integers],
     "support": [c_void_p, _integers, _integers],
     "number_of": [c_void_p, c_int32, c_int64, _out],

@@ -105,7 +105,8 @@ public struct CoverageCurve: Sendable {
         pause = max(0, pause - 1)
         return nil
       }
-      window = makeWindow(requirement, from: n, deviation: deviation)
+      (window, isMiss) = Self.window(
+        requirement, sampling, from: n, step: step, precision: precision, deviation: deviation)
     }
     guard let word = window?.next(), let result = tails(word) else {
       window = nil
@@ -115,13 +116,16 @@ public struct CoverageCurve: Sendable {
     return result
   }
 
-  private mutating func makeWindow(
-    _ requirement: Requirement, from n: Int, deviation: Double?
-  ) -> CoverageWindow? {
+  /// A circle for n, n + step, ..., of the smaller tail, and whether that is the chance of a miss;
+  /// nil where none serves.
+  static func window(
+    _ requirement: Requirement, _ sampling: SamplingScheme, from n: Int, step: Int, precision: Int,
+    deviation: Double?
+  ) -> (window: CoverageWindow?, isMiss: Bool) {
     let last = requirement.failureLimit(sampling).map { $0 - 1 } ?? 1 << 45
     let product = OccupancyProduct(requirement, sampling)
     let estimate = CoverageEstimate(product)
-    isMiss = estimate.missedClasses(drawCount: Double(n)) < 0.7
+    let isMiss = estimate.missedClasses(drawCount: Double(n)) < 0.7
     func window(_ function: some GeneratingFunction) -> CoverageWindow? {
       CoverageWindow(
         function, from: n, through: last, step: step, precision: precision, deviation: deviation)
@@ -130,16 +134,16 @@ public struct CoverageCurve: Sendable {
     let isServed =
       isMiss
       ? estimate.logTails(drawCount: Double(n)).missed > -1000 : n > requirement.totalCopies + 1
-    guard isServed else { return nil }
-    return isMiss ? window(SomeMissed(product: product)) : window(AllReached(product: product))
+    guard isServed else { return (nil, isMiss) }
+    return (
+      isMiss ? window(SomeMissed(product: product)) : window(AllReached(product: product)), isMiss
+    )
   }
 
   /// Both tails from one, if they are narrow enough: an error of e makes a width of 2 e/(1 - e), to
   /// which rounding adds less than 2^-121.
   private func tails(_ one: ComplexWord) -> Tails? {
-    var other = one
-    other.negate()
-    other.add(1, ComplexWord.Scratch())
+    let other = one.complement
     let width = 2.01 * max(one.error.bound, other.error.bound) + 0x1p-121
     guard width < RelativeError.powerOfTwo(-precision) else { return nil }
     let tails = Tails(probability: one.realEnclosure, complement: other.realEnclosure)

@@ -22,7 +22,7 @@ public struct WaitingTime: Sendable {
   /// How labels are drawn.
   public let sampling: SamplingScheme
 
-  private let requirement: Requirement
+  let requirement: Requirement
   let memo = Memo<WaitingMoments>()
   private let exactMemo = Memo<ExactWaitingMoments?>()
 

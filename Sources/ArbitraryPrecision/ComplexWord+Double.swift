@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Upsilon authors
+
+extension ComplexWord {
+  /// The nearest `Double` of the positive real part, where its error leaves no doubt which that is;
+  /// nil where it does, and outside the range of normal numbers.
+  ///
+  /// The midpoint m is an integer of `length` bits in units of 2^exponent, and the number lies
+  /// within `units` of it. Rounding to 53 bits cuts off the last s = length - 53, and goes up from
+  /// 2^(s-1) on: the number goes where m goes if no such middle is within `units` of m. Should the
+  /// number lie below 2^(length-1), where neighbours are half as far apart, it is less than a
+  /// quarter of 2^s below, and goes to that power of two as m does.
+  package var nearestDouble: Double? {
+    let radius = absoluteBound * 0x1p64 * (1 + 0x1p-48)
+    guard re > 0, radius < 0x1p62 else { return nil }
+    let units = Int128(Int64(radius)) + 1
+    let cut = 128 - re.leadingZeroBitCount - 53
+    guard cut >= 3 else { return nil }
+    let half = Int128(1) << Int128(cut - 1)
+    let rest = re & (2 * half - 1)
+    guard units < half / 2, abs(rest - half) > units else { return nil }
+    let scale = exponent + cut
+    // The significand has 53 bits: the number is at least 2^-1022 and below 2^1023.
+    guard (-1022 - 52...1022 - 53).contains(scale) else { return nil }
+    let significand = Int64(truncatingIfNeeded: (re + half) >> Int128(cut))
+    return Double(sign: .plus, exponent: scale, significand: Double(significand))
+  }
+
+  /// One minus the number.
+  package var complement: ComplexWord {
+    var result = self
+    result.negate()
+    result.add(1, Scratch())
+    return result
+  }
+}
