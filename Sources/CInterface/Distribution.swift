@@ -111,7 +111,7 @@ struct DuplicateTime: Distribution {
   var support: ClosedRange<Int> {
     get throws {
       try DuplicateProbability.checkReach(law: law, sampling: sampling)
-      return 2...law.classCount + 1
+      return 2...(law.classCount == .max ? .max : law.classCount + 1)
     }
   }
 }

@@ -56,7 +56,8 @@ final class WaitingDistribution: Distribution {
   /// The value, with those of its block, if that is the second one that is asked for.
   private func ofBlock(_ quantity: Quantity, _ n: Int) throws -> Double? {
     let reach = time.reach
-    guard quantity == .cdf || quantity == .sf, reach.contains(n) else { return nil }
+    // Far beyond what any waiting time serves, where the end of a block would overflow.
+    guard quantity == .cdf || quantity == .sf, reach.contains(n), n < 1 << 60 else { return nil }
     let start = n - n % Self.blockSize
     let isSecond = visited.withLock { visited in
       if visited.count >= Self.limit { visited.removeAll() }

@@ -135,6 +135,11 @@ static void check_waiting_time(void) {
        "quantity must be one that the waiting time has");
   FAIL(upsilon_1_double(time, 99, 8, &value, &message), UPSILON_1_INVALID, "quantity must be");
 
+  FAIL(upsilon_1_double(time, UPSILON_1_CDF, INT64_MAX, &value, &message), UPSILON_1_INVALID,
+       "drawCount must be at most 1000000000000000");
+  SUCCEED(upsilon_1_double(time, UPSILON_1_SF, INT64_MIN, &value, &message));
+  CHECK(value == 1);
+
   const int64_t draws[] = {24, 5, 8, 9, 10, 11, 12, 100000};
   double values[8];
   SUCCEED(upsilon_1_doubles(time, UPSILON_1_CDF, draws, 8, values, &message));

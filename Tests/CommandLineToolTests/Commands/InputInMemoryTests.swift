@@ -5,7 +5,7 @@ import Testing
 
 @testable import CommandLineTool
 
-@Suite struct StandardInputTests {
+@Suite struct InputInMemoryTests {
   private func coverage(of counts: String) -> Outcome {
     let (output, diagnostics) = (MemoryOutput(), MemoryOutput())
     let words = ["coverage", "--counts", "-", "--draws", "4", "--format", "csv", "--digits", "5"]
@@ -32,6 +32,6 @@ import Testing
   }
 
   @Test func `errors name it`() {
-    #expect(coverage(of: "").error.hasPrefix("-:"))
+    #expect(coverage(of: "").error.hasPrefix("standard input"))
   }
 }
