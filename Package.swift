@@ -28,9 +28,8 @@ func variant(_ name: String, march: String, defines: [String]) -> Target {
     name: name,
     dependencies: ["CPlatform", "KernelInterface"],
     exclude: [
-      "Colour.swift", "ConvolutionNaive.swift", "LogarithmicSums.swift",
-      "MultinomialLogarithm.swift", "Trigonometry.swift",
-      "Warp.swift",
+      "Colour.swift", "ConvolutionNaive.swift", "GatheredSums.swift", "LogarithmicSums.swift",
+      "MultinomialLogarithm.swift", "Trigonometry.swift", "Warp.swift",
     ],
     swiftSettings: kernelSettings + defines.map { .define($0) } + [
       .unsafeFlags(

@@ -190,6 +190,13 @@ package protocol KernelSet: Sendable {
     _ other: UnsafePointer<Float>, count: Int, to sum: UnsafeMutablePointer<Float>
   )
 
+  // MARK: Powers in double precision
+
+  func relativePowers(
+    _ values: UnsafePointer<Float>, count: Int, offset: Double, divisor: Double,
+    into result: UnsafeMutablePointer<Double>
+  )
+
   // MARK: Laplace transforms
 
   func scaledExponentials(

@@ -7,29 +7,6 @@ internal import KernelInterface
 // of the logarithm of a sum of K of them is computed from, for every K at once.
 
 extension CompiledKernels {
-  /// e^{f (x - offset)} of `count` floats x, in double precision.
-  ///
-  /// - Parameters:
-  ///   - offset: Subtracted first, such that f (x - offset) <= 700; powers below e^-708 are 0.
-  ///   - result: `count` rounded up to a multiple of 8; those too many are 0.
-  @inline(never)
-  package func scaledExponentials(
-    _ values: UnsafePointer<Float>, count: Int, offset: Double, factor: Double,
-    into result: UnsafeMutablePointer<Double>
-  ) {
-    var i = 0
-    while i + 8 <= count {
-      let x = unsafe DoubleLanes(load(values + i))
-      unsafe store(exponential((x - offset) * factor), result + i)
-      i += 8
-    }
-    guard i < count else { return }
-    let x = unsafe DoubleLanes(load(values + i, count - i))
-    var last = exponential((x - offset) * factor)
-    for k in count - i..<8 { last[k] = 0 }
-    unsafe store(last, result + i)
-  }
-
   /// Adds moments of values and transforms at nodes to `sums`, as `TransformLayout` has them.
   ///
   /// With u = 2^-53: a chain starts with a relative error below 9.3e-14 (truncation) and takes part

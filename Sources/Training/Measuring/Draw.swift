@@ -7,22 +7,22 @@ internal import Randomness
 struct Draw: Hashable {
   let item, anchorView, keyView: Int
 
-  /// Bytes of the batches of a pass, and of the order that they are cut from.
-  static func byteCount(itemCount: Int, size: Int) -> Double {
-    let draws = Double(max(1, itemCount / size)) * Double(size)
-    return Double(MemoryLayout<Draw>.stride) * draws + 8 * Double(itemCount)
+  /// A draw of an image without replacement: view 0 is the anchor, view 1 the key.
+  init(shuffled item: Int) {
+    (self.item, anchorView, keyView) = (item, 0, 1)
   }
 
-  /// Batches of `size` images without replacement: all images in a random order, cut, the last
-  /// incomplete batch left out; view 0 is the anchor, view 1 the key.
-  static func shuffledBatches(
-    itemCount: Int, size: Int, generator: inout SplitMix64
-  ) -> [[Draw]] {
+  /// A draw of a view of an image as the anchor and of another as the key.
+  init(item: Int, anchorView: Int, keyView: Int) {
+    (self.item, self.anchorView, self.keyView) = (item, anchorView, keyView)
+  }
+
+  /// All images in a random order, which batches without replacement are cut from, whatever their
+  /// size; of the last, incomplete batch there is none.
+  static func shuffledOrder(itemCount: Int, generator: inout SplitMix64) -> [Int] {
     var order = Array(0..<itemCount)
     generator.shuffle(&order)
-    return (0..<itemCount / size).map { batch in
-      order[batch * size..<(batch + 1) * size].map { Draw(item: $0, anchorView: 0, keyView: 1) }
-    }
+    return order
   }
 
   /// Batches of `size` independent draws: image, anchor's view and key's view are uniform. As many

@@ -20,29 +20,32 @@ struct FeatureMeasurement {
   /// Of more, so many random ones are, which estimates the same mean.
   var spreadLimit: Int? = nil
   /// All numbers of draws that are measured of the source at the temperature, in one pass over its
-  /// pairs.
+  /// pairs; without replacement, with the same seed.
   var allDraws: [Int] = []
   /// Called after every piece of work.
   var progress: (_ work: Work) -> Void = { _ in }
 
-  /// A piece of work: a batch, the pairs within all classes, a share of the exact means, or the
-  /// classifiers.
-  enum Work: Equatable { case batch, spread, exact(share: Double), accuracies }
+  /// A piece of work: a share of all batches, the pairs within all classes, a share of the exact
+  /// means, or the classifiers.
+  enum Work: Equatable { case batches(share: Double), spread, exact(share: Double), accuracies }
 
   private var isWithoutReplacement: Bool { configuration.sampling == .withoutReplacement }
 
   /// Measures everything.
   ///
   /// - Parameter memo: What measurements of the same source have in common.
-  /// - Complexity: O(passes M (n + C + V) d) for M items in V views; without replacement, O(sum of
-  ///   m_c^2 d) for the pairs within classes, once if views and items are the same in all passes;
-  ///   with replacement, once for all draws, that of `AnchorExpectations`.
+  /// - Complexity: Once for all draws without replacement, O(M (min(M, passes n) + C + V) d) for M
+  ///   items in V views that are the same in all passes, for draws that divide the largest; and
+  ///   O(sum of m_c^2 d) for the pairs within classes, once if views and items are the same in all
+  ///   passes. With replacement, once for all draws, that of `AnchorExpectations`.
   func run(memo: FeatureMemo = FeatureMemo()) throws -> ContrastiveMeasurement {
     let sizes = source.classSizes
     let classMeans = try memo.classMeans { () throws(DataError) in try source.classMeans() }
-    let (values, spreads) = try batchMeans(classMeans: classMeans, memo)
-    var means = values.mapValues { Estimate($0) }
-    if !spreads.isEmpty { means[.collisionBound] = Estimate(spreads) }
+    let batches = try memo.batches(BatchPass(configuration), draws: configuration.draws) {
+      () throws(DataError) in
+      try batchMeans(classMeans: classMeans, memo).mapValues { BatchEstimates($0) }
+    }
+    var means = batches.means
     if !isWithoutReplacement {
       means = means.filter { BatchMeasurement.setMeans.contains($0.key) }
       means.merge(try exactMeans(classMeans: classMeans, memo)) { $1 }
@@ -61,31 +64,70 @@ struct FeatureMeasurement {
       dataset: source.name, draws: configuration.draws, seed: seed,
       temperature: configuration.temperature, sampling: configuration.sampling,
       classSizes: try LabelDistribution(counts: sizes), means: means,
-      classMeans: source.classMeansOrigin, batches: values[.contrastiveLoss, default: []].count,
+      classMeans: source.classMeansOrigin, batches: batches.count,
       instructionSet: engine.instructionSet.arithmetic.rawValue)
   }
 
-  /// The means of each batch, and how far classes are apart in each pass, without replacement.
+  /// The means of each batch, and how far classes are apart in each pass, without replacement, for
+  /// each number of draws that is measured in the same passes.
   func batchMeans(
     classMeans: Matrix, _ memo: FeatureMemo
-  ) throws(DataError) -> (values: [MeasuredMean: [Double]], spreads: [Double]) {
+  ) throws(DataError) -> [Int: BatchMeans] {
+    let draws = Set((isWithoutReplacement ? allDraws : []) + [configuration.draws])
     let measurement = BatchMeasurement(
       temperature: configuration.temperature, classMeans: classMeans,
       classSizes: source.classSizes, isWithoutReplacement: isWithoutReplacement)
-    var values: [MeasuredMean: [Double]] = [:]
+    let plan = BatchPlan(
+      draws: Array(draws), passCount: configuration.passCount, itemCount: source.labels.count,
+      sampling: configuration.sampling, hasFreshViews: source.hasFreshViews,
+      width: classMeans.columns)
+    var result = Dictionary(uniqueKeysWithValues: draws.map { ($0, BatchMeans()) })
     var spreads: [Double] = []
-    for pass in 0..<configuration.passCount {
-      var generator = SplitMix64(
-        keys: configuration.seed, Augmentation.Purpose.batches.rawValue, UInt64(pass))
-      let views = try source.views(pass: pass)
-      for batch in batches(viewCount: views.count, &generator) {
-        let means = try measure(batch, views, by: measurement)
-        for (mean, value) in means { values[mean, default: []].append(value) }
-        progress(.batch)
-      }
-      if isWithoutReplacement, let found = try spread(pass, views, memo) { spreads.append(found) }
+    var reported = 0.0
+    func report(pairs: Double) {
+      let share = min(1 - reported, pairs / plan.pairCount)
+      reported += share
+      progress(.batches(share: share))
     }
-    return (values, spreads)
+    func add(_ block: BatchBlock, _ views: [any FeatureRows]) throws(DataError) {
+      let means = try measurement.measure(
+        block, views: views, itemMeans: source.itemMeans, labels: source.labels, engine: engine,
+        progress: report)
+      for (batch, values) in zip(block.batches, means) { result[batch.size]?.append(values) }
+    }
+    if plan.isJoint {
+      let orders = (0..<plan.passCount).map { pass in
+        var generator = generator(pass: pass)
+        return Draw.shuffledOrder(itemCount: plan.itemCount, generator: &generator)
+      }
+      try add(BatchBlock(orders: orders, sizes: plan.groups.flatMap(\.self)), source.views(pass: 0))
+    }
+    for pass in 0..<plan.passCount {
+      let views = try source.views(pass: pass)
+      var generator = generator(pass: pass)
+      if !isWithoutReplacement {
+        let batches = Draw.independentBatches(
+          itemCount: plan.itemCount, size: configuration.draws, viewCount: views.count,
+          generator: &generator)
+        for batch in batches { try add(BatchBlock(batch: batch), views) }
+        continue
+      }
+      if !plan.isJoint {
+        let order = Draw.shuffledOrder(itemCount: plan.itemCount, generator: &generator)
+        try plan.forEachBlock(ofOrder: order) { (block) throws(DataError) in
+          try add(block, views)
+        }
+      }
+      if let found = try spread(pass, views, memo) { spreads.append(found) }
+    }
+    // Draws of incomplete batches are no anchors.
+    if plan.passCount > 0 { report(pairs: plan.pairCount) }
+    return result.mapValues { $0.adding(spreads: spreads) }
+  }
+
+  /// The source of the orders and draws of a pass, whatever the number of draws.
+  private func generator(pass: Int) -> SplitMix64 {
+    SplitMix64(keys: configuration.seed, Augmentation.Purpose.batches.rawValue, UInt64(pass))
   }
 
   /// The exact means of independent draws.
@@ -107,58 +149,28 @@ struct FeatureMeasurement {
     }
   }
 
-  /// Bytes that `run` takes at most besides what the source and exact means have: batches and their means, what is
-  /// gathered of a batch, and the greatest of what batches, pairs and classifiers are measured in.
+  /// Bytes that `run` takes at most besides what the source and exact means have: the means of all
+  /// batches, and the greatest of what batches, pairs and classifiers are measured in.
   ///
   /// - Parameters:
-  ///   - itemCount: M.
   ///   - comparedCount: How many items of a class are compared with each other at most.
   ///   - width: d.
   static func byteCount(
-    _ configuration: MeasuringConfiguration, itemCount: Int, comparedCount: Int, classCount: Int,
-    width: Int
+    _ plan: BatchPlan, comparedCount: Int, classCount: Int, width: Int, threadCount: Int
   ) -> Double {
-    guard configuration.passCount > 0 else {
-      return 4 * accuracyFloatCount(width: width, classCount: classCount)
-        + ClassSums.byteCount(classCount: classCount, width: width)
-    }
-    let (n, d) = (configuration.draws, Double(width))
-    let anchors = Double(min(n, BatchMeasurement.anchorLimit))
-    let batches = Double(configuration.passCount) * Double(max(1, itemCount / n))
-    let means = 8 * batches * Double(BatchMeasurement.means.count)
-    // Anchors, keys and item means; the latter are summed in double precision.
-    let gathered = 4 * (2 * anchors + Double(n)) * d + 8 * anchors * d
-    let floats = max(
-      BatchMeasurement.floatCount(draws: n, classCount: classCount),
-      CollisionSpread.floatCount(itemCount: comparedCount, width: width),
-      accuracyFloatCount(width: width, classCount: classCount))
-    return Draw.byteCount(itemCount: itemCount, size: n) + means + gathered + 4 * floats
-      + ClassSums.byteCount(classCount: classCount, width: width)
+    let accuracies = 4 * accuracyFloatCount(width: width, classCount: classCount)
+    let sums = ClassSums.byteCount(classCount: classCount, width: width)
+    guard plan.passCount > 0 else { return accuracies + sums }
+    let means = 8 * plan.batchCount * Double(BatchMeasurement.means.count)
+    let batches = plan.byteCount(classCount: classCount, width: width, threadCount: threadCount)
+    let spread = 4 * CollisionSpread.floatCount(itemCount: comparedCount, width: width)
+    return means + max(batches, spread, accuracies) + sums
   }
 
   /// How many floats the classifiers take.
   private static func accuracyFloatCount(width: Int, classCount: Int) -> Double {
     LinearClassifier.floatCount(width: width, classCount: classCount)
       + Matrix.scoringFloatCount(width: width, classCount: classCount)
-  }
-
-  private func batches(viewCount: Int, _ generator: inout SplitMix64) -> [[Draw]] {
-    let (count, size) = (source.labels.count, configuration.draws)
-    return isWithoutReplacement
-      ? Draw.shuffledBatches(itemCount: count, size: size, generator: &generator)
-      : Draw.independentBatches(
-        itemCount: count, size: size, viewCount: viewCount, generator: &generator)
-  }
-
-  private func measure(
-    _ batch: [Draw], _ views: [any FeatureRows], by measurement: BatchMeasurement
-  ) throws(DataError) -> [MeasuredMean: Double] {
-    let anchors = batch.prefix(BatchMeasurement.anchorLimit)
-    return try measurement.measure(
-      anchors: views.gathering(anchors.map { ($0.item, $0.anchorView) }),
-      keys: views.gathering(batch.map { ($0.item, $0.keyView) }),
-      itemMeans: source.itemMeans(anchors.map(\.item)),
-      labels: batch.map { source.labels[$0.item] }, engine: engine)
   }
 
   // MARK: - Pairs within classes
@@ -197,6 +209,7 @@ final class FeatureMemo {
   private var spread: Double??
   private var accuracies: [UInt64: [MeasuredMean: Double]] = [:]
   private var exact: [ExactPass: [Int: [MeasuredMean: Estimate]]] = [:]
+  private var batches: [BatchPass: [Int: BatchEstimates]] = [:]
 
   /// The class means, computed once.
   func classMeans(_ compute: () throws(DataError) -> Matrix) throws(DataError) -> Matrix {
@@ -235,5 +248,18 @@ final class FeatureMemo {
     let found = try compute()
     exact[pass, default: [:]].merge(found) { $1 }
     return found[draws] ?? [:]
+  }
+
+  /// What batches of a number of draws give, computed for many at once.
+  ///
+  /// - Parameter compute: That for each number of draws, `draws` among them.
+  func batches(
+    _ pass: BatchPass, draws: Int, _ compute: () throws(DataError) -> [Int: BatchEstimates]
+  ) throws(DataError) -> BatchEstimates {
+    if let found = batches[pass]?[draws] { return found }
+    let found = try compute()
+    batches[pass, default: [:]].merge(found) { $1 }
+    guard let own = found[draws] else { preconditionFailure("no batches of \(draws) draws") }
+    return own
   }
 }

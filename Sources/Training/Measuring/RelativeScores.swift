@@ -24,9 +24,10 @@ struct RelativeScores {
   ///
   /// - Parameters:
   ///   - scores: z.mu_j, (C).
+  ///   - powers: r_j, (C) or more; that of the row's class is not read.
   ///   - c: The class of the row.
   /// - Complexity: O(C).
-  init(_ scores: FloatVector, ofClass c: Int, classSizes: [Int], temperature: Double) {
+  init(_ scores: FloatVector, powers: DoubleStorage, ofClass c: Int, classSizes: [Int]) {
     let own = Double(scores[c])
     var (all, prior, mean, weighted, total) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for (j, size) in classSizes.enumerated() {
@@ -35,7 +36,7 @@ struct RelativeScores {
       mean += score
       weighted += weight * score
       if j == c { continue }
-      let r = exponential((score - own) / temperature)
+      let r = powers[j]
       all += r
       prior += weight / Double(classSizes[c]) * r
     }

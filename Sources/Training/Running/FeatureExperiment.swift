@@ -21,6 +21,8 @@ public struct FeatureExperiment {
   private let spreadLimit: Int
   /// The passes over the pairs, with the numbers of draws of each; none without replacement.
   private let passes: [ExactPass: [Int]]
+  /// The passes of batches, with the numbers of draws of each and one of its measurements.
+  private let batchPasses: [BatchPass: (draws: [Int], configuration: MeasuringConfiguration)]
 
   /// An experiment, checked; no row of features is read.
   ///
@@ -68,6 +70,9 @@ public struct FeatureExperiment {
       passes[pass, default: []].append(configuration.draws)
     }
     self.passes = passes.mapValues { Set($0).sorted() }
+    batchPasses = Dictionary(grouping: configurations, by: BatchPass.init).mapValues { alike in
+      (Set(alike.map(\.draws)).sorted(), alike[0])
+    }
     try check(memory: Machine.memory)
   }
 
@@ -76,13 +81,13 @@ public struct FeatureExperiment {
   /// Bytes of memory that are needed at most, besides the program itself.
   public var memory: Double {
     configurations.map {
-      cost.memory($0, drawCounts: passes[pass(of: $0), default: []].count)
+      cost.memory($0, plan(of: $0), drawCounts: passes[pass(of: $0), default: []].count)
     }.max() ?? 0
   }
 
   /// Bytes that are read from files, some of them again and again.
   public var readBytes: Double {
-    passes.keys.reduce(configurations.reduce(0) { $0 + cost.readBytes($1) }) {
+    passes.keys.reduce(plans.reduce(0) { $0 + cost.readBytes($1.plan) }) {
       $0 + cost.exactReadBytes(temperature: $1.temperature)
     }
   }
@@ -94,14 +99,30 @@ public struct FeatureExperiment {
       configurations[0].sampling == .withoutReplacement
       && configurations.allSatisfy { cost.spreadCount($0) == 0 }
     let once = cost.scanWork + (needsSpread ? cost.spreadWork : 0) + seeds * cost.accuracyWork
-    return passes.keys.reduce(configurations.reduce(once) { $0 + cost.work($1) }) {
+    return passes.keys.reduce(plans.reduce(once) { $0 + cost.work($1.configuration, $1.plan) }) {
       $0 + exactWork($1)
     }
+  }
+
+  /// How the batches of each of the passes are measured.
+  private var plans: [(configuration: MeasuringConfiguration, plan: BatchPlan)] {
+    batchPasses.values.map { ($0.configuration, cost.plan($0.configuration, draws: $0.draws)) }
+  }
+
+  private func plan(of configuration: MeasuringConfiguration) -> BatchPlan {
+    cost.plan(configuration, draws: batchPasses[BatchPass(configuration)]?.draws ?? [])
   }
 
   /// Floating-point operations of the exact means of a pass.
   private func exactWork(_ pass: ExactPass) -> Double {
     cost.exactWork(temperature: pass.temperature, drawCounts: passes[pass, default: []].count)
+  }
+
+  /// The numbers of draws that are measured in the same passes.
+  private func allDraws(sharedBy configuration: MeasuringConfiguration) -> [Int] {
+    configuration.sampling == .withReplacement
+      ? passes[pass(of: configuration), default: []]
+      : batchPasses[BatchPass(configuration)]?.draws ?? []
   }
 
   private func pass(of configuration: MeasuringConfiguration) -> ExactPass {
@@ -202,14 +223,15 @@ public struct FeatureExperiment {
         tracker.add(cost.scanWork)
       }
       let exactWork = exactWork(pass(of: configuration))
+      let batchWork = cost.batchWork(plan(of: configuration))
       let isNewSeed = seeds.insert(configuration.seed).inserted
       try withoutActuallyEscaping(report) { report in
         let measurement = FeatureMeasurement(
           configuration: configuration, source: source, engine: source.engine,
-          spreadLimit: spreadLimit, allDraws: passes[pass(of: configuration), default: []]
+          spreadLimit: spreadLimit, allDraws: allDraws(sharedBy: configuration)
         ) { work in
           switch work {
-          case .batch: tracker.add(cost.batchWork(configuration))
+          case .batches(let share): tracker.add(share * batchWork)
           case .spread:
             if cost.spreadCount(configuration) > 0 || isFirstSpread { tracker.add(cost.spreadWork) }
             isFirstSpread = false

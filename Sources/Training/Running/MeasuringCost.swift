@@ -24,15 +24,29 @@ struct MeasuringCost {
   /// How many items of each class are compared with each other.
   private var comparedSizes: [Int] { classSizes.map { min($0, spreadLimit) } }
 
+  /// How the batches of a measurement are measured.
+  ///
+  /// - Parameter draws: All numbers of draws that share its passes; none for its own.
+  func plan(_ configuration: MeasuringConfiguration, draws: [Int] = []) -> BatchPlan {
+    BatchPlan(
+      draws: draws.isEmpty ? [configuration.draws] : draws, passCount: configuration.passCount,
+      itemCount: itemCount, sampling: configuration.sampling, hasFreshViews: false, width: width)
+  }
+
   // MARK: - Memory
 
   /// Bytes of memory that a run takes at most, besides the program itself and features in memory.
   ///
-  /// Features of files are never in memory but for a batch, the compared items of one class, a strip
-  /// of anchors and a block of each file; labels, orders and the means of each batch are.
+  /// Features of files are never in memory but for a block of batches, the compared items of one
+  /// class, a strip of anchors and a block of each file; labels, orders and the means of each batch
+  /// are.
   ///
-  /// - Parameter drawCounts: For how many numbers of draws exact means are computed together.
-  func memory(_ configuration: MeasuringConfiguration, drawCounts: Int = 1) -> Double {
+  /// - Parameters:
+  ///   - plan: That of its batches.
+  ///   - drawCounts: For how many numbers of draws exact means are computed together.
+  func memory(
+    _ configuration: MeasuringConfiguration, _ plan: BatchPlan, drawCounts: Int = 1
+  ) -> Double {
     // Labels of 8 bytes as they are read and as they are numbered, and items class by class.
     let labels = 4 * 8 * Double(itemCount + trainingCount)
     // Views, and what is without augmentation.
@@ -40,8 +54,8 @@ struct MeasuringCost {
     return labels + blocks + Double(bufferByteCount)
       + 4 * Double(Engine.floatCount(threadCount: threadCount))
       + FeatureMeasurement.byteCount(
-        configuration, itemCount: itemCount, comparedCount: comparedSizes.max() ?? 0,
-        classCount: classCount, width: width)
+        plan, comparedCount: comparedSizes.max() ?? 0, classCount: classCount, width: width,
+        threadCount: threadCount)
       + (configuration.sampling == .withReplacement
         ? ExactMeasurement.byteCount(
           rowCount: itemCount * viewCount, width: width, viewCount: viewCount,
@@ -49,19 +63,18 @@ struct MeasuringCost {
           threadCount: threadCount) : 0)
   }
 
-  /// How many batches a pass has.
-  func batchesOfPass(_ configuration: MeasuringConfiguration) -> Double {
-    Double(max(1, itemCount / configuration.draws))
-  }
-
   // MARK: - Work
 
-  /// Floating-point operations of one batch.
-  func batchWork(_ configuration: MeasuringConfiguration) -> Double {
-    let (n, d) = (Double(configuration.draws), Double(width))
-    // Products, exponentials of some twenty operations, and rows that are read and normalised.
-    return n * (n + Double(classCount)) * (2 * d + 20) + n * d * 10 * Double(viewCount + 2)
+  /// Floating-point operations of batches.
+  func batchWork(_ plan: BatchPlan) -> Double {
+    let d = Double(width)
+    // Products, powers of some fifty operations, and rows that are read and normalised.
+    let pairs = plan.pairCount + plan.anchorCount * Double(classCount)
+    return pairs * (2 * d + 50) + plan.memberCount + plan.fetchedCount * d * 10 * fetchedViews
   }
+
+  /// In how many views an item of a batch is fetched: as an anchor, as a key, and for its mean.
+  private var fetchedViews: Double { Double(viewCount + 2) }
 
   /// Floating-point operations of comparing the items of each class.
   var spreadWork: Double {
@@ -69,7 +82,7 @@ struct MeasuringCost {
     return sizes.reduce(0) { $0 + $1 * $1 * (2 * d + 4) + 30 * $1 * d }
   }
 
-  /// How often the items of each class are compared in a run that is not the first of several.
+  /// How often the items of each class are compared in passes that are not the first of several.
   func spreadCount(_ configuration: MeasuringConfiguration) -> Int {
     guard configuration.sampling == .withoutReplacement else { return 0 }
     return classSizes.contains { $0 > spreadLimit } ? configuration.passCount : 0
@@ -111,15 +124,14 @@ struct MeasuringCost {
     return 20 * Double(rows) * Double(width)
   }
 
-  /// Floating-point operations of a run.
-  func work(_ configuration: MeasuringConfiguration) -> Double {
-    let batches = Double(configuration.passCount) * batchesOfPass(configuration)
-    return batches * batchWork(configuration) + Double(spreadCount(configuration)) * spreadWork
+  /// Floating-point operations of the passes of a measurement.
+  func work(_ configuration: MeasuringConfiguration, _ plan: BatchPlan) -> Double {
+    batchWork(plan) + Double(spreadCount(configuration)) * spreadWork
   }
 
-  /// Bytes that a run reads, of which a second reading may well come from the system's memory.
-  func readBytes(_ configuration: MeasuringConfiguration) -> Double {
-    let batches = Double(configuration.passCount) * batchesOfPass(configuration)
-    return batches * Double(configuration.draws) * Double(rowByteCount) * Double(viewCount + 2)
+  /// Bytes that are read for batches, of which a second reading may well come from the system's
+  /// memory.
+  func readBytes(_ plan: BatchPlan) -> Double {
+    plan.fetchedCount * Double(rowByteCount) * fetchedViews
   }
 }

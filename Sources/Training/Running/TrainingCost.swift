@@ -24,10 +24,11 @@ enum TrainingCost {
       + Engine.floatCount(threadCount: 2)
     // All items of a class are compared, and there may be one class.
     let measured = configuration.allMeasuredDraws
+    let plan = BatchPlan(
+      draws: [measured.max() ?? 2], passCount: configuration.measuring.passCount,
+      itemCount: validation, sampling: configuration.sampling, hasFreshViews: true, width: width)
     let measuring = FeatureMeasurement.byteCount(
-      configuration.measuring(draws: measured.max() ?? 2), itemCount: validation,
-      comparedCount: validation,
-      classCount: data.classCount, width: width)
+      plan, comparedCount: validation, classCount: data.classCount, width: width, threadCount: 2)
     let exact =
       configuration.sampling == .withReplacement
       ? ExactMeasurement.byteCount(

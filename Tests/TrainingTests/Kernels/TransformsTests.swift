@@ -66,28 +66,6 @@ import Testing
     }
   }
 
-  @Test func `exponentials are within an ulp or two, filled up by zeros`() {
-    var random = RandomNumbers(901)
-    for count in [1, 8, 13, 500] {
-      let values = random.vector(count)
-      let whole = (count + 7) / 8 * 8
-      for set in InstructionSet.available {
-        let powers = doubles([Double](repeating: 9, count: whole))
-        unsafe set.kernels.scaledExponentials(
-          values.pointer, count: count, offset: 1, factor: 300, into: powers.pointer)
-        let isWithin = allHold(whole) { index in
-          guard index < count else { return powers[index] == 0 }
-          let exact = exp(300 * (Double(values[index]) - 1))
-          return abs(powers[index] - exact) <= 2 * exact.ulp
-        }
-        #expect(isWithin, "\(set), seed \(RandomTests.seed)")
-        unsafe set.kernels.scaledExponentials(
-          values.pointer, count: 1, offset: 2000, factor: 1, into: powers.pointer)
-        #expect(powers[0] == 0)
-      }
-    }
-  }
-
   @Test func `a sum of powers takes logarithms of any size, minus infinity among them`() {
     var random = RandomNumbers(902)
     for count in [0, 1, 7, 8, 29] {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Measurements
+import Randomness
 import TestSupport
 import Testing
 
@@ -65,6 +66,18 @@ import Testing
     return sums
   }
 
+  /// One batch: draw i is item i, with a row of `z` as the anchor and one of `w` as the key.
+  private func measure(
+    _ measurement: BatchMeasurement, anchors z: Matrix, keys w: Matrix, itemMeans: Matrix,
+    labels: [Int]
+  ) throws -> [MeasuredMean: Double] {
+    let block = BatchBlock(batch: labels.indices.map { Draw(shuffled: $0) })
+    let found = try measurement.measure(
+      block, views: [z, w], itemMeans: { itemMeans.gathering($0) }, labels: labels,
+      engine: Engine())
+    return try #require(found.first)
+  }
+
   private func rows(_ matrix: Matrix) -> [[Double]] {
     (0..<matrix.rows).map { matrix[row: $0].elements.map(Double.init) }
   }
@@ -74,7 +87,7 @@ import Testing
     [0, 1, 2, 3, 0], [0, 1, 1, 0, 2, 2], [3, 1, 2, 0], [2, 2, 2], [1, 3],
     (0..<70).map { $0 % 3 },
   ])
-  func `all means of a batch are those of the definitions`(labels: [Int]) {
+  func `all means of a batch are those of the definitions`(labels: [Int]) throws {
     var random = RandomNumbers(500)
     let (n, t) = (labels.count, 0.5)
     let matrices = [n, n, n, 4].map { random.matrix($0, 5) }
@@ -82,9 +95,9 @@ import Testing
       let measurement = BatchMeasurement(
         temperature: t, classMeans: matrices[3], classSizes: [26, 30, 40, 1],
         isWithoutReplacement: isWithoutReplacement)
-      let found = measurement.measure(
-        anchors: matrices[0], keys: matrices[1], itemMeans: matrices[2], labels: labels,
-        engine: Engine())
+      let found = try measure(
+        measurement, anchors: matrices[0], keys: matrices[1], itemMeans: matrices[2],
+        labels: labels)
       let exact = naive(
         z: rows(matrices[0]), w: rows(matrices[1]), zbar: rows(matrices[2]), mu: rows(matrices[3]),
         labels: labels, t: t, sizes: [26, 30, 40, 1], isWithoutReplacement: isWithoutReplacement)
@@ -96,45 +109,104 @@ import Testing
     }
   }
 
-  @Test func `the published gap is never above the convex one`() {
+  @Test func `the published gap is never above the convex one`() throws {
     var random = RandomNumbers(501)
     for _ in 0..<RandomTests.count(20) {
       let labels = (0..<8).map { _ in random.index(in: 0...2) }
       let measurement = BatchMeasurement(
         temperature: 0.3, classMeans: random.matrix(3, 4), classSizes: [8, 9, 10],
         isWithoutReplacement: true)
-      let found = measurement.measure(
-        anchors: random.matrix(8, 4), keys: random.matrix(8, 4), itemMeans: random.matrix(8, 4),
-        labels: labels, engine: Engine())
+      let found = try measure(
+        measurement, anchors: random.matrix(8, 4), keys: random.matrix(8, 4),
+        itemMeans: random.matrix(8, 4), labels: labels)
       let (gap, convex) = (found[.gap, default: 0], found[.gapConvex, default: 0])
       #expect(gap <= convex + 1e-12, "seed \(RandomTests.seed)")
     }
   }
 
-  @Test func `the first draws alone may be anchors, with all others as negatives`() throws {
+  /// Items in three views, of which two are drawn and the third is zbar.
+  private struct Items {
+    let views: [Matrix]
+    let labels: [Int]
+    let measurement: BatchMeasurement
+
+    init(count: Int, _ random: inout RandomNumbers, isWithoutReplacement: Bool = true) {
+      views = (0..<3).map { _ in random.matrix(count, 5) }
+      labels = (0..<count).map { _ in random.index(in: 0...6) }
+      measurement = BatchMeasurement(
+        temperature: 0.3, classMeans: random.matrix(7, 5), classSizes: (0..<7).map { 9 + $0 },
+        isWithoutReplacement: isWithoutReplacement)
+    }
+
+    func measure(_ block: BatchBlock, engine: Engine = Engine()) throws -> [[MeasuredMean: Double]]
+    {
+      try measurement.measure(
+        block, views: Array(views[..<2]), itemMeans: { views[2].gathering($0) }, labels: labels,
+        engine: engine)
+    }
+  }
+
+  @Test func `batches of a block have the bits that each has by itself`() throws {
+    var random = RandomNumbers(671)
+    let items = Items(count: 61, &random)
+    var generator = SplitMix64(seed: RandomTests.seed)
+    let orders = (0..<7).map { _ in
+      Draw.shuffledOrder(itemCount: 61, generator: &generator)
+    }
+    let sizes = [60, 30, 7, 2, 61]
+    let joint = try items.measure(BatchBlock(orders: orders, sizes: sizes))
+    let alone = try sizes.flatMap { size in
+      try orders.flatMap { order in
+        try (0..<61 / size).map { batch in
+          let part = Array(order[batch * size..<(batch + 1) * size])
+          return try #require(
+            try items.measure(BatchBlock(batch: part.map { Draw(shuffled: $0) })).first)
+        }
+      }
+    }
+    #expect(joint == alone, "seed \(RandomTests.seed)")
+    let part = Array(orders[0][..<60])
+    let shared = try items.measure(BatchBlock(part: part, sizes: [60, 30, 2]))
+    let apart = try [60, 30, 2].flatMap {
+      try items.measure(BatchBlock(part: part, sizes: [$0]))
+    }
+    #expect(shared == apart && shared.count == 33, "seed \(RandomTests.seed)")
+  }
+
+  @Test func `neither threads nor vectors change a bit`() throws {
+    var random = RandomNumbers(672)
+    let items = Items(count: 400, &random)
+    var generator = SplitMix64(seed: RandomTests.seed)
+    let orders = (0..<3).map { _ in Draw.shuffledOrder(itemCount: 400, generator: &generator) }
+    let block = BatchBlock(orders: orders, sizes: [200, 50])
+    for sets in InstructionSet.availableByArithmetic {
+      let found = try sets.flatMap { set in
+        try [1, 2, 3, 8, 64].map { threadCount in
+          try items.measure(
+            block, engine: Engine(instructionSet: set, threadCount: threadCount))
+        }
+      }
+      #expect(found.allSatisfy { $0 == found[0] }, "seed \(RandomTests.seed)")
+    }
+  }
+
+  @Test func `of large batches only the first draws are anchors, with all others as negatives`()
+    throws
+  {
+    let (limit, extra) = (BatchMeasurement.anchorLimit, 6)
     var random = RandomNumbers(670)
-    let n = 9
-    let (z, w, zbar) = (random.matrix(n, 3), random.matrix(n, 3), random.matrix(n, 3))
-    let labels = (0..<n).map { _ in random.index(in: 0...3) }
-    let measurement = BatchMeasurement(
-      temperature: 0.7, classMeans: random.matrix(4, 3), classSizes: [5, 6, 7, 8],
-      isWithoutReplacement: true)
-    func measure(_ order: [Int], anchors: Int) -> [MeasuredMean: Double] {
-      let first = Array(order[..<anchors])
-      return measurement.measure(
-        anchors: z.gathering(first), keys: w.gathering(order), itemMeans: zbar.gathering(first),
-        labels: order.map { labels[$0] }, engine: Engine())
+    let items = Items(count: limit + extra, &random, isWithoutReplacement: false)
+    let draws = items.labels.indices.map { Draw(shuffled: $0) }
+    let whole = try #require(try items.measure(BatchBlock(batch: draws)).first)
+    // l_Info of some anchors by the definition, the others by the mean.
+    var total = 0.0
+    let (z, w) = (items.views[0], items.views[1])
+    for i in 0..<limit {
+      func product(_ j: Int) -> Double { (0..<5).reduce(0) { $0 + Double(z[i, $1] * w[j, $1]) } }
+      let own = product(i)
+      total += log(draws.indices.reduce(0) { $0 + exp((product($1) - own) / 0.3) })
     }
-    let all = Array(0..<n)
-    let whole = measure(all, anchors: n)
-    // The mean over all anchors is that over the first four and that over the last five.
-    let (front, back) = (
-      measure(all, anchors: 4), measure(Array(all[4...] + all[..<4]), anchors: 5)
-    )
-    for mean in BatchMeasurement.means {
-      let values = try [whole, front, back].map { try #require($0[mean]) }
-      let expected = (4 * values[1] + 5 * values[2]) / 9
-      #expect(abs(values[0] - expected) < 1e-5, "\(mean), seed \(RandomTests.seed)")
-    }
+    let loss = try #require(whole[.contrastiveLoss])
+    #expect(abs(loss - total / Double(limit)) < 1e-5)
   }
 }

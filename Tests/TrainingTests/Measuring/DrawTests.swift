@@ -8,14 +8,11 @@ import Testing
 @testable import Training
 
 @Suite struct DrawTests {
-  @Test func `without replacement every image is drawn once, but for the incomplete batch`() {
+  @Test func `a shuffled order has every image once`() {
     var generator = SplitMix64(seed: RandomTests.seed)
-    let batches = Draw.shuffledBatches(itemCount: 23, size: 5, generator: &generator)
-    #expect(batches.map(\.count) == [5, 5, 5, 5])
-    let items = batches.flatMap { $0.map(\.item) }
-    #expect(Set(items).count == 20 && items.allSatisfy { (0..<23).contains($0) })
-    #expect(items != items.sorted())
-    #expect(batches.joined().allSatisfy { $0.anchorView == 0 && $0.keyView == 1 })
+    let order = Draw.shuffledOrder(itemCount: 23, generator: &generator)
+    #expect(order.sorted() == Array(0..<23) && order != order.sorted())
+    #expect(order != Draw.shuffledOrder(itemCount: 23, generator: &generator))
   }
 
   @Test func `independent draws have all images and pairs of views alike`() {

@@ -49,10 +49,14 @@ import Testing
   func `rows are those of runs by themselves, whatever the number of threads`(
     sampling: SamplingScheme
   ) throws {
-    let all = configurations([4, 9], [7, 11], sampling)
+    // 4 divides 8 and not 9.
+    let all = configurations([4, 9, 8], [7, 11], sampling)
     let together = try results(experiment(all))
-    #expect(together.map(\.draws) == [4, 4, 9, 9] && together.map(\.seed) == [7, 11, 7, 11])
-    #expect(try results(experiment(all, threadCount: 3)) == together)
+    #expect(together.map(\.draws) == [4, 4, 9, 9, 8, 8])
+    #expect(together.map(\.seed) == [7, 11, 7, 11, 7, 11])
+    for threadCount in [2, 3, 8, 64] {
+      #expect(try results(experiment(all, threadCount: threadCount)) == together)
+    }
     for (configuration, expected) in zip(all, together) {
       #expect(try results(experiment([configuration])) == [expected])
     }

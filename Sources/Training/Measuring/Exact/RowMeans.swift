@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import Kernels
+internal import KernelInterface
 internal import Measurements
 
 /// The means over all rows, items and views, that depend on no other row but through means.
@@ -25,6 +25,9 @@ struct RowMeans {
     var sums = [Double](repeating: 0, count: means.count)
     let values = DoubleStorage(count: scanRows * means.count)
     let views = try source.views(pass: 0)
+    let powers = (0..<engine.threadCount).map { _ in
+      DoubleStorage(count: (sizes.count + 7) / 8 * 8)
+    }
     for start in stride(from: 0, to: labels.count, by: scanRows) {
       let items = Array(start..<min(labels.count, start + scanRows))
       let itemMeans = try source.itemMeans(items)
@@ -32,12 +35,15 @@ struct RowMeans {
       for view in views {
         let rows = try view.gathering(items)
         engine.multiply(.plain(rows), .transposed(classMeans), into: scores)
-        engine.divide(items.count, cost: 20 * Double(sizes.count)) { _, range in
+        engine.divide(items.count, cost: 8 * Double(sizes.count)) { part, range in
           for row in range {
             let c = labels[items[row]]
-            let relative = RelativeScores(
-              scores[row: row], ofClass: c, classSizes: sizes, temperature: temperature)
             let own = Double(scores[row, c])
+            unsafe engine.kernels.relativePowers(
+              scores[row: row].pointer, count: sizes.count, offset: own, divisor: temperature,
+              into: powers[part].pointer)
+            let relative = RelativeScores(
+              scores[row: row], powers: powers[part], ofClass: c, classSizes: sizes)
             let product = Double(engine.dotProduct(rows[row: row], itemMeans[row: row]))
             let y = (own - product) / temperature
             for (index, value) in (relative.values + [min(0, y), y]).enumerated() {

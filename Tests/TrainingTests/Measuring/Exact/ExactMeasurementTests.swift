@@ -272,8 +272,9 @@ private struct PlainFeatures: MeasuredFeatures {
       extractor: FeatureExtractor(encoder: trainer.encoder, engine: Engine()))
     let exact = try measurement.run()
     #expect(exact.batches == configuration.measuring.passCount * (520 / draws))
-    let batches = try measurement.batchMeans(
-      classMeans: measurement.source.classMeans(), FeatureMemo()
+    let batches = try #require(
+      try measurement.batchMeans(
+        classMeans: measurement.source.classMeans(), FeatureMemo())[draws]
     ).values
     for mean in BatchMeasurement.means {
       let (estimate, found) = try (
