@@ -62,7 +62,7 @@ enum MeasuringBenchmarks {
   }
 
   /// Items about the centre of their class, two views about their item.
-  private static func features(itemCount: Int, width: Int, classCount: Int) -> MemoryFeatures {
+  static func features(itemCount: Int, width: Int, classCount: Int) -> MemoryFeatures {
     var state: UInt32 = 1
     func next() -> Float {
       state = state &* 1_664_525 &+ 1_013_904_223

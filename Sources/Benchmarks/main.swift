@@ -15,10 +15,14 @@ func refuse(_ message: String) -> Never {
 }
 
 /// Prints the raw figures of every benchmark, or of those whose name and size, a space between,
-/// contain the text after `--filter`, as CSV.
+/// contain the text after `--filter`, as CSV; or, with `--scaling`, what `ScalingReport` has.
 let words = CommandLine.arguments.dropFirst()
+if words.first == "--scaling" && words.count == 1 {
+  try ScalingReport.run { print($0) }
+  exit(0)
+}
 guard words.isEmpty || (words.count == 2 && words.first == "--filter") else {
-  refuse("Usage: Benchmarks [--filter <text>]")
+  refuse("Usage: Benchmarks [--filter <text> | --scaling]")
 }
 let filter = words.last
 let all =

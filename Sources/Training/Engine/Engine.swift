@@ -16,6 +16,8 @@ package final class Engine {
   private let team: ThreadTeam
   /// Where the products of each part are packed.
   private let workspaces: [FloatVector]
+  /// Where what is divided is recorded; nil for nowhere.
+  package var record: DivisionRecord?
   /// What `scratch` has handed out, by purpose.
   private var scratches: [ScratchPurpose: FloatVector] = [:]
 
@@ -68,20 +70,27 @@ package final class Engine {
   func divide(
     _ count: Int, grain: Int = 1, cost: Double, _ body: (_ part: Int, _ range: Range<Int>) -> Void
   ) {
-    let grains = (count + grain - 1) / grain
-    let worthwhile = Int(min(Double(count) * cost / 20_000, 1024))
-    let parts = max(1, min(threadCount, grains, worthwhile))
+    let division = Division(count: count, grain: grain, cost: cost)
+    let parts = division.partCount(threadCount: threadCount)
+    if let record {
+      record.run(division, partCount: parts) { run(division, partCount: parts, body) }
+    } else {
+      run(division, partCount: parts, body)
+    }
+  }
+
+  private func run(
+    _ division: Division, partCount parts: Int, _ body: (_ part: Int, _ range: Range<Int>) -> Void
+  ) {
     guard parts > 1 else {
-      body(0, 0..<count)
+      body(0, 0..<division.count)
       return
     }
     withoutActuallyEscaping(body) { body in
       // Parts do not overlap, and all have ended when this returns.
       nonisolated(unsafe) let body = body
       team.run(partCount: parts) { part in
-        let start = min(count, grains * part / parts * grain)
-        let end = min(count, grains * (part + 1) / parts * grain)
-        unsafe body(part, start..<end)
+        unsafe body(part, division.range(ofPart: part, of: parts))
       }
     }
   }

@@ -195,6 +195,9 @@ public struct FeatureExperiment {
 
   // MARK: - Running
 
+  /// Has `record` say how the work of runs is divided.
+  package func record(in record: DivisionRecord) { source.engine.record = record }
+
   /// Makes all measurements.
   ///
   /// - Parameters:
