@@ -196,7 +196,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "CZlib", "Files", "KernelInterface", "Kernels", "Labels", "Measurements", "Randomness",
-        "TestSupport", "Training",
+        "Tables", "TestSupport", "Training",
       ],
       exclude: [
         "References/reference-convolution-steps.py", "References/reference-moco-steps.py",

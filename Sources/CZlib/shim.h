@@ -13,4 +13,9 @@ static inline __attribute__((always_inline)) int upsilon_inflate_gzip_init(z_str
   return inflateInit2(stream, 15 + 16);
 }
 
+/// Begins to inflate what a zip archive has: no header and no checksum of its own.
+static inline __attribute__((always_inline)) int upsilon_inflate_raw_init(z_stream *stream) {
+  return inflateInit2(stream, -15);
+}
+
 #endif

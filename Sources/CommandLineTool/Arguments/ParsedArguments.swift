@@ -37,6 +37,27 @@ struct ParsedArguments: Sendable {
     return path == "-" ? nil : path
   }
 
+  /// The same for a table in one of some formats.
+  ///
+  /// - Throws: `UsageError` if the name of the file is that of another.
+  func tablePath(
+    _ specification: ArgumentSpecification, formats: [String]
+  ) throws(UsageError) -> String? {
+    guard let path = try outputPath(specification) else { return nil }
+    let other = FigureFormat.extension(of: path) ?? ""
+    if Self.otherFormats.contains(other), !formats.contains(other) {
+      let list = formats.map { "." + $0 }.joined(separator: " or ")
+      throw .invalid(path, for: specification, "the table is \(list), and not .\(other)")
+    }
+    return path
+  }
+
+  /// Extensions by which programs know other forms of tables, figures and archives, and JSON.
+  private static let otherFormats: Set<String> = [
+    "json", "jsonl", "tsv", "xlsx", "xls", "ods", "parquet", "feather", "h5", "npy", "npz", "gz",
+    "zip", "zst", "html", "svg", "png", "pdf",
+  ]
+
   /// The value as an integer in `range`, if given.
   func integer(
     _ specification: ArgumentSpecification, in range: ClosedRange<Int>

@@ -74,8 +74,11 @@ package struct MeasureCommand: Command {
       configurations: configurations, classMeans: options.classMeans,
       threadCount: threadCount)
     if !isQuiet {
-      let notes = options.notes + (clipping.map { [$0] } ?? []) + Self.notes(experiment)
-      for note in notes { try diagnostics.write("Note: \(note)\n") }
+      let facts = Self.notes(experiment, classNames: items.classNames)
+      for note in options.notes + (clipping.map { [$0] } ?? []) + facts {
+        try diagnostics.write("Note: \(note)
+")
+      }
       try diagnostics.flush()
     }
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
@@ -108,8 +111,16 @@ package struct MeasureCommand: Command {
   package static var processorCount: Int { TrainCommand.processorCount }
 
   /// Remarks for a person: what was taken for what, and what it will take.
-  package static func notes(_ experiment: FeatureExperiment) -> [String] {
+  package static func notes(
+    _ experiment: FeatureExperiment, classNames: [String]?
+  ) -> [String] {
     var notes: [String] = []
+    if let classNames {
+      let limit = 100
+      let list = classNames.prefix(limit).enumerated().map { "\($0) '\($1.excerpt)'" }
+      let rest = classNames.count > limit ? " and \(classNames.count - limit) more" : ""
+      notes.append("classes are \(list.joined(separator: ", "))\(rest)")
+    }
     if experiment.viewCount == 1 {
       notes.append("there is one view only, so that every positive is its anchor")
     } else if !experiment.isExact {

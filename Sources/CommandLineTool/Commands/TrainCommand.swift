@@ -66,7 +66,7 @@ struct TrainCommand: Command {
     imbalance = try ImbalanceOption.factor(arguments)
     options = try TrainingOptions(arguments, data: data)
     let usual = "\(data.name)-measurements.csv"
-    let given = try arguments.outputPath(Self.output)
+    let given = try arguments.tablePath(Self.output, formats: ["csv"])
     path = arguments.has(Self.output) ? given : usual
     folder = arguments.text(Self.checkpoints) ?? (given ?? usual) + ".checkpoints"
     if folder.isEmpty || folder == "-" {

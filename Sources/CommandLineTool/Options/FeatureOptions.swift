@@ -7,15 +7,22 @@ internal import Training
 struct FeatureOptions: Sendable {
   static let features = ArgumentSpecification.option(
     "features", value: "files", values: .file, isList: true,
-    "NPY files of views of the items measured, (N, D), joined by commas: in shuffled batches the "
-      + "first is the anchors', the second the keys', more are for item means only.")
+    "NPY files of views of the items measured, (N, D) each, in one list or several: in shuffled "
+      + "batches the first is the anchors', the second the keys', more are for item means only. A "
+      + "pattern such as 'view*.npy' is all files that fit it, in the order of their names; "
+      + "FILE.npz:NAME is an array of an archive, and '-' standard input.")
+  static let viewsAxis = ArgumentSpecification.option(
+    "views-axis", value: "axis", values: .choices(["0", "1"]),
+    "Of arrays with three indices, which is that of views: 1 for (N, V, D), 0 for (V, N, D).")
   static let dump = ArgumentSpecification.option(
     "dump", value: "prefix", values: .file,
     "Folder and key of files named as the published code names them: "
       + "PREFIX.feature.{0,1}.{train,val}.npy, PREFIX.feature.{train,val}.npy and "
       + "PREFIX.label.{train,val}.npy.")
   static let labels = ArgumentSpecification.option(
-    "labels", value: "file", values: .file, "NPY file of their labels, (N,), whole numbers.")
+    "labels", value: "file", values: .file,
+    "NPY file of their labels, (N,) or (N, 1): whole numbers, truth values, or texts, which are "
+      + "numbered in the order of their bytes.")
   static let plain = ArgumentSpecification.option(
     "plain", value: "file", values: .file,
     "NPY file of the items without augmentation, for accuracies (default: the first view).")
@@ -32,11 +39,13 @@ struct FeatureOptions: Sendable {
     "name", "Name of the data set in the table (default: that of the first file, or the key).")
 
   static let specifications = [
-    features, labels, plain, trainingFeatures, trainingLabels, trainingPlain, dump, name,
+    features, viewsAxis, labels, plain, trainingFeatures, trainingLabels, trainingPlain, dump, name,
   ]
 
   /// Options that mean nothing beside `--dump`.
-  private static let single = [labels, plain, trainingFeatures, trainingLabels, trainingPlain]
+  private static let single = [
+    features, viewsAxis, labels, plain, trainingFeatures, trainingLabels, trainingPlain,
+  ]
 
   private enum Place {
     case dump(String)
@@ -65,6 +74,7 @@ struct FeatureOptions: Sendable {
       throw .missing(oneOf: [Self.labels])
     }
     var files = FeatureFileSet(views: views, labels: labels)
+    files.viewsAxis = try arguments.integer(Self.viewsAxis, in: 0...1)
     files.plain = try Self.path(arguments, Self.plain)
     files.trainingViews = try Self.paths(arguments, Self.trainingFeatures) ?? []
     files.trainingPlain = try Self.path(arguments, Self.trainingPlain)
@@ -80,16 +90,25 @@ struct FeatureOptions: Sendable {
         Self.trainingLabels, without: [Self.trainingFeatures, Self.trainingPlain])
     }
     place = .files(files)
-    let base = LawOptions.baseName(views[0])
-    self.name = name ?? (base.hasSuffix(".npy") ? String(base.dropLast(4)) : base)
+    self.name = name ?? Self.name(of: views[0])
   }
 
-  /// The files; those of a dump are looked for.
-  func files() throws(DataError) -> FeatureFileSet {
+  /// The files; those of a dump and those that patterns stand for are looked for.
+  func files() throws -> FeatureFileSet {
     switch place {
-    case .dump(let prefix): try FeatureFileSet(publishedPrefix: prefix)
-    case .files(let files): files
+    case .dump(let prefix): return try FeatureFileSet(publishedPrefix: prefix)
+    case .files(var files):
+      files.views = try files.views.flatMap(Folder.files(matching:))
+      files.trainingViews = try files.trainingViews.flatMap(Folder.files(matching:))
+      return files
     }
+  }
+
+  /// What measurements of a file are called: its name, without what every such file ends in.
+  private static func name(of path: String) -> String {
+    let base = LawOptions.baseName(path)
+    let ending = [".npy", ".npz"].compactMap { base.firstRange(of: $0) }.first
+    return ending.map { String(base[..<$0.lowerBound]) } ?? base
   }
 
   private static func path(

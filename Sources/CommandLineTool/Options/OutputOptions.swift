@@ -40,7 +40,10 @@ struct OutputOptions: Sendable {
 
   /// Reads the options.
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    path = try arguments.outputPath(Self.output)
+    path =
+      try arguments.has(Self.format)
+      ? arguments.outputPath(Self.output)
+      : arguments.tablePath(Self.output, formats: ["csv", "json"])
     let usual: Format = path == nil && arguments.isForTerminal ? .table : .csv
     let format = try arguments.choice(Self.format) ?? path.flatMap(Self.format(ofFile:)) ?? usual
     self.format = format

@@ -23,8 +23,9 @@ enum TrainingDataOption: Equatable, Sendable {
       "text-csv:", "banking77:", "clinc150:",
     ]),
     "Images: digits (embedded), fashion-mnist:FOLDER or mnist:FOLDER (its four IDX files, plain or "
-      + ".gz), idx:IMAGES,LABELS, or cifar-10:FOLDER or cifar-100:FOLDER (binary files). Texts: ag-news:FILE or text-csv:FILE (class, then text, "
-      + "without a header; or two files, TRAINING,VALIDATION), banking77:FOLDER (its train.csv) or "
+      + ".gz), idx:IMAGES,LABELS, or cifar-10:FOLDER or cifar-100:FOLDER (binary files). Texts: "
+      + "ag-news:FILE or text-csv:FILE (columns label and text by their header, or class, then text without one; or two files, TRAINING,VALIDATION), "
+      + "banking77:FOLDER (its train.csv) or "
       + "clinc150:FILE. Without files for validation it is a fifth of each class.")
 
   private static let forms =

@@ -33,6 +33,27 @@ enum Folder {
     return names.sorted()
   }
 
+  /// The files that a pattern with `*`, `?` or `[` stands for, in the order of their names; the path
+  /// itself if it is none, or is that of a file.
+  ///
+  /// - Throws: `FileError` if there is no such file.
+  static func files(matching pattern: String) throws(FileError) -> [String] {
+    guard pattern.contains(where: { "*?[".contains($0) }), unsafe access(pattern, F_OK) != 0 else {
+      return [pattern]
+    }
+    var found = unsafe glob_t()
+    defer { unsafe globfree(&found) }
+    let status = unsafe glob(pattern, 0, nil, &found)
+    guard status == 0 else {
+      throw FileError(operation: "read", file: pattern, reason: "no file fits this pattern")
+    }
+    var paths: [String] = []
+    for index in 0..<Int(unsafe found.gl_pathc) {
+      if let path = unsafe found.gl_pathv[index] { unsafe paths.append(String(cString: path)) }
+    }
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// Removes a folder with the files in it, if it is there; not if a folder is in it.
   static func remove(_ path: String) {
     for name in names(in: path) { _ = unsafe unlink(path + "/" + name) }

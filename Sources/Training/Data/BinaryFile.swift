@@ -25,6 +25,21 @@ package enum BinaryFile {
   /// Whether there is something at `path`.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// The path of the first of some files in a folder that is there, with or without `.gz`.
+  ///
+  /// - Throws: `DataError` if there is no such folder.
+  static func find(_ names: [String], in folder: String) throws(DataError) -> String? {
+    var status = stat()
+    guard unsafe stat(folder, &status) == 0 else {
+      throw DataError(source: folder, problem: "there is no such folder")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw DataError(source: folder, problem: "this is a file, and a folder is needed")
+    }
+    let start = folder.hasSuffix("/") ? folder : folder + "/"
+    return names.flatMap { [start + $0, start + $0 + ".gz"] }.first(where: exists)
+  }
+
   /// All bytes of a file, decompressed if it is compressed by gzip.
   ///
   /// - Parameters:
@@ -49,7 +64,7 @@ package enum BinaryFile {
       return bytes
     }
     let descriptor = try opened(path)
-    defer { if descriptor != STDIN_FILENO { _ = close(descriptor) } }
+    defer { close(descriptor) }
     var bytes: [UInt8] = []
     while true {
       let chunk = try read(descriptor, path, atMost: 1 << 16)
@@ -83,6 +98,16 @@ package enum BinaryFile {
 
   private static var standardInputIsTaken: DataError {
     DataError(source: name(of: standardInput), problem: "only one file can be '-'")
+  }
+
+  /// Closes what `opened` opened; standard input stays open.
+  static func close(_ descriptor: CInt) {
+    guard descriptor != STDIN_FILENO else { return }
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
   }
 
   /// The next bytes of an open file, none at its end.

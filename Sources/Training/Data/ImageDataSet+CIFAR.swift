@@ -11,13 +11,18 @@ extension ImageDataSet {
   ///   - name: The name that measurements carry.
   /// - Throws: `DataError` naming the file that is missing or malformed.
   public static func cifar10(folder: String, name: String) throws(DataError) -> ImageDataSet {
-    let batches = (1...5).compactMap { existing(folder, "data_batch_\($0).bin") }
-    guard existing(folder, "data_batch_1.bin") != nil else {
-      throw DataError(source: folder, problem: "it has no file 'data_batch_1.bin'")
+    guard try BinaryFile.find(["data_batch_1.bin"], in: folder) != nil else {
+      throw try missing("data_batch_1", from: folder, archive: "cifar-10")
+    }
+    var batches: [String] = []
+    for number in 1...5 {
+      if let path = try BinaryFile.find(["data_batch_\(number).bin"], in: folder) {
+        batches.append(path)
+      }
     }
     return try cifar(
-      training: batches, validation: existing(folder, "test_batch.bin"), layout: .cifar10,
-      name: name)
+      training: batches, validation: BinaryFile.find(["test_batch.bin"], in: folder),
+      layout: .cifar10, name: name)
   }
 
   /// CIFAR-100 in its binary layout, with its 100 fine classes: `train.bin`, and `test.bin` for
@@ -28,12 +33,12 @@ extension ImageDataSet {
   ///   - name: The name that measurements carry.
   /// - Throws: `DataError` naming the file that is missing or malformed.
   public static func cifar100(folder: String, name: String) throws(DataError) -> ImageDataSet {
-    guard let training = existing(folder, "train.bin") else {
-      throw DataError(source: folder, problem: "it has no file 'train.bin'")
+    guard let training = try BinaryFile.find(["train.bin"], in: folder) else {
+      throw try missing("train", from: folder, archive: "cifar-100")
     }
     return try cifar(
-      training: [training], validation: existing(folder, "test.bin"), layout: .cifar100,
-      name: name)
+      training: [training], validation: BinaryFile.find(["test.bin"], in: folder),
+      layout: .cifar100, name: name)
   }
 
   private static func cifar(
@@ -49,9 +54,21 @@ extension ImageDataSet {
       validation: CIFARFile(paths: [validation], layout: layout).images, whiteLevel: 255)
   }
 
-  /// The path of a file in a folder, with or without `.gz`; nil if it is not there.
-  private static func existing(_ folder: String, _ name: String) -> String? {
-    let path = (folder.hasSuffix("/") ? folder : folder + "/") + name
-    return [path, path + ".gz"].first(where: BinaryFile.exists)
+  /// The error of a folder without a binary file, which says what it has instead.
+  private static func missing(
+    _ name: String, from folder: String, archive: String
+  ) throws(DataError) -> DataError {
+    for inner in ["cifar-10-batches-bin", "cifar-100-binary"]
+    where try BinaryFile.find([inner + "/" + name + ".bin"], in: folder) != nil {
+      return DataError(source: folder, problem: "the files are in its folder '\(inner)': name that")
+    }
+    if try BinaryFile.find([name, name + ".mat"], in: folder) != nil {
+      return DataError(
+        source: folder,
+        problem: "it has no file '\(name).bin', but the version for Python or Matlab, which is not "
+          + "read (pickles can run programs): \(archive)-binary.tar.gz is the binary version, from "
+          + "https://www.cs.toronto.edu/~kriz/cifar.html")
+    }
+    return DataError(source: folder, problem: "it has no file '\(name).bin'")
   }
 }

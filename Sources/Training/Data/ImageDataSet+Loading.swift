@@ -33,8 +33,8 @@ extension ImageDataSet {
   /// The four files of MNIST, or of a data set in its form, in a folder.
   ///
   /// They are called `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`,
-  /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, with or without `.gz`; the `t10k` files
-  /// are for validation.
+  /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, with a point before `idx` in place of
+  /// the dash if need be, and with or without `.gz`; the `t10k` files are for validation.
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
@@ -50,14 +50,12 @@ extension ImageDataSet {
       name: name, training: part("train"), validation: part("t10k"), whiteLevel: 255)
   }
 
-  /// A file with or without `.gz`.
+  /// A file by either of its names.
   private static func file(_ folder: String, _ name: String) throws(DataError) -> String {
-    let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    if BinaryFile.exists(path) { return path }
-    guard BinaryFile.exists(path + ".gz") else {
-      throw DataError(source: folder, problem: "it has no file '\(name)' or '\(name).gz'")
-    }
-    return path + ".gz"
+    let names = [name, name.replacing("-idx", with: ".idx")]
+    if let path = try BinaryFile.find(names, in: folder) { return path }
+    throw DataError(
+      source: folder, problem: "it has no file '\(names[0])' or '\(names[1])', plain or .gz")
   }
 
   /// A pair of IDX files: a fifth of each class, at least one image, is for validation.
@@ -81,14 +79,22 @@ extension LabelledImages {
   ///
   /// - Throws: `DataError` naming the file at fault.
   init(images: String, labels: String) throws(DataError) {
-    let pixels = try IDXFile(path: images, dimensionCount: 3)
-    let classes = try IDXFile(path: labels, dimensionCount: 1)
-    guard pixels.dimensions[0] == classes.dimensions[0] else {
+    func check(_ imageCount: Int, _ labelCount: Int) throws(DataError) {
+      guard imageCount != labelCount else { return }
       throw DataError(
-        source: labels,
-        problem: "it has \(classes.dimensions[0]) labels, but '\(images)' has "
-          + "\(pixels.dimensions[0]) images")
+        source: BinaryFile.name(of: labels),
+        problem: "it has \(labelCount) labels, but '\(BinaryFile.name(of: images))' has "
+          + "\(imageCount) images")
     }
+    // What both headers show is found before anything else is read.
+    if let sizes = try IDXFile.dimensions(path: images, dimensionCount: 3),
+      let labelSizes = try IDXFile.dimensions(path: labels, dimensionCount: 1)
+    {
+      try check(sizes[0], labelSizes[0])
+    }
+    let classes = try IDXFile(path: labels, dimensionCount: 1)
+    let pixels = try IDXFile(path: images, dimensionCount: 3)
+    try check(pixels.dimensions[0], classes.dimensions[0])
     self.init(
       shape: ImageShape(height: pixels.dimensions[1], width: pixels.dimensions[2], channels: 1),
       pixels: pixels.bytes, labels: classes.bytes.map(Int.init))

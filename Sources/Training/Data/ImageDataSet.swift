@@ -12,7 +12,7 @@ public struct ImageDataSet: Equatable, Sendable {
   /// What is measured.
   public let validation: LabelledImages
 
-  /// The number of classes: labels are 0 ..< classCount.
+  /// The number of classes: those that occur, which are numbered 0 ..< classCount in their order.
   public let classCount: Int
 
   /// The value of a white pixel.
@@ -39,18 +39,17 @@ public struct ImageDataSet: Equatable, Sendable {
         problem: "training images are \(a.height) x \(a.width), but validation images "
           + "\(b.height) x \(b.width)")
     }
-    let classCount = 1 + max(training.labels.max() ?? 0, validation.labels.max() ?? 0)
+    let classes = Set(training.labels).union(validation.labels).sorted()
     for (part, images) in [("training", training), ("validation", validation)] {
-      if let empty = images.classSizes(classCount: classCount).firstIndex(of: 0) {
-        throw DataError(
-          source: name,
-          problem: "class \(empty) of \(classCount) has no \(part) images")
+      let found = Set(images.labels)
+      if let absent = classes.first(where: { !found.contains($0) }) {
+        throw DataError(source: name, problem: "class \(absent) has no \(part) images")
       }
     }
     self.name = name
-    self.training = training
-    self.validation = validation
-    self.classCount = classCount
+    self.training = training.renumbered(by: classes)
+    self.validation = validation.renumbered(by: classes)
+    classCount = classes.count
     self.whiteLevel = whiteLevel
   }
 

@@ -31,6 +31,13 @@ public struct LabelledImages: Equatable, Sendable {
     return sizes
   }
 
+  /// The same images, their labels the places of these in `classes`, which is sorted and has all.
+  func renumbered(by classes: [Int]) -> LabelledImages {
+    if classes == Array(classes.indices) { return self }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+    return LabelledImages(shape: shape, pixels: pixels, labels: labels.map { numbers[$0] ?? 0 })
+  }
+
   /// Some of the images, in the order of `indices`.
   func selecting(_ indices: [Int]) -> LabelledImages {
     let size = shape.pixelCount

@@ -1,154 +1,152 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
-/// An open NPY file whose elements are read where they are needed, never all at once.
+/// An open NPY file whose elements are read where they are needed, never all at once: a file, an
+/// array of an NPZ archive, or standard input, of which a copy is made.
 ///
 /// On opening, the header is read and the size of the file is checked against it.
 final class NPYFile: Sendable {
-  /// The path as the user named it.
+  /// What messages call the file.
   let path: String
   let header: NPYHeader
-  /// How many bytes an element takes.
-  let elementSize: Int
-  private let descriptor: CInt
+  let type: NPYType
+  private let file: RandomAccessFile
 
-  /// How many items there are: the first size.
-  var count: Int { header.shape[0] }
-
-  /// How many elements an item has: the product of the other sizes.
-  var itemSize: Int { header.shape.dropFirst().reduce(1, *) }
+  /// The sizes, one for each index; none is 0.
+  var shape: [Int] { header.shape }
 
   /// Opens a file.
   ///
   /// - Parameters:
-  ///   - path: The path.
-  ///   - dimensionCount: How many indices the array must have, 1 or 2.
-  ///   - what: What the array holds, for messages: `features are an array (items, width)`.
-  ///   - elementSize: The bytes of an element of a type such as `<f4`; nil if it is not taken.
+  ///   - path: The path; that of an archive with several arrays followed by a colon and the name of
+  ///     one of them; `-` is standard input.
   ///   - expected: The types that are taken, for messages.
-  /// - Throws: `DataError` if the file cannot be read or is not such an array.
+  ///   - accepts: Whether a type is taken.
+  /// - Throws: `DataError` if the file cannot be read or is no such array.
   init(
-    _ path: String, dimensionCount: Int, what: String, expected: String,
-    elementSize: (String) -> Int?
+    _ path: String, expected: String, accepts: (NPYType) -> Bool
   ) throws(DataError) {
-    func failure(_ problem: String) -> DataError { DataError(source: path, problem: problem) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.systemError(path) }
-    do throws(DataError) {
-      var status = stat()
-      guard unsafe fstat(descriptor, &status) == 0 else { throw Self.systemError(path) }
-      // Rows are read in any order, which a pipe does not allow.
-      guard status.st_mode & S_IFMT == S_IFREG else { throw failure("it is not a regular file") }
-      let header = try Self.header(descriptor, path)
-      guard header.shape.count == dimensionCount else {
-        throw failure("\(what), but this one has the shape \(header.shapeText)")
-      }
-      guard let size = elementSize(header.type) else {
-        throw failure("its elements must be \(expected), but have the type '\(header.type)'")
-      }
-      if header.isFortranOrder && dimensionCount > 1 {
-        throw failure(
-          "it is in Fortran order, whose rows are scattered: save numpy.ascontiguousarray of it")
-      }
-      try Self.checkSize(header, size, found: Int(status.st_size), path)
-      self.header = header
-      self.elementSize = size
-    } catch {
-      _ = close(descriptor)
-      throw error
+    file = try Self.open(path)
+    let name = file.name
+    self.path = name
+    func failure(_ problem: String) -> DataError { DataError(source: name, problem: problem) }
+    header = try Self.header(file)
+    guard let type = NPYType(header.type), accepts(type) else {
+      let problem = "its elements must be \(expected), but have the type '\(header.type)'"
+      throw failure(problem + NPYType.advice(header.type))
     }
-    self.path = path
-    self.descriptor = descriptor
-  }
-
-  deinit { _ = close(descriptor) }
-
-  private static func header(_ descriptor: CInt, _ path: String) throws(DataError) -> NPYHeader {
-    func first(_ count: Int) throws(DataError) -> [UInt8] {
-      var bytes = [UInt8](repeating: 0, count: count)
-      let read = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe Self.read(descriptor, buffer, at: 0)
-      }
-      guard let read else { throw systemError(path) }
-      return Array(bytes.prefix(read))
-    }
-    let preamble = try first(NPYHeader.preambleCount)
-    let count = try NPYHeader.byteCount(preamble, source: path)
-    return try NPYHeader(try first(max(count, preamble.count)), source: path)
-  }
-
-  /// Checks that the file has the elements that its header promises and nothing else.
-  private static func checkSize(
-    _ header: NPYHeader, _ elementSize: Int, found: Int, _ path: String
-  ) throws(DataError) {
-    func failure(_ problem: String) -> DataError { DataError(source: path, problem: problem) }
-    if let dimension = header.shape.firstIndex(of: 0) {
-      throw failure("size \(dimension + 1) of its shape \(header.shapeText) is 0")
-    }
-    var promised = elementSize
-    for size in header.shape {
-      // The product is checked, for a damaged header can say anything.
-      let (product, overflow) = promised.multipliedReportingOverflow(by: size)
-      guard !overflow else { throw failure("its shape \(header.shapeText) is too large") }
-      promised = product
-    }
-    let rest = found - header.byteCount
+    self.type = type
+    let promised = try header.elementBytes(size: type.size, source: name)
+    let rest = file.count - header.byteCount
+    let items = header.shape.first ?? 1
     guard rest >= promised else {
-      let whole = rest / (promised / header.shape[0])
       throw failure(
-        "the header promises \(header.shape[0]) items, but the file ends after \(whole)")
+        "the header promises \(items) items, but the file ends after \(rest / (promised / items))")
     }
     guard rest == promised else {
-      throw failure("\(rest - promised) bytes follow the \(header.shape[0]) items of the header")
+      throw failure("\(rest - promised) bytes follow the \(items) items of the header")
     }
   }
 
-  /// Reads `count` items from number `first` on.
-  ///
-  /// - Parameter buffer: Receives them; at least count itemSize elementSize bytes.
-  func read(
-    first: Int, count: Int, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(DataError) {
-    precondition(0 <= first && 0 <= count && first + count <= self.count, "items of \(path)")
-    let size = itemSize * elementSize
-    let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[0..<count * size])
-    guard let read = unsafe Self.read(descriptor, part, at: header.byteCount + first * size) else {
-      throw Self.systemError(path)
+  // MARK: - Opening
+
+  private static func open(_ path: String) throws(DataError) -> RandomAccessFile {
+    if path == BinaryFile.standardInput { return try standardInput() }
+    // The name of an array follows that of its archive.
+    if !BinaryFile.exists(path), let colon = path.lastIndex(of: ":"),
+      BinaryFile.exists(String(path[..<colon]))
+    {
+      let archive = try RandomAccessFile(path: String(path[..<colon]))
+      guard ZipArchive.isArchive(try archive.bytes(at: 0, atMost: 4)) else {
+        throw DataError(source: archive.name, problem: "it is not an .npz archive of arrays")
+      }
+      return try member(archive, named: String(path[path.index(after: colon)...]))
     }
-    guard read == count * size else {
-      throw DataError(source: path, problem: "it became shorter while it was read")
-    }
+    let file = try RandomAccessFile(path: path)
+    let isArchive = ZipArchive.isArchive(try file.bytes(at: 0, atMost: 4))
+    return isArchive ? try member(file, named: nil) : file
   }
 
-  /// Fills `buffer` from the bytes at `offset`; how many there were, nil for an error.
-  private static func read(
-    _ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer, at offset: Int
-  ) -> Int? {
-    var done = 0
-    while done < buffer.count {
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-      let count = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-      if count > 0 {
-        done += count
-      } else if count == 0 {
-        return done
-      } else if errno != EINTR {
-        return nil
+  /// An array of an archive; the only one if it is not named.
+  private static func member(
+    _ file: RandomAccessFile, named name: String?
+  ) throws(DataError) -> RandomAccessFile {
+    func failure(_ problem: String) -> DataError { DataError(source: file.name, problem: problem) }
+    let archive = try ZipArchive(file)
+    if archive.members.contains(where: { $0.name.hasSuffix("/data.pkl") }) {
+      throw failure(
+        "this is a file of PyTorch, a pickle, which can run programs and is not read: save "
+          + "numpy.save('x.npy', tensor.numpy())")
+    }
+    let ending = ".npy"
+    let arrays = archive.members.filter { $0.name.hasSuffix(ending) }
+    let names = arrays.map { String($0.name.dropLast(ending.count)) }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    guard let first = names.first else { throw failure("it has no arrays") }
+    guard let wanted = name ?? (names.count == 1 ? first : nil) else {
+      throw failure("it has the arrays \(list): name one of them, as '\(file.name):\(first)'")
+    }
+    guard let index = names.firstIndex(of: wanted) else {
+      throw failure("it has no array '\(wanted)', but \(list)")
+    }
+    return try archive.open(arrays[index], name: "\(file.name):\(wanted)")
+  }
+
+  /// A copy of what standard input has, no longer than its header says.
+  private static func standardInput() throws(DataError) -> RandomAccessFile {
+    let path = BinaryFile.standardInput
+    let descriptor = try BinaryFile.opened(path)
+    let name = BinaryFile.name(of: path)
+    var first: [UInt8] = []
+    func fill(_ count: Int) throws(DataError) {
+      while first.count < count {
+        let next = try BinaryFile.read(descriptor, path, atMost: count - first.count)
+        if next.isEmpty { return }
+        first += next
       }
     }
-    return done
+    try fill(NPYHeader.preambleCount)
+    try fill(NPYHeader.byteCount(first, source: name))
+    let header = try NPYHeader(first, source: name)
+    let size = NPYType(header.type)?.size ?? 0
+    let limit = first.count + (try header.elementBytes(size: size, source: name))
+    return try RandomAccessFile(copying: name) { append throws(DataError) in
+      try append(first)
+      var count = first.count
+      // One byte more shows that there is more.
+      while count <= limit {
+        let next = try BinaryFile.read(descriptor, path, atMost: min(1 << 20, limit + 1 - count))
+        if next.isEmpty { return }
+        try append(next)
+        count += next.count
+      }
+    }
   }
 
-  /// The error of the system call that has just failed.
-  private static func systemError(_ path: String) -> DataError {
-    let code = errno
-    let reason = unsafe strerror(code).map { unsafe String(cString: $0) }
-    return DataError(source: path, problem: reason ?? "error \(code)")
+  private static func header(_ file: RandomAccessFile) throws(DataError) -> NPYHeader {
+    let preamble = try file.bytes(at: 0, atMost: NPYHeader.preambleCount)
+    let count = try NPYHeader.byteCount(preamble, source: file.name)
+    return try NPYHeader(
+      try file.bytes(at: 0, atMost: max(count, preamble.count)), source: file.name)
+  }
+
+  // MARK: - Elements
+
+  /// Reads so many bytes of elements as a buffer holds.
+  ///
+  /// - Parameter offset: Where they begin, in bytes from the first element.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+    let count = try unsafe file.read(into: buffer, at: header.byteCount + offset)
+    guard count == buffer.count else { throw Self.shortened(path) }
+  }
+
+  /// The same for an array.
+  func fill(_ bytes: inout [UInt8], at offset: Int) throws(DataError) {
+    let count = try file.fill(&bytes, at: header.byteCount + offset)
+    guard count == bytes.count else { throw Self.shortened(path) }
+  }
+
+  private static func shortened(_ path: String) -> DataError {
+    DataError(source: path, problem: "it became shorter while it was read")
   }
 }

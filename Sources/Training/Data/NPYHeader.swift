@@ -31,7 +31,8 @@ struct NPYHeader: Equatable {
     func failure(_ problem: String) -> DataError { DataError(source: source, problem: problem) }
     let magic = [0x93] + Array("NUMPY".utf8)
     guard preamble.starts(with: magic) else {
-      throw failure("this is not an NPY file: it does not begin with \\x93NUMPY")
+      throw failure(
+        "this is not an NPY file: it does not begin with \\x93NUMPY" + Self.advice(preamble))
     }
     guard preamble.count >= preambleCount else { throw failure("the file ends in its header") }
     let (major, minor) = (preamble[6], preamble[7])
@@ -63,7 +64,7 @@ struct NPYHeader: Equatable {
     }
     let values = Dictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.value) })
     guard case .text(let type)? = values["descr"] else {
-      throw failure("its elements are records; plain numbers are needed")
+      throw failure("its elements are records\(Self.fields(values["descr"]))")
     }
     guard case .truth(let isFortranOrder)? = values["fortran_order"] else {
       throw failure("fortran_order in its header is neither True nor False")
@@ -74,6 +75,57 @@ struct NPYHeader: Equatable {
     self.type = type
     self.isFortranOrder = isFortranOrder
     self.shape = shape
+  }
+
+  /// What a file is that begins otherwise, to follow a message; empty if that is not known.
+  private static func advice(_ bytes: [UInt8]) -> String {
+    switch bytes.first {
+    case 0x80 where bytes.count > 1 && (2...5).contains(bytes[1]):
+      "; it is a pickle of Python, which can run programs and is not read: save "
+        + "numpy.save('x.npy', x)"
+    case 0x89 where bytes.dropFirst().starts(with: "HDF".utf8):
+      "; it is an HDF5 file: save its arrays with numpy.save('x.npy', file['x'][:])"
+    case 0x1F where bytes.count > 1 && bytes[1] == 0x8B:
+      "; it is compressed by gzip: run 'gunzip' first"
+    default:
+      bytes.count > 8 && bytes[8] == UInt8(ascii: "{")
+        ? "; it is a file of safetensors: save numpy.save('x.npy', x.numpy())" : ""
+    }
+  }
+
+  /// The fields of records, to follow a message.
+  private static func fields(_ description: PythonScanner.Value?) -> String {
+    guard case .list(let fields)? = description else { return "; plain numbers are needed" }
+    let names = fields.compactMap { field -> String? in
+      guard case .record(let parts) = field, case .text(let name)? = parts.first else { return nil }
+      return name
+    }
+    guard let first = names.first, names.count == fields.count else {
+      return "; plain numbers are needed"
+    }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    return " with the fields \(list): save one of them, as x['\(first)']"
+  }
+
+  /// How many bytes the elements take.
+  ///
+  /// - Parameter size: Bytes of an element.
+  /// - Throws: `DataError` if there are none, or more than any file has.
+  func elementBytes(size: Int, source: String) throws(DataError) -> Int {
+    func failure(_ problem: String) -> DataError { DataError(source: source, problem: problem) }
+    if let dimension = shape.firstIndex(of: 0) {
+      throw failure("size \(dimension + 1) of its shape \(shapeText) is 0")
+    }
+    var promised = size
+    for size in shape {
+      // The product is checked, for a damaged header can say anything.
+      let (product, overflow) = promised.multipliedReportingOverflow(by: size)
+      guard !overflow, product < 1 << 62 else {
+        throw failure("its shape \(shapeText) is too large")
+      }
+      promised = product
+    }
+    return promised
   }
 
   /// The shape as Python writes it: `(100, 8)`, `(100,)`.

@@ -9,6 +9,8 @@ struct PythonScanner {
     case truth(Bool)
     /// A tuple of whole numbers of at least 0.
     case tuple([Int])
+    /// A tuple of two or more values of which some are no numbers.
+    case record([Value])
     case list([Value])
     case dictionary([Entry])
   }
@@ -42,8 +44,12 @@ struct PythonScanner {
     case UInt8(ascii: "'"), UInt8(ascii: "\""):
       return text().map { .text($0) }
     case UInt8(ascii: "("):
-      guard let numbers = items("(", ")", { scanner in scanner.number() }) else { return nil }
-      return .tuple(numbers)
+      let start = position
+      if let numbers = items("(", ")", { scanner in scanner.number() }) { return .tuple(numbers) }
+      position = start
+      let values = items("(", ")") { scanner in scanner.value(depth: depth + 1) }
+      guard let values, values.count >= 2 else { return nil }
+      return .record(values)
     case UInt8(ascii: "["):
       return items("[", "]") { scanner in scanner.value(depth: depth + 1) }.map { .list($0) }
     case UInt8(ascii: "{"):

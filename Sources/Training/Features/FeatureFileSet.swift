@@ -7,6 +7,9 @@ public struct FeatureFileSet: Hashable, Sendable {
   /// anchors', the second the keys'.
   public var views: [String]
 
+  /// Which index of arrays of three is that of views, 0 or 1; nil if every file has one view.
+  public var viewsAxis: Int?
+
   /// The labels of these items.
   public var labels: String
 
@@ -68,11 +71,12 @@ public struct FeatureFileSet: Hashable, Sendable {
   ///
   /// - Throws: `DataError` naming a file that cannot be read or does not fit the others.
   public func open() throws(DataError) -> (items: FileFeatures, training: FileFeatures?) {
-    let items = try FileFeatures(views: views, plain: plain, labels: labels)
+    var items = try FileFeatures(
+      views: views, plain: plain, labels: labels, viewsAxis: viewsAxis)
     guard let trainingLabels else { return (items, nil) }
-    return (
-      items,
-      try FileFeatures(views: trainingViews, plain: trainingPlain, labels: trainingLabels)
-    )
+    var training = try FileFeatures(
+      views: trainingViews, plain: trainingPlain, labels: trainingLabels, viewsAxis: viewsAxis)
+    try FileFeatures.number(&items, with: &training)
+    return (items, training)
   }
 }

@@ -41,6 +41,9 @@ public protocol FeatureSource {
 
   /// What messages about the labels call them.
   var labelName: String { get }
+
+  /// What messages call a class.
+  func className(_ label: Int) -> String
 }
 
 /// Which features of items are meant.
@@ -69,6 +72,9 @@ extension FeatureSource {
 
   /// `labels`.
   public var labelName: String { "labels" }
+
+  /// The label itself.
+  public func className(_ label: Int) -> String { "\(label)" }
 
   /// All that there are, the views first.
   var allViews: [FeatureView] { (0..<viewCount).map(FeatureView.view) + (hasPlain ? [.plain] : []) }

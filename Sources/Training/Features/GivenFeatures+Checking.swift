@@ -28,7 +28,7 @@ extension GivenFeatures {
       if let absent = classes.first(where: { !found.contains($0) }) {
         throw DataError(
           source: source.labelName,
-          problem: "label \(absent) of the other labels does not occur in it")
+          problem: "label \(items.className(absent)) of the other labels does not occur in it")
       }
       return LabelledFeatures(source, labels: source.labels.map { numbers[$0, default: 0] })
     }

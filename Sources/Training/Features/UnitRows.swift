@@ -9,7 +9,8 @@ final class UnitRows: FeatureRows {
   private let source: any FeatureSource
   private let view: FeatureView
   private let blockRows: Int
-  private var block: [Double]
+  /// Empty until a row is asked for: what cannot be served is refused before it takes memory.
+  private var block: [Double] = []
 
   let rows: Int
   let columns: Int
@@ -20,11 +21,10 @@ final class UnitRows: FeatureRows {
     rows = source.labels.count
     columns = source.width
     blockRows = min(Self.blockRows(width: columns), rows)
-    block = [Double](repeating: 0, count: blockRows * columns)
   }
 
   /// How many rows are read at a time: half a megabyte of double precision, or one row.
-  static func blockRows(width: Int) -> Int { max(1, (1 << 19) / (8 * max(1, width))) }
+  static func blockRows(width: Int) -> Int { max(1, (1 << 16) / max(1, width)) }
 
   /// Bytes of memory of a view.
   static func byteCount(width: Int) -> Double {
@@ -36,6 +36,7 @@ final class UnitRows: FeatureRows {
 
   func copy(_ items: ArraySlice<Int>, into result: Matrix) throws(DataError) {
     precondition(result.columns == columns, "\(columns) features")
+    if block.isEmpty { block = [Double](repeating: 0, count: blockRows * columns) }
     for start in stride(from: items.startIndex, to: items.endIndex, by: blockRows) {
       let part = items[start..<min(items.endIndex, start + blockRows)]
       try source.read(part, of: view, into: &block)

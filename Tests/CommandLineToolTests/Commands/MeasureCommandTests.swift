@@ -202,11 +202,12 @@ import Testing
     // The labels as features, the features as labels.
     #expect(
       refused("--features \(path("val-labels")) \(labels)")
-        == "Error: val-labels.npy: features are an array of items and features, but this one has "
-        + "the shape (23,)\n")
+        == "Error: val-labels.npy: its elements must be floating-point numbers of 16, 32 or 64 bits, "
+        + "but have the type '<i8'\n")
     #expect(
       refused("--features \(path("val-0")) --labels \(path("val-0"))")
-        == "Error: val-0.npy: labels are a vector, but this one has the shape (23, 5)\n")
+        == "Error: val-0.npy: labels are a vector, but this one has the shape (23, 5); if its rows "
+        + "are one-hot, save x.argmax(axis=1)\n")
     #expect(
       refused("--features \(path("val-0")),\(path("train-0")) \(labels)")
         == "Error: val-labels.npy: it has 23 labels, but 'train-0.npy' has 31 items\n")

@@ -43,6 +43,19 @@ import Testing
     #expect(try options("--format csv --digits 1000").digits == 1000)
   }
 
+  @Test("A name that says another form is refused unless the format is given")
+  func otherForms() throws {
+    for name in ["a.xlsx", "a.tsv", "a.csv.gz", "a.PNG", "a.npy"] {
+      let error = #expect(throws: UsageError.self) { try options("--output \(name)") }
+      let ending = name.split(separator: ".").last?.lowercased() ?? ""
+      #expect(
+        error?.message
+          == "The value '\(name)' is invalid for '--output <file>': the table is .csv or "
+          + ".json, and not .\(ending)")
+      #expect(try options("--output \(name) --format csv").path == name)
+    }
+  }
+
   @Test("A dash is standard output")
   func dash() throws {
     #expect(try options("--output -").path == nil)

@@ -82,7 +82,7 @@ import Testing
     #expect(
       try hundred(record([19, 100]))
         == "train.bin: the fine label of image 1 is 100, expected 0 to 99")
-    #expect(try ten(record([0])).hasSuffix("class 0 of 1 has no training images"))
+    #expect(try ten(record([0])).hasSuffix("class 0 has no training images"))
     let empty = ScratchFolder()
     #expect(
       problem { try ImageDataSet.cifar10(folder: empty.path, name: "n") }
@@ -90,5 +90,26 @@ import Testing
     #expect(
       problem { try ImageDataSet.cifar100(folder: empty.path, name: "n") }
         .hasSuffix(": it has no file 'train.bin'"))
+  }
+
+  @Test func `the version for Python is recognised, and the binary one named`() throws {
+    for name in ["data_batch_1", "train"] { try folder.write([0x80, 2], to: name) }
+    #expect(
+      failure { _ = try ImageDataSet.cifar10(folder: folder.path, name: "n") }
+        == "\(folder.path): it has no file 'data_batch_1.bin', but the version for Python or Matlab, "
+        + "which is not read (pickles can run programs): cifar-10-binary.tar.gz is the binary "
+        + "version, from https://www.cs.toronto.edu/~kriz/cifar.html")
+    #expect(
+      failure { _ = try ImageDataSet.cifar100(folder: folder.path, name: "n") }.contains(
+        "it has no file 'train.bin', but the version for Python or Matlab, which is not read (pickles "
+          + "can run programs): cifar-100-binary.tar.gz"))
+    try BinaryFile.makeFolder(folder.file("cifar-10-batches-bin"))
+    try folder.write(record([1]), to: "cifar-10-batches-bin/data_batch_1.bin")
+    #expect(
+      failure { _ = try ImageDataSet.cifar10(folder: folder.path, name: "n") }
+        == "\(folder.path): the files are in its folder 'cifar-10-batches-bin': name that")
+    #expect(
+      failure { _ = try ImageDataSet.cifar10(folder: "/nowhere", name: "n") }
+        == "/nowhere: there is no such folder")
   }
 }

@@ -59,6 +59,31 @@ import Testing
     #expect(problem(Array(gzipped(images).dropLast(6))) == "f: the compressed file ends early")
   }
 
+  @Test func `no more is read than the header says`() throws {
+    let folder = ScratchFolder()
+    // Two images of 2 x 3 pixels, and a stream of zeros that is far longer.
+    let endless = images + [UInt8](repeating: 0, count: 1 << 24)
+    for bytes in [endless, gzipped(endless)] {
+      let path = try folder.write(bytes, to: "f")
+      let message = failure { _ = try IDXFile(path: path, dimensionCount: 3) }
+      let isPlain = bytes.count == endless.count
+      #expect(
+        message == "\(path): "
+          + (isPlain
+            ? "1048576 bytes follow the 2 items of the header"
+            : "it expands to more than 1048604 bytes"))
+      #expect(try IDXFile.dimensions(path: path, dimensionCount: 3) == [2, 2, 3])
+    }
+    let zeros = gzipped(images) + [UInt8](repeating: 0, count: 500)
+    let padded = try folder.write(zeros, to: "z.gz")
+    #expect(try IDXFile(path: padded, dimensionCount: 3).bytes == Array(1...12))
+    let large: [UInt8] = [0, 0, 8, 3, 127, 255, 255, 255, 0, 0, 16, 0, 0, 0, 16, 0]
+    let path = try folder.write(large, to: "l")
+    #expect(
+      failure { _ = try IDXFile(path: path, dimensionCount: 3) }.hasSuffix(
+        " bytes, more than there is memory"))
+  }
+
   @Test func `a file that is not there is named`() {
     #expect(throws: DataError(source: "/nowhere/a", problem: "No such file or directory")) {
       try IDXFile(path: "/nowhere/a", dimensionCount: 1)

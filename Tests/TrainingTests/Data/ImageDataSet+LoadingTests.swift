@@ -21,7 +21,8 @@ import Testing
 
   /// Writes images of 2 x 1 pixels and their labels.
   private func write(
-    _ folder: ScratchFolder, _ prefix: String, labels: [UInt8], suffix: String = ""
+    _ folder: ScratchFolder, _ prefix: String, labels: [UInt8], suffix: String = "",
+    separator: String = "-"
   ) throws {
     let count = UInt8(labels.count)
     let pixels = labels.flatMap { [$0, 255 - $0] }
@@ -29,9 +30,11 @@ import Testing
     let classes: [UInt8] = [0, 0, 8, 1, 0, 0, 0, count] + labels
     let isCompressed = suffix == ".gz"
     try folder.write(
-      isCompressed ? gzipped(images) : images, to: prefix + "-images-idx3-ubyte" + suffix)
+      isCompressed ? gzipped(images) : images, to: prefix + "-images\(separator)idx3-ubyte" + suffix
+    )
     try folder.write(
-      isCompressed ? gzipped(classes) : classes, to: prefix + "-labels-idx1-ubyte" + suffix)
+      isCompressed ? gzipped(classes) : classes,
+      to: prefix + "-labels\(separator)idx1-ubyte" + suffix)
   }
 
   @Test func `a folder in MNIST's form is read, compressed or not`() throws {
@@ -47,12 +50,30 @@ import Testing
     }
   }
 
+  @Test func `names of files have a point or a dash, and labels are any numbers`() throws {
+    let folder = ScratchFolder()
+    // Letters of EMNIST begin at 1.
+    try write(folder, "train", labels: [1, 26, 26, 7], suffix: ".gz", separator: ".")
+    try write(folder, "t10k", labels: [26, 7, 1], separator: ".")
+    let data = try ImageDataSet.mnist(folder: folder.path, name: "m")
+    #expect(data.classCount == 3)
+    #expect(data.training.labels == [0, 2, 2, 1] && data.validation.labels == [2, 1, 0])
+  }
+
   @Test func `a file missing from the folder is named`() throws {
     let folder = ScratchFolder()
     try write(folder, "train", labels: [0, 1])
-    let problem = "it has no file 't10k-images-idx3-ubyte' or 't10k-images-idx3-ubyte.gz'"
+    let problem =
+      "it has no file 't10k-images-idx3-ubyte' or 't10k-images.idx3-ubyte', plain or .gz"
     #expect(throws: DataError(source: folder.path, problem: problem)) {
       try ImageDataSet.mnist(folder: folder.path, name: "m")
+    }
+    #expect(throws: DataError(source: "/nowhere", problem: "there is no such folder")) {
+      try ImageDataSet.mnist(folder: "/nowhere", name: "m")
+    }
+    let file = folder.file("train-images-idx3-ubyte")
+    #expect(throws: DataError(source: file, problem: "this is a file, and a folder is needed")) {
+      try ImageDataSet.mnist(folder: file, name: "m")
     }
   }
 

@@ -13,12 +13,12 @@ import Testing
   }
 
   @Test func `a class that is not in both parts is named`() {
-    #expect(throws: DataError(source: "x", problem: "class 1 of 3 has no training images")) {
+    #expect(throws: DataError(source: "x", problem: "class 1 has no training images")) {
       try ImageDataSet(
         name: "x", training: images(labels: [0, 2]), validation: images(labels: [0, 1, 2]),
         whiteLevel: 1)
     }
-    #expect(throws: DataError(source: "x", problem: "class 2 of 3 has no validation images")) {
+    #expect(throws: DataError(source: "x", problem: "class 2 has no validation images")) {
       try ImageDataSet(
         name: "x", training: images(labels: [0, 1, 2]), validation: images(labels: [0, 1]),
         whiteLevel: 1)

@@ -14,22 +14,18 @@ import Testing
 @Suite struct NPYFileTests {
   private let folder = ScratchFolder()
 
-  private func open(_ path: String, dimensionCount: Int = 2) throws(DataError) -> NPYFile {
-    try NPYFile(
-      path, dimensionCount: dimensionCount, what: "features are a matrix", expected: "bytes",
-      elementSize: { type in type == "|u1" ? 1 : nil })
+  private func open(_ path: String) throws(DataError) -> NPYFile {
+    try NPYFile(path, expected: "bytes") { $0.kind == .unsigned && $0.size == 1 }
   }
 
-  @Test func `items are read where they are`() throws {
+  @Test func `elements are read where they are`() throws {
     let path = try folder.write(
       NPY.file(NPY.header("|u1", [4, 3]), (0..<12).map { UInt8($0) }), to: "a.npy")
     let file = try open(path)
-    #expect(file.count == 4 && file.itemSize == 3 && file.elementSize == 1)
-    var bytes = [UInt8](repeating: 255, count: 7)
-    try unsafe bytes.withUnsafeMutableBytes { buffer in
-      try unsafe file.read(first: 1, count: 2, into: buffer)
-    }
-    #expect(bytes == [3, 4, 5, 6, 7, 8, 255])
+    #expect(file.shape == [4, 3] && file.type.size == 1 && file.path == path)
+    var bytes = [UInt8](repeating: 255, count: 6)
+    try file.fill(&bytes, at: 3)
+    #expect(bytes == [3, 4, 5, 6, 7, 8])
   }
 
   @Test func `what does not fit its header is refused in one line`() throws {
@@ -38,8 +34,8 @@ import Testing
       return failure { _ = try open(path) }.replacing(path, with: "x.npy")
     }
     let elements = [UInt8](repeating: 0, count: 12)
-    func file(_ type: String, _ shape: [Int], fortran: Bool = false) -> [UInt8] {
-      NPY.file(NPY.header(type, shape, isFortranOrder: fortran), elements)
+    func file(_ type: String, _ shape: [Int]) -> [UInt8] {
+      NPY.file(NPY.header(type, shape), elements)
     }
     #expect(
       try problem(file("|u1", [5, 3]))
@@ -47,18 +43,13 @@ import Testing
     #expect(
       try problem(file("|u1", [3, 3])) == "x.npy: 3 bytes follow the 3 items of the header")
     #expect(
-      try problem(file("|u1", [12]))
-        == "x.npy: features are a matrix, but this one has the shape (12,)")
-    #expect(
-      try problem(file("|u1", [2, 3, 2]))
-        == "x.npy: features are a matrix, but this one has the shape (2, 3, 2)")
-    #expect(
       try problem(file("|b1", [4, 3]))
         == "x.npy: its elements must be bytes, but have the type '|b1'")
     #expect(
-      try problem(file("|u1", [4, 3], fortran: true))
-        == "x.npy: it is in Fortran order, whose rows are scattered: save "
-        + "numpy.ascontiguousarray of it")
+      try problem(file("|O", [4, 3]))
+        == "x.npy: its elements must be bytes, but have the type '|O'; these are Python objects, "
+        + "saved as a pickle, which can run programs and is not read: save the array with numbers, "
+        + "or with x.astype(str)")
     #expect(
       try problem(file("|u1", [4, 0])) == "x.npy: size 2 of its shape (4, 0) is 0")
     #expect(
@@ -70,17 +61,41 @@ import Testing
     #expect(failure { _ = try open(folder.path) } == "\(folder.path): it is not a regular file")
   }
 
+  @Test func `arrays of an archive are named after it, the only one need not be`() throws {
+    let array = NPY.file(NPY.header("|u1", [2]), [7, 8])
+    for isDeflated in [false, true] {
+      let one = try folder.write(
+        Zip.archive([("x.npy", array)], isDeflated: isDeflated), to: "one.npz")
+      #expect(try open(one).path == one + ":x" && open(one + ":x").shape == [2])
+      let two = try folder.write(
+        Zip.archive([("x.npy", array), ("y.npy", array), ("z.txt", [])], isDeflated: isDeflated),
+        to: "two.npz")
+      var bytes: [UInt8] = [0, 0]
+      try open(two + ":y").fill(&bytes, at: 0)
+      #expect(bytes == [7, 8])
+      #expect(
+        failure { _ = try open(two) }
+          == "\(two): it has the arrays 'x', 'y': name one of them, as '\(two):x'")
+      #expect(failure { _ = try open(two + ":v") } == "\(two): it has no array 'v', but 'x', 'y'")
+    }
+    let torch = try folder.write(
+      Zip.archive([("m/data.pkl", []), ("m/data/0", [])]), to: "m.pt")
+    #expect(
+      failure { _ = try open(torch) }.hasPrefix("\(torch): this is a file of PyTorch, a pickle"))
+    let none = try folder.write(Zip.archive([("z.txt", [])]), to: "none.npz")
+    #expect(failure { _ = try open(none) } == "\(none): it has no arrays")
+    let plain = try folder.write(array, to: "p.npy")
+    #expect(
+      failure { _ = try open(plain + ":x") } == "\(plain): it is not an .npz archive of arrays")
+  }
+
   @Test func `a file that shrinks while it is read is noticed`() throws {
     let path = try folder.write(
       NPY.file(NPY.header("|u1", [4, 3]), [UInt8](repeating: 1, count: 12)), to: "s.npy")
     let file = try open(path)
     #expect(unsafe truncate(path, 135) == 0)
     var bytes = [UInt8](repeating: 0, count: 12)
-    let message = failure {
-      try unsafe bytes.withUnsafeMutableBytes { buffer in
-        try unsafe file.read(first: 0, count: 4, into: buffer)
-      }
-    }
+    let message = failure { try file.fill(&bytes, at: 0) }
     #expect(message == "\(path): it became shorter while it was read")
   }
 }

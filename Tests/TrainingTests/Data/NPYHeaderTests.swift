@@ -26,6 +26,21 @@ import Testing
   static let malformed: [(header: [UInt8], problem: String)] = [
     ([], "this is not an NPY file: it does not begin with \\x93NUMPY"),
     (Array("label,count\n".utf8), "this is not an NPY file: it does not begin with \\x93NUMPY"),
+    (
+      [0x80, 4, 0x95, 0],
+      "this is not an NPY file: it does not begin with \\x93NUMPY; it is a pickle of Python, which "
+        + "can run programs and is not read: save numpy.save('x.npy', x)"
+    ),
+    (
+      [0x89] + Array("HDF\r\n".utf8),
+      "this is not an NPY file: it does not begin with \\x93NUMPY; it is an HDF5 file: save its "
+        + "arrays with numpy.save('x.npy', file['x'][:])"
+    ),
+    (
+      [0x1F, 0x8B, 8, 0],
+      "this is not an NPY file: it does not begin with \\x93NUMPY; it is compressed by gzip: run "
+        + "'gunzip' first"
+    ),
     (Array(NPY.file("{}", []).prefix(9)), "the file ends in its header"),
     (Array(NPY.file("{}", []).prefix(60)), "the file ends in its header"),
     (
@@ -52,8 +67,9 @@ import Testing
       "its header must have descr, fortran_order and shape, but has descr, shape"
     ),
     (
-      NPY.file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}", []),
-      "its header is not a dictionary of descr, fortran_order and shape"
+      NPY.file(
+        "{'descr': [('a', '<f4'), ('b', '<i4', (3,))], 'fortran_order': False, 'shape': (1,)}", []),
+      "its elements are records with the fields 'a', 'b': save one of them, as x['a']"
     ),
     (
       NPY.file("{'descr': ['<f4'], 'fortran_order': False, 'shape': (1,)}", []),

@@ -18,7 +18,10 @@ import Testing
     #expect(scan("True") == .truth(true) && scan("False\n") == .truth(false))
     #expect(scan("()") == .tuple([]))
     #expect(scan("(3,)") == .tuple([3]) && scan("( 3 , 4L ,\t5 )") == .tuple([3, 4, 5]))
-    #expect(scan("[('a')]") == nil)
+    #expect(scan("[('a')]") == nil && scan("('a',)") == nil)
+    #expect(
+      scan("[('a', '<f4', (3,)), ]")
+        == .list([.record([.text("a"), .text("<f4"), .tuple([3])])]))
     #expect(scan("['a', ['b']]") == .list([.text("a"), .list([.text("b")])]))
     #expect(
       scan("{'a': True, \"b\": (1, 2), }")

@@ -38,7 +38,9 @@ extension TextDataSet {
   ///
   /// - Throws: `DataError` naming the file, the line and the field that are malformed.
   public static func banking77(folder: String, name: String) throws(DataError) -> TextDataSet {
-    let path = (folder.hasSuffix("/") ? folder : folder + "/") + "train.csv"
+    guard let path = try BinaryFile.find(["train.csv"], in: folder) else {
+      throw DataError(source: folder, problem: "it has no file 'train.csv'")
+    }
     return try TextDataSet(
       name: name, dividing: read(path, required: (label: "category", text: "text")))
   }
