@@ -31,8 +31,8 @@ final class BoundTable {
       ("best_lower", "lower"), ("best_upper", "upper"),
     ]
     let adjusted: ColumnSelection.Summary = [
-      ("prior_adjusted_loss", "L_adj"), ("prior_adjusted_lower", "lower_adj"),
-      ("prior_adjusted_upper", "upper_adj"), ("prior_adjusted_chance", "H(rho)"),
+      ("prior_adjusted_loss", "L_adj"), ("prior_adjusted_lower", "lower"),
+      ("prior_adjusted_upper", "upper"), ("prior_adjusted_chance", "H(rho)"),
     ]
     return supervised
       + (isUnequal
