@@ -94,7 +94,7 @@ package struct CountLaw: Sendable {
   }
 
   /// The chance of success in one more trial, or without replacement the largest one, for planning.
-  var largestChance: Double {
+  package var largestChance: Double {
     switch kind {
     case .binomial: weights.success / (weights.success + weights.failure)
     case .hypergeometric(let items, let matching):

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import KernelInterface
+import Labels
 import Measurements
 import Training
 

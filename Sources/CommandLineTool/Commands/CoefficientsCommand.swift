@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import ArbitraryPrecision
 internal import Labels
 internal import Occupancy
 internal import Tables

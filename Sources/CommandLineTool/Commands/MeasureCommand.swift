@@ -76,8 +76,7 @@ package struct MeasureCommand: Command {
     if !isQuiet {
       let facts = Self.notes(experiment, classNames: items.classNames)
       for note in options.notes + (clipping.map { [$0] } ?? []) + facts {
-        try diagnostics.write("Note: \(note)
-")
+        try diagnostics.write("Note: \(note)\n")
       }
       try diagnostics.flush()
     }

@@ -24,7 +24,7 @@ package final class DivisionRecord {
   /// The work in order.
   private(set) var entries: [Entry] = []
   /// Seconds of the thread that hands out work, within `measure`.
-  private(set) var seconds = 0.0
+  package private(set) var seconds = 0.0
 
   /// Of nothing yet.
   package init() {}
