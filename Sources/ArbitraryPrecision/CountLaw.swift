@@ -36,7 +36,7 @@ package struct CountLaw: Sendable {
     return CountLaw(
       .binomial(success: success, failure: failure), trialCount,
       weights: (
-        w.mantissa * powerOfTwo(w.exponent - unit), u.mantissa * powerOfTwo(u.exponent - unit)
+        w.mantissa * .powerOfTwo(w.exponent - unit), u.mantissa * .powerOfTwo(u.exponent - unit)
       ))
   }
 

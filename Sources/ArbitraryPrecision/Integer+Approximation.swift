@@ -25,7 +25,7 @@ extension Integer {
   /// The value times 2^-unit, up to a rounding.
   package func scaledDouble(_ unit: Int) -> Double {
     let (mantissa, exponent) = scaledApproximation
-    return mantissa * powerOfTwo(exponent - unit)
+    return mantissa * .powerOfTwo(exponent - unit)
   }
 
   /// The nearest `Double`, up to a rounding: for planning only.
@@ -44,7 +44,9 @@ extension Integer {
   }
 }
 
-/// 2^exponent, 0 or infinity beyond the range of `Double`.
-package func powerOfTwo(_ exponent: Int) -> Double {
-  Double(sign: .plus, exponent: exponent, significand: 1)
+extension Double {
+  /// 2^exponent, 0 or infinity beyond the range of `Double`.
+  package static func powerOfTwo(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: exponent, significand: 1)
+  }
 }

@@ -110,7 +110,7 @@ package struct Magnitude: Sendable {
   }
 
   /// The bound as a `Double`, up to a rounding: 0 or infinity beyond its range.
-  package var double: Double { mantissa * powerOfTwo(exponent) }
+  package var double: Double { mantissa * .powerOfTwo(exponent) }
 
   /// The bound as a number of 64 bits: exact.
   package var real: Real { Real(accumulator) }

@@ -182,7 +182,7 @@ extension RelativeError {
   /// nu <= 2^-8 that is below 1.004 nu.
   package static func roundings(_ count: Int, precision: Int) -> RelativeError {
     let steps = Double(count)
-    return steps * powerOfTwo(-precision) <= 0x1p-8
+    return steps * Self.powerOfTwo(-precision) <= 0x1p-8
       ? rounding(precision: precision).scaled(by: 1.004 * steps) : RelativeError(bound: .infinity)
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import ArbitraryPrecision
+
 // The elementary functions of the platform, named once for the whole module: for planning, and for
 // bounds with a margin far above what they err by.
 
@@ -42,3 +44,6 @@ func logSumOfExponentials(_ terms: [Double]) -> Double {
   let top = terms.max() ?? -.infinity
   return top == -.infinity ? top : top + log(terms.reduce(0) { $0 + exp($1 - top) })
 }
+
+/// 2^exponent, 0 or infinity beyond the range of `Double`.
+func powerOfTwo(_ exponent: Int) -> Double { .powerOfTwo(exponent) }
