@@ -21,8 +21,8 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench library wheel \
-  test-python dist install clean
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench oracles docs \
+  library wheel test-python dist install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -71,6 +71,13 @@ test-python: wheel ## Install the wheel in a new environment, test it and check 
 
 dist: set-up ## Make an archive in dist/ of the program that needs neither Swift, GMP nor MPFR
 	scripts/make-dist
+
+docs: set-up ## Build the site of all modules in .build/docs, offline, with the toolchain's docc
+	@scripts/make-docs
+
+oracles: build ## Hold random requests to other implementations for an hour (SECONDS=3600)
+	@scripts/oracles --seconds $(or $(SECONDS),3600) \
+	  --program "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
 
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)

@@ -158,7 +158,7 @@ import Testing
     let bounds = upsilon("bounds --measurements \(file) --format table")
     #expect(bounds.output == table.output)
     #expect(
-      bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 55 columns\n"))
+      bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 56 columns\n"))
     #expect(
       table.diagnostics.hasSuffix(
         "Note: '--format csv' has what was measured, for 'upsilon bounds'\n"))
