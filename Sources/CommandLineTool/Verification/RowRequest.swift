@@ -18,7 +18,9 @@ struct RowRequest: Hashable {
         self = .collision
       } else if has("distinct") || has("draws") && has("mean") {
         self = .distinct
-      } else if has("singleton_probability") {
+      } else if has("singleton_probability")
+        || !has("mean") && columns.contains(where: { $0.hasPrefix("quantile_") })
+      {
         self = .duplicates
       } else if has("standard_deviation") {
         self = .waiting

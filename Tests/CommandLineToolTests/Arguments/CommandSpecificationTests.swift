@@ -16,7 +16,7 @@ import Testing
     #expect(
       names == [
         "coverage", "collision", "distinct", "duplicates", "waiting", "table", "bounds", "train",
-        "measure", "plot", "reproduce", "datasets", "completion",
+        "measure", "verify", "plot", "reproduce", "datasets", "completion",
       ])
   }
 
@@ -52,10 +52,11 @@ import Testing
     }
   }
 
-  /// Measured numbers have the digits that they have, and `train` always writes a CSV file.
+  /// Measured numbers have the digits that they have, as those of a table that is verified, and
+  /// `train` always writes a CSV file.
   @Test("Every subcommand that prints an exact table takes the three output options")
   func outputOptions() {
-    let others = ["completion", "measure", "plot", "reproduce", "train"]
+    let others = ["completion", "measure", "plot", "reproduce", "train", "verify"]
     for command in Self.all where !others.contains(command.name) {
       let names = Set(command.options.map(\.name))
       #expect(names.isSuperset(of: ["format", "output", "digits"]), "\(command.name)")
