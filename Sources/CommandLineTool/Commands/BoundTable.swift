@@ -20,7 +20,7 @@ final class BoundTable {
     + (Theorems.columns + Theorems.adjustedColumns).map { $0.rawValue + "_se" }
     + [
       "violated", "class_means", "stand_ins", "uninformed_contrastive_loss",
-      "optimal_contrastive_loss", "prior_adjusted_chance",
+      "optimal_contrastive_loss", "prior_adjusted_chance", "recipe",
     ]
 
   /// The columns for people. For unequal classes the loss with priors is bounded best, so that it
@@ -31,8 +31,8 @@ final class BoundTable {
       ("best_lower", "lower"), ("best_upper", "upper"),
     ]
     let adjusted: ColumnSelection.Summary = [
-      ("prior_adjusted_loss", "L_adj"), ("prior_adjusted_lower", "lower_adj"),
-      ("prior_adjusted_upper", "upper_adj"), ("prior_adjusted_chance", "H(rho)"),
+      ("prior_adjusted_loss", "L_adj"), ("prior_adjusted_lower", "lower"),
+      ("prior_adjusted_upper", "upper"), ("prior_adjusted_chance", "H(rho)"),
     ]
     return supervised
       + (isUnequal
@@ -44,10 +44,14 @@ final class BoundTable {
   static let errorDigits = 6
 
   private let digits: Int
+  private let recipe: BoundRecipe
   private var reasons: [(reason: String, names: [String])] = []
 
-  /// A table whose numbers have so many significant digits.
-  init(digits: Int) { self.digits = digits }
+  /// A table of bounds evaluated in some way, whose numbers have so many significant digits.
+  init(digits: Int, recipe: BoundRecipe = .exact) {
+    self.digits = digits
+    self.recipe = recipe
+  }
 
   /// Why bounds are missing, one line for each reason.
   var remarks: [String] {
@@ -99,7 +103,7 @@ final class BoundTable {
       Self.names(report.standIns),
       try .number(report.uninformedContrastiveLoss, digits: digits),
       try .number(report.optimalContrastiveLoss, digits: digits),
-      try .number(Self.priorAdjustedChance(report), digits: digits),
+      try .number(Self.priorAdjustedChance(report), digits: digits), .text(recipe.rawValue),
     ]
     return fields
   }

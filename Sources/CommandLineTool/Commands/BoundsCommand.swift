@@ -90,7 +90,7 @@ struct BoundsCommand: TabularCommand {
       return BoundExplanation(recipe: recipe, digits: outputOptions.digits)
         .report { try rows[explainedRow - 1]() }
     }
-    let table = BoundTable(digits: outputOptions.measuredDigits)
+    let table = BoundTable(digits: outputOptions.measuredDigits, recipe: recipe)
     let summary = BoundTable.summary(isUnequal: try source.hasUnequalClasses(rows))
     let isOverSeeds = isOverSeeds
     return TableReport(

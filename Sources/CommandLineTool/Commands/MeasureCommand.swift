@@ -22,14 +22,14 @@ struct MeasureCommand: Command {
       accuracies and standard errors. Rows of features are divided by their lengths. The features \
       stay in their files: memory does not grow with them.
 
-      In shuffled batches, zbar of an item is the mean of all its views but the anchor's. Of classes \
-      with more than 4096 items, so many random ones are compared for the collision bound.
+      In shuffled batches, zbar of an item is the mean of all its views but the anchor's. For the \
+      collision bound all items of a class are compared, of more than 4096 a random sample of 4096.
 
       With '--with-replacement' items and views are drawn independently, and every view is as likely \
       to be anchor or key. Nothing is drawn: means are integrals over all pairs of rows, exact for \
       any K, and all numbers of draws share one pass over the pairs. Standard errors and 'batches' \
-      are 0. Of more than \(FeatureExperiment.anchorLimit) rows, items by views, so many random ones \
-      are anchors, which is what standard errors are over. What needs sets of classes is left out \
+      are 0. Of more than \(FeatureExperiment.anchorLimit) rows, items by views, a random sample of \
+      that size are the anchors, and standard errors are over anchors. What needs sets of classes is left out \
       unless '--passes' has it measured in batches.
       """,
     arguments: FeatureOptions.specifications + MeasuringOptions.specifications

@@ -41,8 +41,8 @@ struct PlotCommand: Command {
       Draws the measured supervised loss over K+1 between the best lower and upper bounds of it, \
       beside the loss of guessing, and below them the other upper bounds on a logarithmic axis, \
       infinite ones at its top; for unequal classes the loss with priors as well. Draws the bounds \
-      of 'bounds --theory' as curves over K, and curves of probabilities, one for each law and \
-      sampling scheme. Rows that differ in the seed only are drawn as their mean with a bar of \
+      of 'bounds --theory' in the same way, probabilities as curves, one for each law and sampling \
+      scheme, and laws of distinct labels as steps. Rows that differ in the seed only are drawn as their mean with a bar of \
       error. Needs gnuplot ('apt-get install gnuplot-nox').
       """,
     arguments: [

@@ -33,7 +33,10 @@ extension Recipe {
     var commands = coverage
     for dataset in ["cifar-10", "cifar-100", "ag-news"] { commands += published(dataset) }
     for classCount in [10, 100, 1000] { commands += theory(classCount) }
-    commands.append("bounds --few-negatives --output tables/small-k.csv")
+    commands += [
+      "bounds --few-negatives --output tables/small-k.csv",
+      "plot tables/small-k.csv --output tables/small-k.svg",
+    ]
     commands += measured("digits", data: "digits", training: trained)
     commands += measured("digits-frozen", data: "digits", training: frozen, showsAccuracy: false)
     commands.append(bounds("digits-frozen-exact", of: "digits-frozen", options: "--gap exact "))
@@ -55,14 +58,15 @@ extension Recipe {
     --output tables/coverage-cifar-10.csv
     """,
     """
-    coverage --dataset cifar-100 --draws 128..1024:+32 --both-samplings \
+    coverage --dataset cifar-100 --draws 128..1024:+8 --both-samplings \
     --output tables/coverage-cifar-100.csv
     """,
     """
-    coverage --dataset imagenet-1k --draws 1024..131072:+1024 --both-samplings \
+    coverage --dataset imagenet-1k --draws 1024..16384:+128,32768..131072:*2 --both-samplings \
     --output tables/coverage-imagenet-1k.csv
     """,
     "coverage --published --output tables/published-versus-exact.csv",
+    "plot tables/published-versus-exact.csv --output tables/published-versus-exact.svg",
     """
     plot tables/coverage-cifar-10.csv,tables/coverage-cifar-100.csv,tables/coverage-imagenet-1k.csv \
     --output tables/coverage.svg
@@ -83,10 +87,15 @@ extension Recipe {
     ]
   }
 
+  /// Eight numbers in each octave of 2 to 65,536, so that curves have no kinks.
+  private static let octaves =
+    "2..32"
+    + (5...15).map { ",\((1 << $0) + (1 << ($0 - 3)))..\(2 << $0):+\(1 << ($0 - 3))" }.joined()
+
   private static func theory(_ classCount: Int) -> [String] {
     [
       """
-      bounds --theory --classes \(classCount) --temperature 0.5 --negatives 1..65536:*2 \
+      bounds --theory --classes \(classCount) --temperature 0.5 --draws \(octaves) \
       --output tables/bounds-theory-\(classCount).csv
       """,
       """

@@ -25,7 +25,7 @@ struct LawOptions: Sendable {
 
   static let blank = ArgumentSpecification.flag(
     "blank",
-    "What the '--probabilities' lack of 1 is the probability of a draw that shows no class.")
+    "What the '--probabilities' lack to a sum of 1 is how likely a draw shows no class.")
 
   /// The name that stands for all built-in laws, where a command takes several.
   static let allName = "all"

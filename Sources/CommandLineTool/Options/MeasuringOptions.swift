@@ -21,7 +21,7 @@ struct MeasuringOptions: Sendable {
       + "'--passes' (default: shuffled batches, as published).")
   static let classMeans = ArgumentSpecification.option(
     "class-means", value: "items", values: .choices(ClassMeansOrigin.allCases.map(\.rawValue)),
-    "Items that class means are of: training, as published (the default for shuffled batches), or "
+    "Which items class means are taken over: training, as published (the default for shuffled batches), or "
       + "validation, where everything is of one law (otherwise).")
   static let passes = ArgumentSpecification.option(
     "passes", value: "count",

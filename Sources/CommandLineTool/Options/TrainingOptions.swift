@@ -31,9 +31,12 @@ struct TrainingOptions: Sendable {
     "What is trained on: infonce, K negatives as in the bounds, nt-xent, 2K as in SimCLR, or moco, a "
       + "queue of K earlier features.")
   static let batch = ArgumentSpecification.option(
-    "batch", value: "count", "Of moco: items of a step (256); other losses take K+1.")
+    "batch", value: "count",
+    "With '--loss moco': how many items a step has (default: 256); other losses have K+1.")
   static let momentum = ArgumentSpecification.option(
-    "momentum", "Of moco: how much of itself the encoder of the queue keeps in a step (0.99).")
+    "momentum",
+    "With '--loss moco': how much of its weights the queue's encoder keeps in a step (default: 0.99)."
+  )
   static let temperature = ArgumentSpecification.option(
     "temperature", value: "list", default: "0.5", isList: true,
     "Temperatures of training and measuring, each an encoder for every number of draws and seed.")
@@ -54,10 +57,11 @@ struct TrainingOptions: Sendable {
       + "statistics, but for those of a residual network's channels and of moco.")
   static let erase = ArgumentSpecification.option(
     "erase", value: "probability",
-    "Of texts: how likely a word is left out of a view (0.5; banking77 and clinc150: 0.3).")
+    "For texts: how likely a word is left out of a view (default: 0.5; banking77 and clinc150: 0.3)."
+  )
   static let replace = ArgumentSpecification.option(
     "replace", value: "probability",
-    "Of texts: how likely a word is replaced by a neighbour in the corpus (0).")
+    "For texts: how likely a word is replaced by a neighbour in the corpus (default: 0).")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
     "Measure independent draws and class means of one empirical law, where the bounds hold exactly, "
@@ -68,7 +72,7 @@ struct TrainingOptions: Sendable {
     "How often the validation images are measured in batches (10; with '--with-replacement' none: "
       + "batches add the terms of covered and uncovered batches and the coverage rate).")
   static let views = ArgumentSpecification.option(
-    "views", value: "count", default: "10", "Views of an image that means are taken over.")
+    "views", value: "count", default: "10", "How many views of an item means are taken over.")
 
   /// The loss that is no function of a batch alone.
   private static let momentumContrast = "moco"

@@ -15,18 +15,18 @@ extension BoundsFigure {
     ("curl_upper", "CURL", FigureLook(color: "#E69F00", marker: 7, dash: 1)),
     (
       "curl_coverage_free_upper", "CURL, coverage-free",
-      FigureLook(color: "#E69F00", marker: 6, dash: 2)
+      FigureLook(color: "#E69F00", marker: 6, dash: 2, size: 1.6)
     ),
     ("coupon_upper", "Coupon", FigureLook(color: "#56B4E9", marker: 5, dash: 1)),
     (
       "coupon_coverage_free_upper", "Coupon, coverage-free",
-      FigureLook(color: "#56B4E9", marker: 4, dash: 2)
+      FigureLook(color: "#56B4E9", marker: 4, dash: 2, size: 1.6)
     ),
     ("ash_upper", "Ash et al.", FigureLook(color: "#CC79A7", marker: 11, dash: 1)),
     ("bao_upper", "Bao et al.", FigureLook(color: "#D55E00", marker: 13, dash: 1)),
     (
       "bao_tightened_upper", "Bao et al., tightened",
-      FigureLook(color: "#D55E00", marker: 12, dash: 2)
+      FigureLook(color: "#D55E00", marker: 12, dash: 2, size: 1.6)
     ),
     ("phi_cap_upper", "Phi, capped", FigureLook(color: "#009E73", marker: 8, dash: 2)),
   ]
@@ -85,9 +85,9 @@ extension BoundsFigure {
       let number = Double(inRows.firstIndex(of: name.column) ?? 0)
       let place = pow(span, 0.01 * (number - Double(inRows.count - 1) / 2))
       let rows =
-        curve.values.filter { $0.statistics.mean > highest }
-        .map { Figure.Point(x: $0.draws * place, y: beyond) }
-        + curve.infinite.map { Figure.Point(x: $0 * place, y: infinite) }
+        Self.apart(curve.values.filter { $0.statistics.mean > highest }.map(\.draws))
+        .map { Figure.Point(x: $0 * place, y: beyond) }
+        + Self.apart(curve.infinite).map { Figure.Point(x: $0 * place, y: infinite) }
       let parts = Self.parts(curve, upTo: highest, lowest: lowest)
       if !parts.isEmpty {
         series.append(Figure.Series(title: name.title, style: .line, look: name.look, parts: parts))
@@ -112,10 +112,17 @@ extension BoundsFigure {
       y.ticks = (first...max(first, last)).map {
         Figure.Tick(position: pow(10, Double($0)), label: Self.power($0))
       }
-      if isBeyond { y.ticks?.append(Figure.Tick(position: beyond, label: "> " + Self.power(last))) }
+      if isBeyond { y.ticks?.append(Figure.Tick(position: beyond, label: "above")) }
       if isInfinite { y.ticks?.append(Figure.Tick(position: infinite, label: "infinite")) }
     }
     return Figure(title: "", x: axis, y: y, series: series)
+  }
+
+  /// Of ascending numbers, if they are many, the powers of two: markers of several bounds have room
+  /// between them, and what is left out is of the same row.
+  private static func apart(_ draws: [Double]) -> [Double] {
+    let powers = draws.filter { log2($0) == log2($0).rounded() }
+    return draws.count > 16 && !powers.isEmpty ? powers : draws
   }
 
   /// 10^e without superscripts, which not every viewer puts in their place.
@@ -134,10 +141,8 @@ extension BoundsFigure {
     var parts: [[Figure.Point]] = [[]]
     for (draws, statistics) in rows.sorted(by: { $0.0 < $1.0 }) {
       if let statistics, statistics.mean <= highest {
-        let point = statistics.point(x: draws, floor: lowest)
-        parts[parts.count - 1].append(
-          Figure.Point(
-            x: point.x, y: point.y, low: point.low, high: point.high.map { min($0, highest) }))
+        // An end beyond the axis is cut off with the axis, and has no bar there.
+        parts[parts.count - 1].append(statistics.point(x: draws, floor: 0.1 * lowest))
       } else {
         parts.append([])
       }

@@ -23,8 +23,9 @@ extension BoundsFigure {
     chances: [("chance", "Chance, ln C", grey)],
     best: ("best_lower", "best_upper"),
     bounds: [
-      ("phi_upper", "Phi, upper", FigureLook(color: "#009E73", marker: 9, dash: 1)),
       ("spread_upper", "Spread, upper", FigureLook(color: "#0072B2", marker: 11, dash: 1)),
+      // Above the other, which it often is the same as.
+      ("phi_upper", "Phi, upper", FigureLook(color: "#009E73", marker: 8, dash: 2, size: 1.6)),
       ("spread_lower", "Spread, lower", FigureLook(color: "#0072B2", marker: 10, dash: 4)),
     ])
 
@@ -106,7 +107,9 @@ extension BoundsFigure {
     if !loss.values.isEmpty {
       series.append(
         Figure.Series(
-          title: sandwich.loss.title, style: .line, look: Self.black,
+          title: isTheory ? "L_sup at the optimum" : sandwich.loss.title, style: .line,
+          // Bounds that the optimum meets show below dots.
+          look: isTheory ? Self.black.dashed(3) : Self.black,
           parts: [loss.values.map { $0.statistics.point(x: $0.draws, floor: bottom) }]))
     }
     return Figure(

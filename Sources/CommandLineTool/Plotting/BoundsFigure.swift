@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Bounds
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -31,6 +33,8 @@ struct BoundsFigure {
   let table: PlotTable
   /// Measurements of the same encoders, for accuracies.
   let measurements: PlotTable?
+  /// Whether the losses are those of the theoretical optimum: nothing was measured.
+  var isTheory = false
 
   /// The figure.
   ///
@@ -101,10 +105,13 @@ struct BoundsFigure {
     axis.isLogarithmic = true
     let margin = first == last ? 2 : pow(last / first, 0.035)
     axis.range = (first / margin)...(last * margin)
-    // Labels that stand far enough apart.
-    let distance = draws.count > 1 ? pow(last / first, 0.11) : 1
+    // Labels of numbers that are read at once, which stand far enough apart.
+    let powers = draws.filter { log2($0) == log2($0).rounded() }
+    let labelled = powers.count > 2 ? powers : draws
+    let width = 0.035 + 0.017 * Double(FigureAxes.count(last).count)
+    let distance = draws.count > 1 ? pow(last / first, width) : 1
     var ticks: [Figure.Tick] = []
-    for number in draws where ticks.last.map({ number >= $0.position * distance }) ?? true {
+    for number in labelled where ticks.last.map({ number >= $0.position * distance }) ?? true {
       ticks.append(Figure.Tick(position: number, label: FigureAxes.count(number)))
     }
     axis.ticks = ticks
@@ -125,8 +132,16 @@ struct BoundsFigure {
     let classes = table.distinct("classes").joined(separator: ", ")
     let temperature = table.distinct("temperature").joined(separator: ", ")
     let sampling = table.distinct("sampling").joined(separator: ", ").replacing("-", with: " ")
-    var title = table.distinct("dataset").joined(separator: ", ")
+    var title =
+      isTheory
+      ? "Theoretical optimum (simplex frame)"
+      : table.distinct("dataset").joined(separator: ", ")
     title += ", C = \(classes), t = \(temperature), \(sampling)"
+    switch table.distinct("recipe") {
+    case [BoundRecipe.exact.rawValue]: title += ", exact bounds"
+    case [BoundRecipe.published.rawValue]: title += ", bounds as the notebook computes them"
+    default: break
+    }
     if let legend = SeedStatistics.legend(shown) { title += " (\(legend))" }
     return title
   }

@@ -26,6 +26,10 @@ struct CurvesFigure {
     let isOnUnitAxis: Bool
     /// Whether x may be on a logarithmic axis.
     let isScaled: Bool
+    /// Whether x takes whole numbers, of which each has a probability.
+    var isMass = false
+    /// Whether the axis of y is logarithmic whatever is asked for.
+    var isAlwaysLogarithmic = false
   }
 
   static let coverage = Content(
@@ -41,12 +45,28 @@ struct CurvesFigure {
   static let distinct = Content(
     title: "Law of the number of distinct labels", x: "distinct",
     xTitle: "Number of distinct labels", y: "probability", yTitle: "Probability", logarithm: nil,
-    groups: ["dataset", "sampling", "draws"], isOnUnitAxis: false, isScaled: false)
+    groups: ["dataset", "sampling", "draws"], isOnUnitAxis: false, isScaled: false, isMass: true)
+  static let published = Content(
+    title: "Published coverage probabilities beside the exact ones", x: "draws",
+    xTitle: "Number of draws K+1", y: "relative_error", yTitle: "Relative error", logarithm: nil,
+    groups: ["dataset", "source"], isOnUnitAxis: false, isScaled: true, isAlwaysLogarithmic: true)
+  static let fewNegatives = Content(
+    title: "What minimising the subset loss loses, exactly", x: "negatives",
+    xTitle: "Number of negatives K", y: "excess_loss",
+    yTitle: "Supervised loss above its optimum (nats)", logarithm: nil, groups: ["dataset"],
+    isOnUnitAxis: false, isScaled: false)
 
   let table: PlotTable
   let content: Content
   /// Whether the axis of y is logarithmic.
   let isLogarithmic: Bool
+
+  /// Curves of some content.
+  init(table: PlotTable, content: Content, isLogarithmic: Bool) {
+    self.table = table
+    self.content = content
+    self.isLogarithmic = isLogarithmic || content.isAlwaysLogarithmic
+  }
 
   /// The figure.
   ///
@@ -79,7 +99,7 @@ struct CurvesFigure {
       let look = FigureLook.number(colors.firstIndex(of: key[0]) ?? 0)
       let dash = named[0] == "dataset" ? number : colors.firstIndex(of: key[0]) ?? 0
       return Figure.Series(
-        title: label(named, key), style: .line,
+        title: label(named, key), style: content.isMass ? .steps : .line,
         look: (number == 0 ? look : look.darker).dashed(1 + dash % 5),
         parts: [points[key, default: []].sorted { $0.x < $1.x }])
     }.filter { !$0.points.isEmpty }

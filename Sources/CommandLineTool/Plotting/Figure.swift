@@ -16,6 +16,8 @@ struct Figure: Equatable {
     case bars(width: Double)
     /// A line, with a marker at each point if there are few.
     case line
+    /// Steps around the points, for probabilities of whole numbers.
+    case steps
     /// A line without markers, for a constant or what serves for orientation.
     case thinLine
     /// An area between the ends of what would be error bars.
@@ -65,6 +67,28 @@ struct Figure: Equatable {
   var y2: Axis? = nil
   var series: [Series]
   var labels: [Label] = []
+
+  /// The figure without series that are nowhere within the axes, which a legend would name.
+  var inView: Figure {
+    var figure = self
+    figure.series = series.filter(isInView)
+    return figure
+  }
+
+  private func isInView(_ series: Series) -> Bool {
+    guard let range = (series.isOnSecondAxis ? y2 : y)?.range else { return true }
+    if series.style == .band {
+      // An area of no height is seen as little.
+      let height = series.points.map { ($0.high ?? $0.y) - ($0.low ?? $0.y) }.max() ?? 0
+      return height > 1e-3 * (range.upperBound - range.lowerBound)
+    }
+    return series.parts.contains { part in
+      part.contains { range.contains($0.y) }
+        || zip(part, part.dropFirst()).contains { first, second in
+          [range.lowerBound, range.upperBound].contains { (first.y - $0) * (second.y - $0) < 0 }
+        }
+    }
+  }
 }
 
 /// A colour, a marker and a dash that tell a series from the others, also in print and to readers
@@ -76,6 +100,8 @@ struct FigureLook: Equatable {
   let marker: Int
   /// gnuplot's number of a dash, 1 for a solid line.
   let dash: Int
+  /// The size of markers against those of others: an open one shows around a filled one.
+  var size = 1.0
 
   /// The colours of M. Okabe and K. Ito, *Color Universal Design*, 2002, without yellow, which is
   /// too light for lines on white.

@@ -26,19 +26,20 @@ enum FigureFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// gnuplot's terminal, text as large against the figure in all formats.
+  /// gnuplot's terminal, text as large against the figure in all formats, without a background of
+  /// its own.
   ///
   /// - Parameter height: Of figures 960 wide; 540 is 16 to 9.
   func terminal(height: Int = 540) -> String {
     switch self {
     case .svg:
-      "svg size 960,\(height) dynamic enhanced font 'DejaVu Sans,14' background '#ffffff'"
+      "svg size 960,\(height) dynamic enhanced font 'DejaVu Sans,14'"
     case .png:
       "pngcairo size 1920,\(2 * height) enhanced font 'DejaVu Sans,22' linewidth 2 pointscale 1.6 "
-        + "background '#ffffff'"
+        + "transparent"
     case .pdf:
       "pdfcairo size 8in,\((Double(height) / 1.2).rounded() / 100)in enhanced "
-        + "font 'DejaVu Sans,12' background '#ffffff'"
+        + "font 'DejaVu Sans,12'"
     }
   }
 }

@@ -7,7 +7,10 @@ internal import Tables
 enum FigureKind: String, CaseIterable, Sendable {
   case bounds
   case tradeOff = "trade-off"
-  case measurements, coverage, collision, distinct
+  case measurements
+  case published
+  case fewNegatives = "few-negatives"
+  case coverage, collision, distinct
 
   /// The columns that a table must have to be drawn like this.
   var columns: [String] {
@@ -15,6 +18,8 @@ enum FigureKind: String, CaseIterable, Sendable {
     case .bounds: ["dataset", "draws", "curl_upper", "coupon_upper", "supervised_loss"]
     case .tradeOff: ["draws", "curl_upper", "coupon_upper", "trivial_cap"]
     case .measurements: ["dataset", "draws", "contrastive_loss", "mean_classifier_accuracy"]
+    case .published: ["dataset", "draws", "published_coverage_probability", "relative_error"]
+    case .fewNegatives: ["dataset", "negatives", "subset_loss", "excess_loss"]
     case .coverage: ["dataset", "draws", "coverage_probability"]
     case .collision: ["dataset", "negatives", "collision_probability"]
     case .distinct: ["dataset", "draws", "distinct", "probability"]
@@ -69,8 +74,11 @@ enum FigureKind: String, CaseIterable, Sendable {
     switch self {
     case .bounds:
       return try BoundsFigure(table: table, measurements: measurements).sheet(&notes)
-    case .tradeOff: return try FigureSheet(TradeOffFigure(table: table).figure(&notes))
+    case .tradeOff:
+      return try BoundsFigure(table: table, measurements: nil, isTheory: true).sheet(&notes)
     case .measurements: return try FigureSheet(MeasurementsFigure(table: table).figure(&notes))
+    case .published: return try curves(CurvesFigure.published)
+    case .fewNegatives: return try curves(CurvesFigure.fewNegatives)
     case .coverage: return try curves(CurvesFigure.coverage)
     case .collision: return try curves(CurvesFigure.collision)
     case .distinct: return try curves(CurvesFigure.distinct)

@@ -29,6 +29,13 @@ struct FigureSheet: Equatable {
     self.panels = panels
   }
 
+  /// The sheet without what is nowhere within the axes.
+  var inView: FigureSheet {
+    let panels = panels.map { Panel(figure: $0.figure.inView, height: $0.height) }
+    return panels.count == 1
+      ? FigureSheet(panels[0].figure) : FigureSheet(title: title, panels: panels)
+  }
+
   /// Whether anything is drawn.
   var isEmpty: Bool {
     panels.allSatisfy { $0.figure.series.allSatisfy { $0.points.isEmpty } }

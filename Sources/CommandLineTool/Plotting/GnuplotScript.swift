@@ -22,7 +22,7 @@ struct GnuplotScript {
 
   /// The script of a sheet.
   init(sheet: FigureSheet, format: FigureFormat) {
-    self.sheet = sheet
+    self.sheet = sheet.inView
     self.format = format
   }
 
@@ -139,7 +139,7 @@ private struct PanelScript {
       lines.append("set \(name)tics (\(list))")
     } else if axis.isLogarithmic {
       // Powers of ten as such only where the axis has numbers that are long otherwise.
-      let isWide = axis.range.map { $0.lowerBound < 1e-3 || $0.upperBound > 1e4 } ?? true
+      let isWide = axis.range.map { $0.lowerBound < 1e-3 || $0.upperBound > 5e5 } ?? true
       lines.append("set format \(name) '\(isWide ? "10^{%T}" : "%g")'")
     }
     return lines
@@ -174,13 +174,15 @@ private struct PanelScript {
     return "plot " + items.joined(separator: ", \\\n  ")
   }
 
+  private var pointSize: Double { format == .svg ? 0.6 : 1 }
+
   private func commands(_ series: Figure.Series, block: String) -> [String] {
     let axes = series.isOnSecondAxis ? " axes x1y2" : ""
     let color = "linecolor rgb '\(series.look.color)'"
     let title = series.title.map { "title \(quoted($0))" } ?? "notitle"
     let hasErrors = series.points.contains { $0.low != nil }
     let line = "\(color) linewidth 2 dashtype \(series.look.dash)"
-    let marker = "pointtype \(series.look.marker) pointsize \(format == .svg ? 0.6 : 1)"
+    let marker = "pointtype \(series.look.marker) pointsize \(pointSize * series.look.size)"
     switch series.style {
     case .bars(let width):
       let bars = "\(block) using 1:2:(\(width))\(axes) with boxes \(color) \(title)"
@@ -190,6 +192,8 @@ private struct PanelScript {
     case .line:
       let curve = "\(block) using 1:2\(axes) with linespoints \(line) \(marker) \(title)"
       return hasErrors ? [curve, errorBars(block, axes, color)] : [curve]
+    case .steps:
+      return ["\(block) using 1:2\(axes) with histeps \(line) \(title)"]
     case .thinLine:
       return [
         "\(block) using 1:2\(axes) with lines \(color) linewidth 1.5 "

@@ -51,9 +51,12 @@ struct SeedStatistics: Equatable {
   /// What error bars of some statistics are, for the title; nil if there are none.
   static func legend(_ statistics: [SeedStatistics]) -> String? {
     guard statistics.contains(where: { $0.deviation != nil }) else { return nil }
-    let count = statistics.map(\.count).max() ?? 1
-    return count > 1
-      ? "error bars: standard deviation over \(count) seeds" : "error bars: standard error"
+    let counts = Set(statistics.filter { $0.deviation != nil }.map(\.count))
+    let most = counts.max() ?? 1
+    if most == 1 { return "error bars: standard error" }
+    // With one seed there is no deviation over seeds: a bar is then the standard error.
+    return "error bars: standard deviation over \(most) seeds"
+      + (counts.contains(1) ? ", of one seed standard error" : "")
   }
 
   /// A point with its error bar, whose lower end is at least `floor`.

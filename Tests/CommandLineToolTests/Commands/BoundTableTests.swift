@@ -6,19 +6,16 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct BoundTableTests {
-  /// The last column of two rows, whose class sizes are given.
+  /// The loss of guessing of rows whose class sizes are given.
   private func chances(_ sizes: String, classes: Int) throws -> [String] {
     let folder = TemporaryFolder()
     let path = try folder.write(
       "dataset,classes,draws,seed,temperature,sampling,class_sizes,contrastive_loss,gap\n"
         + "mine,\(classes),16,7,0.5,with-replacement,\(sizes),1.9,-1\n", to: "m.csv")
-    let outcome = upsilon("bounds --measurements \(path) --format csv --digits 15")
-    #expect(outcome.status == 0)
-    let rows = outcome.lines.map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-    #expect(rows.first?.last == "prior_adjusted_chance")
-    return rows.dropFirst().compactMap(\.last)
+    let outcome = upsilon(
+      "bounds --measurements \(path) --columns prior_adjusted_chance --format csv --digits 15")
+    #expect(outcome.status == 0 && outcome.lines.first == "prior_adjusted_chance")
+    return Array(outcome.lines.dropFirst())
   }
 
   @Test func `guessing with priors costs the entropy of the classes, ln C where they are equal`()

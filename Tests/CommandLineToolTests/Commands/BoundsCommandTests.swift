@@ -17,7 +17,7 @@ import Testing
     "phi_cap_upper_se,spread_upper_se,bao_upper_se,bao_tightened_upper_se,spread_lower_se,",
     "bao_lower_se,trivial_cap_se,prior_adjusted_lower_se,prior_adjusted_upper_se,violated,",
     "class_means,stand_ins,uninformed_contrastive_loss,optimal_contrastive_loss,",
-    "prior_adjusted_chance",
+    "prior_adjusted_chance,recipe",
   ].joined()
 
   /// The fields of one column.
@@ -41,7 +41,7 @@ import Testing
       "2.1114,spread_upper,,0.68073,2.1114,below-chance,,,,,,,,,,,,,0,,0,0,,none,",
       "training,",
       "curl_lower coupon_lower curl_upper coupon_upper curl_coverage_free_upper coupon_coverage_free_upper phi_upper phi_cap_upper spread_upper spread_lower prior_adjusted_lower prior_adjusted_upper,",
-      "3.4657,,2.3026",
+      "3.4657,,2.3026,exact",
     ]
     #expect(outcome.lines.dropFirst().first == row.joined())
     #expect(

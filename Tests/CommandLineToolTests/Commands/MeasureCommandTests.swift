@@ -148,8 +148,8 @@ import Testing
     let rows = table.lines.map { $0.split(separator: " ").map(String.init) }
     #expect(
       rows.first == [
-        "draws", "seed", "t", "L_sup", "lower", "upper", "ln", "C", "L_adj", "lower_adj",
-        "upper_adj", "H(rho)", "verdict",
+        "draws", "seed", "t", "L_sup", "lower", "upper", "ln", "C", "L_adj", "lower", "upper",
+        "H(rho)", "verdict",
       ])
     #expect(rows.dropFirst().map { $0.prefix(3) } == [["8", "7", "0.5"], ["64", "7", "0.5"]])
     // The same numbers as from the table for programs, by way of a file.
@@ -158,7 +158,7 @@ import Testing
     let bounds = upsilon("bounds --measurements \(file) --format table")
     #expect(bounds.output == table.output)
     #expect(
-      bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 55 columns\n"))
+      bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 56 columns\n"))
     #expect(
       table.diagnostics.hasSuffix(
         "Note: '--format csv' has what was measured, for 'upsilon bounds'\n"))

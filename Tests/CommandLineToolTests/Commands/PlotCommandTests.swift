@@ -153,7 +153,7 @@ import Testing
     let outcome = upsilon("plot \(table) --script")
     #expect(
       outcome.diagnostics
-        == "Note: 2 numbers beyond 1e-150 to 1e150 drawn at the end of that range\n")
+        == "Note: 8 numbers beyond 1e-150 to 1e150 drawn at the end of that range\n")
     #expect(upsilon("plot \(table) --log --script").diagnostics == "")
   }
 }

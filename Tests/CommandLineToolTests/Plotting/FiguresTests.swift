@@ -66,7 +66,7 @@ import Testing
     #expect(range.lowerBound > 0.8 && range.lowerBound < 1)
     #expect(
       upper.series.map(\.title) == [
-        "Best lower to upper", "Chance, ln C", "Phi, upper", "Spread, upper", "Spread, lower",
+        "Best lower to upper", "Chance, ln C", "Spread, upper", "Phi, upper", "Spread, lower",
         "Measured L_sup",
       ])
     let band = upper.series[0]
@@ -79,7 +79,7 @@ import Testing
     #expect(lower.y.isLogarithmic)
     #expect(
       lower.y.ticks?.map(\.label) == [
-        "1", "10", "100", "1000", "10000", "> 10000",
+        "1", "10", "100", "1000", "10000", "above",
         "infinite",
       ])
     let curl = lower.series.filter { $0.look.color == "#E69F00" }
@@ -153,21 +153,80 @@ import Testing
     #expect(notes.remarks == ["the measurements are not of toy: no accuracy is drawn"])
   }
 
-  @Test func `the trade-off is curves over K, broken where a bound is infinite`() throws {
+  @Test func `the theoretical optimum is drawn like a measured loss, and called what it is`() throws
+  {
     var notes = PlotNotes()
-    let figure = try TradeOffFigure(table: table(Self.theory)).figure(&notes)
-    #expect(figure.x.isLogarithmic && figure.x.ticks?.map(\.label) == ["1", "16", "32"])
-    #expect(figure.y.range == 0.5...100)
-    #expect(try series(figure, "CURL").points.map(\.x) == [16, 32])
-    #expect(try series(figure, "Phi").points.map(\.y) == [0.9, 0.8, 0.7])
-    #expect(figure.series.count == 9 && notes.infiniteCount == 2)
-    // K = 0 has no place on the axis: the cap and the loss are left out there.
-    #expect(notes.nonpositiveCount == 2)
-    let broken =
-      Self.theory.replacing("33,,0.5,0,0.68,22", with: "33,,0.5,0,0.68,inf")
-      + "uniform,10,65,,0.5,0,0.68,90,5,90,5,90,0.7,2.4,4.3\n"
-    let parts = try series(TradeOffFigure(table: table(broken)).figure(&notes), "CURL").parts
-    #expect(parts.map { $0.map(\.x) } == [[16], [64]])
+    let sheet = try FigureKind.tradeOff.figure(
+      table(Self.theory), measurements: nil, isLogarithmic: false, notes: &notes)
+    #expect(sheet.panels.count == 2)
+    #expect(sheet.title.hasPrefix("Theoretical optimum (simplex frame), C = 10, t = 0.5"))
+    let upper = sheet.panels[0].figure
+    #expect(try series(upper, "L_sup at the optimum").points.map(\.y) == [0.68, 0.68, 0.68, 0.68])
+    #expect(try series(upper, "Phi, upper").points.map(\.y) == [0.9, 0.8, 0.7])
+    let lower = sheet.panels[1].figure
+    #expect(try series(lower, "CURL").points.map(\.x) == [17, 33])
+    #expect(try series(lower, "Bao et al., tightened").points.count == 3)
+    #expect(lower.y.ticks?.last?.label == "infinite")
+  }
+
+  @Test func `a title says how bounds were computed, a legend what its bars are`() throws {
+    func title(_ recipe: String) throws -> String {
+      let rows = Self.sandwich.split(separator: "\n").enumerated().map { index, line in
+        line + (index == 0 ? ",recipe\n" : ",\(recipe)\n")
+      }
+      return try sheet(rows.joined()).title
+    }
+    #expect(try title("exact").contains("with replacement, exact bounds (error"))
+    #expect(try title("published").contains(", bounds as the notebook computes them (error"))
+    let one = SeedStatistics([1], standardErrors: [0.1])
+    let three = SeedStatistics([1, 2, 3], standardErrors: [0.1, 0.1, 0.1])
+    #expect(SeedStatistics.legend([one]) == "error bars: standard error")
+    #expect(SeedStatistics.legend([three]) == "error bars: standard deviation over 3 seeds")
+    #expect(
+      SeedStatistics.legend([one, three])
+        == "error bars: standard deviation over 3 seeds, of one seed standard error")
+    #expect(SeedStatistics.legend([SeedStatistics([1], standardErrors: [])]) == nil)
+  }
+
+  @Test func `a legend names nothing that is out of view`() {
+    func curve(_ title: String, _ values: Double...) -> Figure.Series {
+      let points = values.enumerated().map { Figure.Point(x: Double($0 + 1), y: $1) }
+      return Figure.Series(title: title, style: .line, look: .number(0), parts: [points])
+    }
+    let figure = Figure(
+      title: "", x: Figure.Axis(title: ""), y: Figure.Axis(title: "", range: 1...2),
+      series: [curve("in", 5, 1.5), curve("above", 3, 4), curve("through", 0, 3), curve("none")])
+    #expect(figure.inView.series.map(\.title) == ["in", "through"])
+    #expect(FigureSheet(figure).inView.panels[0].figure.series.count == 2)
+  }
+
+  @Test func `tables are drawn by the quantity that they are about`() throws {
+    var notes = PlotNotes()
+    func figure(_ text: String) throws -> Figure {
+      let table = try table(text)
+      return try FigureKind(of: table).figure(
+        table, measurements: nil, isLogarithmic: false, notes: &notes
+      ).panels[0].figure
+    }
+    let published = try figure(
+      """
+      dataset,classes,draws,published_coverage_probability,coverage_probability,relative_error,source
+      a,9,2,0.5,0.25,1,notebook
+      a,9,4,0.5,0.49,0.01,notebook
+
+      """)
+    #expect(published.y.title == "Relative error")
+    #expect(published.series[0].points.map(\.y) == [0, -2])
+    let few = try figure(
+      """
+      dataset,negatives,draws,coverage_probability,subset_loss,excess_loss
+      a,1,2,0,0.5,0.24
+      a,2,3,0,0.6,0.125
+
+      """)
+    #expect(few.series[0].points.map(\.y) == [0.24, 0.125])
+    let mass = try figure("dataset,draws,distinct,probability\na,4,1,0.25\na,4,2,0.75\n")
+    #expect(mass.series[0].style == .steps)
   }
 
   @Test func `coverage has a curve for each law and scheme`() throws {
@@ -238,7 +297,7 @@ import Testing
     let error = #expect(throws: TableError.self) { _ = try kind("a,b\n1,2\n") }
     #expect(
       error?.description == "t.csv:1: its columns are those of no table that can be drawn (bounds, "
-        + "trade-off, measurements, coverage, collision, distinct)")
+        + "trade-off, measurements, published, few-negatives, coverage, collision, distinct)")
     let missing = #expect(throws: TableError.self) {
       try FigureKind.bounds.check(table("dataset,draws\na,1\n"))
     }

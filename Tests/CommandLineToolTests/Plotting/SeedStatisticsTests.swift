@@ -20,7 +20,7 @@ import Testing
     #expect(found[2].statistics.deviation == nil)
     #expect(
       SeedStatistics.legend(found.map(\.statistics))
-        == "error bars: standard deviation over 2 seeds")
+        == "error bars: standard deviation over 2 seeds, of one seed standard error")
     #expect(
       SeedStatistics.legend([found[0].statistics]) == "error bars: standard error")
     #expect(SeedStatistics.legend([found[2].statistics]) == nil)

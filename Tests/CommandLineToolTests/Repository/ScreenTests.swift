@@ -31,7 +31,7 @@ import Testing
       line.split(separator: "\u{1B}[K", omittingEmptySubsequences: false).last ?? ""
     }
     #expect(lines.count == 3 && lines.allSatisfy { $0.count <= 100 })
-    #expect(lines[0].contains("upper_adj  H(rho)  verdict") && lines[2].contains("65536  "))
+    #expect(lines[0].contains("  H(rho)  verdict") && lines[2].contains("65536  "))
   }
 
   @Test func `published losses of CIFAR-10 are seen at a glance`() {
