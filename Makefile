@@ -21,7 +21,7 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench install clean
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench docs install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -58,6 +58,9 @@ sanitize: set-up-figures ## Run the tests, with fewer random cases, under the ad
 
 bench: set-up ## Run the benchmarks and print their raw figures as CSV
 	@$(SWIFT) run -c release Benchmarks
+
+docs: set-up ## Build the site of all modules in .build/docs, offline, with the toolchain's docc
+	@scripts/make-docs
 
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)

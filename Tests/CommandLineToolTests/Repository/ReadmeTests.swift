@@ -35,6 +35,25 @@ import Testing
         == .init(end: .exit(0), output: example.output, diagnostics: ""))
   }
 
+  @Test(
+    "The numbers of the first screen are those of the program",
+    arguments: [
+      ("waiting --dataset cifar-10 --columns quantile_0.9", "44", "44 items of CIFAR-10"),
+      ("waiting --dataset imagenet-1k --columns quantile_0.9", "9529", "9,529 of ImageNet-1K"),
+      (
+        "collision --dataset imagenet-1k --negatives 4095 --digits 2 --columns expected_collisions",
+        "4.1", "Of 4,095 on ImageNet-1K 4.1 on"
+      ),
+      (
+        "collision --dataset imagenet-1k --negatives 4095 --digits 3 "
+          + "--columns collision_probability", "0.983", "98.3 % of anchors"
+      ),
+    ])
+  func firstScreen(line: String, value: String, text: String) throws {
+    #expect(upsilon("\(line) --format csv").lines.last == value)
+    #expect(try Repository.lines(of: "README.md").prefix(20).contains { $0.contains(text) })
+  }
+
   @Test("There are examples")
   func examplesExist() throws { #expect(try Self.examples().count >= 3) }
 
