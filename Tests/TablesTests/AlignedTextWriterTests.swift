@@ -80,4 +80,18 @@ import Testing
       _ = AlignedTextWriter(bufferedRowLimit: -1) { _ in }
     }
   }
+
+  @Test func `columns without anything in them can be left out, unless rows were printed`() throws {
+    let rows: [[TableField]] = [
+      [.integer(1), .absent, .text("x")], [.integer(2), .absent, .absent],
+    ]
+    func text(limit: Int, _ rows: [[TableField]]) throws -> String {
+      try printed(columns: ["a", "b", "c"], rows: rows) {
+        AlignedTextWriter(bufferedRowLimit: limit, omitsEmptyColumns: true, sink: $0)
+      }
+    }
+    #expect(try text(limit: 2, rows) == "a  c\n1  x\n2\n")
+    #expect(try text(limit: 1, rows) == "a  b  c\n1     x\n2\n")
+    #expect(try text(limit: 2, []) == "a  b  c\n")
+  }
 }

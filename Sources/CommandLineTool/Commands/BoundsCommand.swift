@@ -30,14 +30,14 @@ struct BoundsCommand: TabularCommand {
     discussion: """
       Prints lower bounds of the contrastive loss, and lower and upper bounds of the supervised loss \
       of the mean classifier, in nats, from exact probabilities and measured losses. Every digit is \
-      correct for the losses as they stand in the table; columns with the suffix _se are the standard \
-      errors that those have. A bound that does not apply is an empty field, with the reason on \
+      correct for the losses as they stand in the table; columns with the suffix _se are the \
+      standard errors of bounds, from those of the losses. A bound that does not apply is an empty field, with the reason on \
       standard error. 'verdict' compares the best upper bound with 'chance', ln C, the loss of \
       guessing. 'violated' names bounds that a measured loss violates by more than three standard \
       errors, and 'stand_ins' those in which class means of the training split stand in for those of \
-      the theorem, which are of the law of the features. An encoder that maps everything to one point \
-      has 'uninformed_contrastive_loss', and none that does not tell items of a class apart is below \
-      'optimal_contrastive_loss'.
+      the theorem, which are of the law of the features. 'uninformed_contrastive_loss' is that of an \
+      encoder that maps everything to one point, 'optimal_contrastive_loss' the least of encoders that \
+      do not tell items of a class apart. On a terminal only the columns that matter most are shown.
       """,
     arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain, fewNegatives]
       + OutputOptions.specifications,

@@ -9,7 +9,7 @@ package import Training
 package struct MeasureCommand: Command {
   static let threads = ArgumentSpecification.option(
     "threads", value: "count",
-    "Threads that share the work; results do not depend on it (default: one a processor).")
+    "Threads that share the work; results do not depend on it (default: one for each processor).")
   static let quiet = ArgumentSpecification.flag(
     "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
 
@@ -22,7 +22,11 @@ package struct MeasureCommand: Command {
       accuracies and standard errors. Rows of features are divided by their lengths. The features \
       stay in their files: memory does not grow with them.
 
-      In shuffled batches, zbar of an item is the mean of all its views but the anchor's. For the \
+      On a terminal a short table is shown, with the bounds that the losses give; other output has \
+      what was measured.
+
+      In shuffled batches view 0 is the anchors': zbar of an item is the mean of its other views, and \
+      so are class means unless they are of training items. 'supervised_loss' is that of view 0. For the \
       collision bound all items of a class are compared, of more than 4096 a random sample of 4096.
 
       With '--with-replacement' items and views are drawn independently, and every view is as likely \

@@ -25,7 +25,7 @@ struct TrainCommand: Command {
     "resume", "Continue from the checkpoints, to the same bytes as without an interruption.")
   static let threads = ArgumentSpecification.option(
     "threads", value: "count",
-    "Threads that share the work; results do not depend on it (default: one a processor).")
+    "Threads that share the work; results do not depend on it (default: one for each processor).")
   static let quiet = ArgumentSpecification.flag(
     "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
 

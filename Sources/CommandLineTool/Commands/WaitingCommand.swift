@@ -16,8 +16,8 @@ struct WaitingCommand: TabularCommand {
     name: "waiting",
     abstract: "How many draws until all classes are seen.",
     discussion: """
-      Prints the mean, the standard deviation and quantiles of the number of draws at which the \
-      last class is seen first (the coupon collector's waiting time) or, with '--copies', \
+      Prints the mean, the standard deviation and quantiles of the number of draws after which \
+      every class has been seen (the coupon collector's waiting time) or, with '--copies', \
       '--at-least' or '--required', at which every class was drawn several times, or some of the \
       classes were. With '--pack' each draw shows several classes at once, and draws are counted in packs.
       """,
