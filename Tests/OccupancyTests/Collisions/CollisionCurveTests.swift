@@ -38,13 +38,13 @@ import Testing
   @Test(arguments: SamplingScheme.allCases)
   func `rows of a list have the digits of each alone`(sampling: SamplingScheme) throws {
     let imageNet = try #require(LabelLaw.named("imagenet-1k"))
-    #expect(try expectSame(imageNet, sampling, 0...4200, every: 150) > 4000)
+    #expect(try expectSame(imageNet, sampling, 0...4200, every: 600) > 4000)
     let counts = stride(from: 1000, through: 40_000, by: 250)
-    #expect(try expectSame(imageNet, sampling, counts, every: 26) > 150)
+    #expect(try expectSame(imageNet, sampling, counts, every: 60) > 150)
     let unequal = LabelLaw(try LabelDistribution(counts: [1, 7, 7, 30, 55, 400]))
-    #expect(try expectSame(unequal, sampling, 0...400, every: 3) > 100)
+    #expect(try expectSame(unequal, sampling, 0...400, every: 11) > 100)
     let even = LabelLaw(try .balanced(classCount: 100, itemsPerClass: 100))
-    #expect(try expectSame(even, sampling, 0...2000, every: 40) > 1900)
+    #expect(try expectSame(even, sampling, 0...2000, every: 200) > 1900)
   }
 
   @Test func `exact decimals keep their form`() throws {
@@ -63,7 +63,7 @@ import Testing
   @Test func `long lists of large numbers begin series in their middle`() throws {
     let law = try LabelLaw.uniform(classCount: 1000)
     let counts = stride(from: 100_000, through: 130_000, by: 100)
-    #expect(try expectSame(law, .withReplacement, counts, every: 50) > 250)
+    #expect(try expectSame(law, .withReplacement, counts, every: 100) > 250)
     let rare = try LabelLaw.uniform(classCount: 1_000_000_000)
     #expect(try expectSame(rare, .withReplacement, 1...100, every: 9) > 90)
   }
