@@ -37,7 +37,8 @@ public func upsilon_1_measure(
         }
         try writer.finish()
         unsafe csv.set(text)
-        unsafe notes?.set(MeasureCommand.notes(experiment, classNames: nil).map { $0 + "\n" }.joined())
+        unsafe notes?.set(
+          MeasureCommand.notes(experiment, classNames: nil).map { $0 + "\n" }.joined())
       }
     } catch is DataError where isCancelled {
       throw Cancellation()

@@ -7,7 +7,7 @@ internal import Tables
 struct VerifyCommand: Command {
   static let tables = ArgumentSpecification.positional(
     "tables", values: .file, isList: true,
-    "CSV files of coverage, collision, distinct, duplicates, waiting or table; '-' is standard input.")
+    "CSV files of coverage, collision, distinct, duplicates, waiting or table.")
 
   static let specification = CommandSpecification(
     name: "verify",

@@ -56,6 +56,7 @@ struct PrintedNumber: Equatable {
   }
 
   private func whole(_ last: Int) -> Integer {
-    ((try? Integer(parsing: digits)) ?? 0) * Integer(10).power(exponent - digits.utf8.count + 1 - last)
+    let power = Integer(10).power(exponent - digits.utf8.count + 1 - last)
+    return ((try? Integer(parsing: digits)) ?? 0) * power
   }
 }

@@ -19,7 +19,11 @@ struct NPYLabels: Equatable {
     let file = try NPYFile(path, expected: "whole numbers or texts") { _ in true }
     guard file.shape.count >= 1, file.shape.dropFirst().allSatisfy({ $0 == 1 }) else {
       let advice =
-        file.shape.count == 2 ? "; if its rows are one-hot, save x.argmax(axis=1)" : ""
+        switch file.shape.count {
+        case 2 where file.shape[0] == 1: "; save x.ravel()"
+        case 2: "; if its rows are one-hot, save x.argmax(axis=1)"
+        default: ""
+        }
       throw DataError(
         source: file.path,
         problem: "labels are a vector, but this one has the shape \(file.header.shapeText)\(advice)"
@@ -85,7 +89,7 @@ struct NPYLabels: Equatable {
           let isNegative = type.kind == .signed && Int64(bitPattern: bits) < 0
           guard !isNegative, let value = Int(exactly: bits) else {
             let text = isNegative ? "\(Int64(bitPattern: bits))" : "\(bits)"
-            return "\(text), but must be from 0 to \(Int.max)"
+            return "\(text), but must be from 0 to \(Int.max); leave out items that have no class"
           }
           values.append(value)
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Synchronization
+
 /// An open NPY file of features: those of N items in V views, D numbers each.
 ///
 /// It has the shape (N, D), or with an axis of views (N, V, D) or (V, N, D); further sizes of 1 at
@@ -14,11 +16,13 @@ final class FeatureArray: Sendable {
   let count, viewCount, width: Int
 
   private let file: NPYFile
-  /// Nil if rows are read from the file itself.
-  private let copy: RandomAccessFile?
+  /// Whether the numbers of a row are not together, so that rows are those of a copy.
+  private let isScattered: Bool
+  /// Made when the first row is read: what cannot be served is refused before.
+  private let copy = Mutex<RandomAccessFile?>(nil)
   private let viewsComeFirst: Bool
 
-  /// Opens a file; only its header is read, unless it must be copied.
+  /// Opens a file; only its header is read.
   ///
   /// - Parameters:
   ///   - path: The path.
@@ -46,11 +50,7 @@ final class FeatureArray: Sendable {
     count = shape[viewsComeFirst ? 1 : 0]
     viewCount = shape.count == 2 ? 1 : shape[viewsComeFirst ? 0 : 1]
     width = shape[shape.count - 1]
-    copy =
-      file.header.isFortranOrder && file.shape.count { $0 > 1 } > 1
-      ? try Self.copied(
-        file, count: count, viewCount: viewCount, width: width, viewsComeFirst: viewsComeFirst)
-      : nil
+    isScattered = file.header.isFortranOrder && file.shape.count { $0 > 1 } > 1
   }
 
   /// What to do about a shape, to follow a message.
@@ -68,7 +68,7 @@ final class FeatureArray: Sendable {
   var rowByteCount: Int { width * type.size }
 
   /// Bytes from a row to that of the next item in the same view.
-  var stride: Int { viewsComeFirst && copy == nil ? rowByteCount : viewCount * rowByteCount }
+  var stride: Int { viewsComeFirst && !isScattered ? rowByteCount : viewCount * rowByteCount }
 
   /// What messages call a view.
   func name(ofView view: Int) -> String { viewCount == 1 ? path : "\(path), view \(view)" }
@@ -84,10 +84,20 @@ final class FeatureArray: Sendable {
       "items \(items) of \(count)")
     let byteCount = (items.count - 1) * stride + rowByteCount
     let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<byteCount])
-    let viewStride = viewsComeFirst && copy == nil ? count * rowByteCount : rowByteCount
+    let viewStride = viewsComeFirst && !isScattered ? count * rowByteCount : rowByteCount
     let offset = items.lowerBound * stride + view * viewStride
-    guard let copy else { return try unsafe file.read(into: part, at: offset) }
-    let read = try unsafe copy.read(into: part, at: offset)
+    guard isScattered else { return try unsafe file.read(into: part, at: offset) }
+    let copy = copy.withLock { made -> Result<RandomAccessFile, DataError> in
+      if let made { return .success(made) }
+      do throws(DataError) {
+        let copy = try copied()
+        made = copy
+        return .success(copy)
+      } catch {
+        return .failure(error)
+      }
+    }
+    let read = try unsafe copy.get().read(into: part, at: offset)
     precondition(read == byteCount, "a copy has all items")
   }
 
@@ -97,14 +107,12 @@ final class FeatureArray: Sendable {
   private static let blockByteCount = 1 << 26
 
   /// A copy, (N, V, D), of an array in Fortran order, whose first index is the fastest.
-  private static func copied(
-    _ file: NPYFile, count: Int, viewCount: Int, width: Int, viewsComeFirst: Bool
-  ) throws(DataError) -> RandomAccessFile {
+  private func copied() throws(DataError) -> RandomAccessFile {
     let size = file.type.size
     // Numbers of an item that lie together, and places apart where there are such.
     let (together, apart) = viewsComeFirst ? (viewCount, width) : (1, viewCount * width)
     let itemByteCount = viewCount * width * size
-    let blockItems = min(count, max(1, blockByteCount / itemByteCount))
+    let blockItems = min(count, max(1, Self.blockByteCount / itemByteCount))
     return try RandomAccessFile(copying: file.path) { append throws(DataError) in
       for start in Swift.stride(from: 0, to: count, by: blockItems) {
         let items = min(blockItems, count - start)

@@ -10,7 +10,12 @@ struct BatchBlock {
   struct Batch {
     let size, start: Int
     /// How many of its draws, the first ones, are anchors.
-    var anchorCount: Int { min(size, BatchMeasurement.anchorLimit) }
+    let anchorCount: Int
+
+    init(size: Int, start: Int, anchorLimit: Int = BatchMeasurement.anchorLimit) {
+      (self.size, self.start) = (size, start)
+      anchorCount = min(size, anchorLimit)
+    }
   }
 
   /// The draws, each a key, and an anchor if it is in the first part of a batch.

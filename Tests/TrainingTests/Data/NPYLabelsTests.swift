@@ -28,7 +28,7 @@ import Testing
     func problem(_ bytes: [UInt8]) -> String {
       failure { _ = try labels(bytes) }.replacing(folder.file("labels.npy"), with: "y")
     }
-    let range = "but must be from 0 to 9223372036854775807"
+    let range = "but must be from 0 to 9223372036854775807; leave out items that have no class"
     #expect(problem(NPY.labels([2, -1], type: "|i1")) == "y: label 1 is -1, \(range)")
     #expect(problem(NPY.labels([-300], type: "<i2")) == "y: label 0 is -300, \(range)")
     #expect(
@@ -41,7 +41,10 @@ import Testing
     }
     #expect(
       problem(NPY.file(NPY.header("<i8", [1, 2]), [UInt8](repeating: 0, count: 16)))
-        == "y: labels are a vector, but this one has the shape (1, 2); if its rows are one-hot, "
+        == "y: labels are a vector, but this one has the shape (1, 2); save x.ravel()")
+    #expect(
+      problem(NPY.file(NPY.header("|u1", [2, 2]), [0, 1, 1, 0]))
+        == "y: labels are a vector, but this one has the shape (2, 2); if its rows are one-hot, "
         + "save x.argmax(axis=1)")
     #expect(
       problem(NPY.file(NPY.header("<f4", [2]), [0, 0, 0, 0, 0, 0, 0x20, 0x40]))

@@ -65,16 +65,18 @@ import Testing
     #expect(
       failure { _ = try FileFeatures(views: [view], plain: nil, labels: items) }
         == "\(items): it has 67108864 labels, but '\(view)' has 2 items")
-    let header = NPY.header("<f4", [2, 1 << 33])
-    guard let wide = try sparse(header, bytes: 1 << 36, to: "wide.npy") else {
-      return  // This file system has no files of this size.
+    for isFortranOrder in [false, true] {
+      let header = NPY.header("<f4", [2, 1 << 33], isFortranOrder: isFortranOrder)
+      guard let wide = try sparse(header, bytes: 1 << 36, to: "wide.npy") else {
+        return  // This file system has no files of this size.
+      }
+      let source = try FileFeatures(views: [wide], plain: nil, labels: two)
+      let message = failure {
+        _ = try FeatureExperiment(
+          items: source, name: "wide", configurations: [MeasuringConfiguration(draws: 2, seed: 0)])
+      }
+      #expect(
+        message.hasPrefix("wide: measuring needs ") && message.contains(" MB of memory, but the"))
     }
-    let source = try FileFeatures(views: [wide], plain: nil, labels: two)
-    let message = failure {
-      _ = try FeatureExperiment(
-        items: source, name: "wide", configurations: [MeasuringConfiguration(draws: 2, seed: 0)])
-    }
-    #expect(
-      message.hasPrefix("wide: measuring needs ") && message.contains(" MB of memory, but the"))
   }
 }

@@ -190,23 +190,28 @@ import Testing
     }
   }
 
-  @Test func `of large batches only the first draws are anchors, with all others as negatives`()
-    throws
-  {
-    let (limit, extra) = (BatchMeasurement.anchorLimit, 6)
+  @Test func `the first draws alone may be anchors, with all others as negatives`() throws {
     var random = RandomNumbers(670)
-    let items = Items(count: limit + extra, &random, isWithoutReplacement: false)
-    let draws = items.labels.indices.map { Draw(shuffled: $0) }
-    let whole = try #require(try items.measure(BatchBlock(batch: draws)).first)
-    // l_Info of some anchors by the definition, the others by the mean.
-    var total = 0.0
-    let (z, w) = (items.views[0], items.views[1])
-    for i in 0..<limit {
-      func product(_ j: Int) -> Double { (0..<5).reduce(0) { $0 + Double(z[i, $1] * w[j, $1]) } }
-      let own = product(i)
-      total += log(draws.indices.reduce(0) { $0 + exp((product($1) - own) / 0.3) })
+    let n = 9
+    let items = Items(count: n, &random)
+    func measure(_ order: [Int], anchors: Int) throws -> [MeasuredMean: Double] {
+      let block = BatchBlock(
+        draws: order.map { Draw(shuffled: $0) }, positions: order.indices.map { Int32($0) },
+        batches: [BatchBlock.Batch(size: n, start: 0, anchorLimit: anchors)])
+      return try #require(try items.measure(block).first)
     }
-    let loss = try #require(whole[.contrastiveLoss])
-    #expect(abs(loss - total / Double(limit)) < 1e-5)
+    let all = Array(0..<n)
+    let whole = try measure(all, anchors: n)
+    // The mean over all anchors is that over the first four and that over the last five.
+    let (front, back) = try (
+      measure(all, anchors: 4), measure(Array(all[4...] + all[..<4]), anchors: 5)
+    )
+    for mean in BatchMeasurement.means {
+      let values = try [whole, front, back].map { try #require($0[mean]) }
+      let expected = (4 * values[1] + 5 * values[2]) / 9
+      #expect(abs(values[0] - expected) < 1e-5, "\(mean), seed \(RandomTests.seed)")
+    }
+    let large = BatchMeasurement.anchorLimit + 1
+    #expect(BatchBlock.Batch(size: large, start: 0).anchorCount == large - 1)
   }
 }
