@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 Value = Union[float, int, str, None]
 
 # Columns of words, which are words even where one of them looks like a number.
-_WORDS = frozenset(
-    [
-        "dataset", "sampling", "class_sizes", "class_means", "instruction_set", "best_bound",
-        "verdict", "violated", "stand_ins", "bound", "formula", "numbers", "note",
-    ]
-)
+_WORDS = frozenset(["dataset", "class_sizes", "bound", "formula", "numbers", "note"])
 _WHOLE = frozenset(["classes", "draws", "seed", "batches"])
 
 
@@ -33,12 +28,17 @@ def value_of(column: str, text: str) -> Value:
 
     >>> value_of("draws", "32"), value_of("gap", "0.5"), value_of("gap", "")
     (32, 0.5, None)
+    >>> value_of("dataset", "1e5"), value_of("verdict", "below-chance")
+    ('1e5', 'below-chance')
     """
     if text == "":
         return None
     if column in _WORDS:
         return text
-    return int(text) if column in _WHOLE else float(text)
+    try:
+        return int(text) if column in _WHOLE else float(text)
+    except ValueError:
+        return text
 
 
 class Table:
