@@ -93,15 +93,16 @@ extension WordInterval {
 
 extension UInt128 {
   /// At least the quotient by a divisor of at least 2^126, in units of 2^-116: two conversions, a
-  /// sum, a quotient and a product err by less than 2^-49.
+  /// sum, a quotient and a product err by less than 2^-49, and what has more than 62 bits is
+  /// rounded up by less than 2^-6 of it.
   fileprivate func ratio(to divisor: UInt128) -> UInt128 {
-    let isShort = self &>> 64 == 0
-    let size = Double(UInt64(truncatingIfNeeded: isShort ? self : self &>> 64))
-    let top = isShort ? size : (size + 1) * 0x1p64
+    let shift = Swift.max(0, 64 - leadingZeroBitCount)
+    let size = Double(UInt64(truncatingIfNeeded: self &>> UInt128(shift)))
+    let top = shift == 0 ? size : (size + 1) * Double(sign: .plus, exponent: shift, significand: 1)
     // 2^116 / 2^64
     let ratio = top / Double(UInt64(truncatingIfNeeded: divisor &>> 64)) * (1 + 0x1p-49) * 0x1p52
     return ratio < 0x1p62
-      ? UInt128(UInt64(ratio) &+ 1) : UInt128(UInt64(ratio * 0x1p-64) &+ 1) &<< 64
+      ? UInt128(UInt64(ratio) &+ 1) : UInt128(UInt64(ratio * 0x1p-56) &+ 1) &<< 56
   }
 }
 

@@ -63,7 +63,8 @@ import Testing
         ).words
         guard let words else { return #expect(Bool(false), random.note) }
         let decimal = words.decimal(significantDigits: digitCount)
-        if side == 0 && (isTie || DecimalDigits(value, count: digitCount).hasTrailingZeros) {
+        let digits = DecimalDigits(value, count: digitCount)
+        if side == 0 && (isTie || digits.hasTrailingZeros && digits.rational == value) {
           #expect(decimal == nil, random.note)
         } else {
           #expect(decimal.map { isRight($0, of: words, digitCount) } ?? true, random.note)

@@ -69,7 +69,7 @@ extension WordInterval {
       let product = (integer(a) * integer(b)).floorDivided(by: Integer(1).shiftedLeft(by: 128))
       #expect(integer(WordInterval.highProduct(a, b)) == product.quotient, random.note)
     }
-    #expect(WordInterval.highProduct(.max, .max) == .max - 1)
+    #expect(WordInterval.highProduct(.max, .max) == UInt128.max - 1)
   }
 
   @Test func `an enclosure of words has their ends, width and size`() {

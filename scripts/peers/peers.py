@@ -20,6 +20,7 @@ import gmpy2
 import mpmath
 import numpy
 import scipy.integrate
+import scipy.special
 
 # Classes, draws, and the decimal digits that 50 correct ones take: where the terms of the
 # alternating sum fall at once, and where they first grow and cancel.
@@ -131,7 +132,7 @@ def exact_fractions():
 
 
 def recurrence_curve(class_count=1000, last=65_536):
-    """The whole curve by the positive recurrence, vectorized over the states."""
+    """The whole curve by the positive recurrence, vectorized over the states; about 13 digits."""
     states = numpy.zeros(class_count + 1)
     states[0] = 1
     stay = numpy.arange(class_count + 1) / class_count
@@ -143,11 +144,63 @@ def recurrence_curve(class_count=1000, last=65_536):
         states *= stay
         states[1:] += step
         curve[n] = states[-1]
-    return repr(float(curve[7708]))
+    return curve
 
 
 def curves():
-    measure("curve/17 digits", "C=1000 n=1..65536", "numpy (float64)", recurrence_curve)
+    measure(
+        "curve/17 digits",
+        "C=1000 n=1..65536",
+        "numpy (float64)",
+        lambda: repr(float(recurrence_curve()[7708])),
+    )
+
+
+def table(draws, columns):
+    """The lines of a CSV file; its last field, as a sample."""
+    lines = [
+        ",".join([str(n), *(value if isinstance(value, str) else repr(float(value)) for value in row)])
+        for n, row in zip(draws, zip(*columns))
+    ]
+    return "\n".join(lines).rsplit(",", 1)[1]
+
+
+def float_table(draws, covered):
+    """v, 1 - v and their logarithms as float64 has them: near 1 the complement loses its digits."""
+    with numpy.errstate(divide="ignore"):
+        missed = 1 - covered
+        return table(draws, [covered, missed, numpy.log10(covered), numpy.log10(missed)])
+
+
+def alternating_curve(draws, class_count=1000):
+    """v for many numbers of draws where the terms of the alternating sum fall at once; 13 digits."""
+    j = numpy.arange(80)
+    signed = (-1.0) ** j * scipy.special.binom(class_count, j)
+    return ((1 - j / class_count) ** numpy.asarray(draws)[:, None]) @ signed
+
+
+def arb_table(draws, class_count=1000):
+    """The same with balls that have digits to spare."""
+    flint.ctx.dps = 45
+    ten = flint.arb(10).log()
+    columns = [[], [], [], []]
+    for n in draws:
+        v = alternating_sum(flint.arb, class_count, n, 45)
+        for column, x in zip(columns, [v, 1 - v, v.log() / ten, (1 - v).log() / ten]):
+            column.append(x.str(17, radius=False))
+    return table(draws, columns)
+
+
+def lists():
+    """Whole lists, to the last byte of CSV."""
+    long, short = range(1, 65_537), range(7001, 8001)
+    size = "coverage --classes 1000 --draws 1..65536"
+    measure("list", size, "numpy (float64)", lambda: float_table(long, recurrence_curve()))
+    size = "coverage --classes 1000 --draws 7001..8000"
+    measure(
+        "list", size, "scipy (float64)", lambda: float_table(short, alternating_curve(short))
+    )
+    measure("list", size, "python-flint (arb)", lambda: arb_table(short))
 
 
 # Where the integrand of the mean waiting time is cut, in draws.
@@ -186,4 +239,5 @@ if __name__ == "__main__":
     coverage()
     exact_fractions()
     curves()
+    lists()
     waiting(sys.argv[1])

@@ -90,7 +90,8 @@ extension ContourPlan {
     if a >= d { a = d - 6 }
     var (b, c) = (a + ratio * (d - a), d - ratio * (d - a))
     var (atB, atC) = (nodes(b), nodes(c))
-    for _ in 0..<22 {
+    // To a fiftieth of s, where N is within a thousandth of its least value.
+    for _ in 0..<12 {
       if atB < atC {
         (d, c, atC) = (c, b, atB)
         b = a + ratio * (d - a)

@@ -82,8 +82,8 @@ struct LostUnits {
     isRotated: Bool = true
   ) {
     let (law, sampling) = (product.law, product.sampling)
-    let (weights, freePosition) = FactorPowers<ComplexBall>.weights(product.requirement)
-    var roundings = WeightSteps(weights: weights, sampling: sampling).roundings
+    let freePosition = FactorPowers<ComplexBall>.weights(product.requirement).freePosition
+    var roundings = product.requirement.weightSteps(sampling).roundings
     let free = freePosition.map { roundings.remove(at: $0) } ?? 0
     let slope = sampling.logBase(plan.radius) * law.scaledTotal
     let count = plan.lastNode + 1

@@ -3,6 +3,7 @@
 
 package import ArbitraryPrecision
 package import Labels
+internal import Synchronization
 
 /// A `CoverageGoal` for the classes of a law: what generating functions are products over.
 ///
@@ -26,6 +27,7 @@ final class Requirement: Sendable {
   let totalCopies: Int
   /// Whether no class must come more than once.
   let isSingle: Bool
+  private let weightPlans = Mutex<[SamplingScheme: WeightSteps]>([:])
 
   init(law: LabelLaw, parts: [Part], free: [Part], needed: Int) {
     (self.law, self.parts, self.free, self.needed) = (law, parts, free, needed)
@@ -43,6 +45,17 @@ final class Requirement: Sendable {
   /// The same for another number j.
   func needing(_ j: Int) -> Requirement {
     Requirement(law: law, parts: parts, free: free, needed: j)
+  }
+
+  /// How the powers of the factors follow from one another, laid out once.
+  func weightSteps(_ sampling: SamplingScheme) -> WeightSteps {
+    weightPlans.withLock { known in
+      if let plan = known[sampling] { return plan }
+      let weights = FactorPowers<ComplexWord>.weights(self).all
+      let plan = WeightSteps(weights: weights, sampling: sampling)
+      known[sampling] = plan
+      return plan
+    }
   }
 
   /// Whether all classes of `parts` must come so often.

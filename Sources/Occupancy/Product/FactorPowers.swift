@@ -52,7 +52,7 @@ final class FactorPowers<Number: RigorousNumber & ~Copyable> {
     self.freePosition = freePosition
     powers = WeightPowers(
       weights: weights, sampling: product.sampling, unit: product.law.unitExponent,
-      precision: working)
+      plan: requirement.weightSteps(product.sampling), precision: working)
     point = BallBox(precision: working)
     terms = CopyTerms(precision: working)
     free = BallBox(precision: precision)

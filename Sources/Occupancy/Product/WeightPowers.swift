@@ -29,14 +29,18 @@ final class WeightPowers<Number: RigorousNumber & ~Copyable> {
   /// - Parameters:
   ///   - weights: Positive and increasing.
   ///   - unit: k: points are given in units of 2^-k.
-  init(weights: [Integer], sampling: SamplingScheme, unit: Int = 0, precision: Int) {
+  ///   - plan: How they follow from one another, if it is known.
+  init(
+    weights: [Integer], sampling: SamplingScheme, unit: Int = 0, plan: WeightSteps? = nil,
+    precision: Int
+  ) {
     self.sampling = sampling
     self.unit = unit
     self.weights = weights
-    plan = WeightSteps(weights: weights, sampling: sampling)
+    self.plan = plan ?? WeightSteps(weights: weights, sampling: sampling)
     let precise = precision + Self.guardBits
-    squarings = (0..<plan.squaringCount).map { _ in BallBox(precision: precise) }
-    roundedSquarings = (0..<plan.squaringCount).map { _ in BallBox(precision: precision) }
+    squarings = (0..<self.plan.squaringCount).map { _ in BallBox(precision: precise) }
+    roundedSquarings = (0..<self.plan.squaringCount).map { _ in BallBox(precision: precision) }
     point = BallBox(precision: precise)
     anchor = BallBox(precision: precise)
     power = BallBox(precision: precision)
