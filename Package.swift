@@ -191,7 +191,8 @@ let package = Package(
       name: "CInterfaceTests", dependencies: ["CInterface", "CInterfaceChecks", "CUpsilon"],
       swiftSettings: settings),
     .testTarget(
-      name: "MeasurementsTests", dependencies: ["Labels", "Measurements"], swiftSettings: settings),
+      name: "MeasurementsTests", dependencies: ["Labels", "Measurements", "Tables"],
+      swiftSettings: settings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
