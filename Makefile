@@ -85,6 +85,8 @@ install: set-up ## Install the program, its manual page and completions in PREFI
 	install -m 755 \
 	  "$$($(SWIFT) build -c release $(INSTALL_FLAGS) --show-bin-path)/upsilon" \
 	  "$(DESTDIR)$(PREFIX)/bin/upsilon"
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/upsilon"
+	install -m 644 LICENSE "$(DESTDIR)$(PREFIX)/share/doc/upsilon/LICENSE"
 	@set -e; for text in man:share/man/man1/upsilon.1 zsh:share/zsh/site-functions/_upsilon \
 	  bash:share/bash-completion/completions/upsilon; do \
 	  file="$(DESTDIR)$(PREFIX)/$${text#*:}"; \
