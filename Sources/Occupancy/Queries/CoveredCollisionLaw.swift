@@ -144,8 +144,10 @@ public struct CoveredCollisionLaw: Sendable {
   /// lowest and the highest degree, which have no saddle point, and where it is not the method.
   private func contour(_ m: Int) -> ComputableReal.Enclose? {
     let (k, left) = (negativeCount, negativeCount - m)
-    guard requirement.isComplete, requirement.parts.count + requirement.free.count > 1,
-      method != .inclusionExclusion, method != .stirling
+    // Where a class has fewer items than it must come, no degree has a saddle point.
+    guard requirement.isComplete, requirement.reachableCount(sampling) == requirement.classCount,
+      requirement.parts.count + requirement.free.count > 1, method != .inclusionExclusion,
+      method != .stirling
     else { return nil }
     let function = AnchorAside(OccupancyProduct(requirement, sampling), collisionCount: m)
     let (law, sampling) = (law, sampling)
