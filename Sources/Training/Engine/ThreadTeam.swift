@@ -13,7 +13,7 @@ internal import Synchronization
 
 /// Helpers that share work of microseconds: between two pieces of work they stay awake for a while.
 ///
-/// A training step divides its work some forty times, and waking a thread takes longer than many of
+/// A training step divides its work some twenty times, and waking a thread takes longer than many of
 /// these pieces do. A helper is a block on a dispatch queue; it looks out for parts to take, and
 /// ends when there were none for 100 microseconds. Whoever hands out work takes parts too, so that
 /// no part waits for a helper that has not come. One thread hands out work.
