@@ -125,7 +125,8 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .executableTarget(name: "upsilon", dependencies: ["CommandLineTool"], swiftSettings: settings),
+    .executableTarget(
+      name: "upsilon", dependencies: ["CPlatform", "CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

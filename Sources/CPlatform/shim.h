@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 // What only a C compiler's built-in functions do: ask what the processor can do, ask for memory ahead,
-// and pause.
+// and pause; and what the system leaves to C.
 
 #ifndef UPSILON_CPLATFORM_SHIM_H
 #define UPSILON_CPLATFORM_SHIM_H
@@ -30,6 +30,23 @@ static inline __attribute__((always_inline)) int upsilon_runs_x86_64_v4(void) {
 #else
   return 0;
 #endif
+}
+
+/// The words of the command line as the kernel laid them out: their number, pointers to them, 0, the
+/// environment (System V ABI, *Initial Process Stack*). For where /proc is missing, of which Swift
+/// reads them. 0 where they are not found: on other systems, and once the environment has moved.
+static inline char *_Nullable *_Nullable upsilon_arguments(int *_Nonnull count) {
+#if defined(__linux__)
+  extern char **environ;
+  char **end = environ ? environ - 1 : 0;
+  if (end && !*end)
+    for (int n = 1; n < 100000; n++)
+      if ((long)end[-1 - n] == n) {
+        *count = n;
+        return end - n;
+      }
+#endif
+  return 0;
 }
 
 /// Asks for the line of the caches that an address is in.
