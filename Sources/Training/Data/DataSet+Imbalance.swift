@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import Kernels
+internal import Labels
 
 extension DataSet {
   /// A part of the data set whose classes have sizes that fall exponentially, as in the long-tailed
@@ -44,7 +45,7 @@ extension DataSet {
       let size = largest * exponential(-logarithm(factor) * Double(rank) / last)
       // Where the size is a whole number, such as 50 = 5000 / 100, its value in double precision
       // may be below it by some 1e-15 of it; no other size comes as near.
-      kept[label] = max(1, min(sizes[label], Int(size * (1 + 1e-12))))
+      kept[label] = max(1, min(sizes[label], Int(saturating: size * (1 + 1e-12))))
     }
     return kept
   }

@@ -37,7 +37,7 @@ struct IDXFile: Equatable {
     try fill(1 << 16)
     let dimensions = try Self.dimensions(content, source: name, dimensionCount: dimensionCount)
     let limit = Self.headerCount(dimensionCount) + dimensions.reduce(1, *) + Self.excess
-    guard limit < Machine.memory else {
+    guard limit < Machine.memory(threadCount: 1) else {
       throw DataError(
         source: name, problem: "its header promises \(limit) bytes, more than there is memory")
     }

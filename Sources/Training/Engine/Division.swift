@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
+
 /// How work is divided among threads: its units, in multiples of a grain, in contiguous parts of
 /// about the same size.
 package struct Division: Hashable, Sendable {
@@ -16,7 +18,7 @@ package struct Division: Hashable, Sendable {
 
   /// How many parts there are, at least one.
   func partCount(threadCount: Int) -> Int {
-    let worthwhile = Int(min(Double(count) * cost / 20_000, 1024))
+    let worthwhile = Int(saturating: min(Double(count) * cost / 20_000, 1024))
     return max(1, min(threadCount, grains, worthwhile))
   }
 

@@ -3,6 +3,7 @@
 
 internal import KernelInterface
 internal import Kernels
+internal import Labels
 
 /// Runs kernels on matrices: checks shapes, chooses the code for the processor, divides the work.
 ///

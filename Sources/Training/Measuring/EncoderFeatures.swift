@@ -50,7 +50,7 @@ struct EncoderFeatures: MeasuredFeatures {
   ) -> Int {
     (configuration.views + 4) * validation * width + validation * backboneWidth
       + training * max(width, backboneWidth)
-      + Int(LinearClassifier.floatCount(width: backboneWidth, classCount: classCount))
+      + Int(saturating: LinearClassifier.floatCount(width: backboneWidth, classCount: classCount))
   }
 
   func views(pass: Int) -> [any FeatureRows] {

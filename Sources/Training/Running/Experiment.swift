@@ -64,17 +64,22 @@ public struct Experiment: Sendable {
       Set(names).count == names.count, "two runs have the same draws, seed and temperature")
     for configuration in configurations {
       precondition(configuration.isMeaningful, "a configuration without meaning")
-      try TrainingCost.check(configuration, data, memory: Machine.memory)
+      try TrainingCost.check(
+        configuration, data, threadCount: threadCount,
+        memory: Machine.memory(threadCount: threadCount))
     }
   }
 
   /// How many runs are carried out at the same time: as many as there are threads, if there are so
   /// many runs and memory for them.
   var workerCount: Int {
-    let needs = configurations.map { TrainingCost.memory($0, data) }.sorted(by: >)
+    let needs = configurations.map {
+      TrainingCost.memory($0, data, threadCount: threadCount)
+    }.sorted(by: >)
     let limit = min(threadCount, configurations.count)
+    let memory = Machine.memory(threadCount: threadCount)
     let fitting = (1...max(1, limit)).last { count in
-      needs.prefix(count).reduce(0, +) <= Machine.memory / 2
+      needs.prefix(count).reduce(0, +) <= memory / 2
     }
     return fitting ?? 1
   }

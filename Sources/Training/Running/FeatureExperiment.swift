@@ -73,7 +73,7 @@ public struct FeatureExperiment {
     batchPasses = Dictionary(grouping: configurations, by: BatchPass.init).mapValues { alike in
       (Set(alike.map(\.draws)).sorted(), alike[0])
     }
-    try check(memory: Machine.memory)
+    try check(memory: Machine.memory(threadCount: threadCount))
   }
 
   // MARK: - Memory and work
@@ -158,7 +158,7 @@ public struct FeatureExperiment {
   }
 
   private static func megabytes(_ bytes: Double) -> Int {
-    Int((min(bytes, 1e18) / 1e6).rounded(.up))
+    Int(saturating: (bytes / 1e6).rounded(.up))
   }
 
   // MARK: - Facts about the features

@@ -6,10 +6,13 @@ internal import Labels
 /// What it takes to train and measure an encoder: computed from shapes, before anything is
 /// allocated.
 enum TrainingCost {
-  /// Bytes that a run takes at most, data included and what the program is itself left out.
+  /// Bytes that a run on so many threads takes at most, data included and what the program is
+  /// itself left out.
   ///
   /// - Complexity: O(1); nothing of the size computed is allocated.
-  static func memory(_ configuration: TrainingConfiguration, _ data: DataSet) -> Int {
+  static func memory(
+    _ configuration: TrainingConfiguration, _ data: DataSet, threadCount: Int
+  ) -> Int {
     let items = data.training.byteCount + data.validation.byteCount
     let width = configuration.shape.featureCount
     let image = data.rowShape
@@ -21,7 +24,7 @@ enum TrainingCost {
         configuration, training: training, validation: validation, width: width,
         classCount: data.classCount,
         backboneWidth: configuration.shape.backboneWidth(inputWidth: image.pixelCount))
-      + Engine.floatCount(threadCount: 2)
+      + Engine.floatCount(threadCount: threadCount)
     // All items of a class are compared, and there may be one class.
     let measured = configuration.allMeasuredDraws
     let plan = BatchPlan(
@@ -35,8 +38,8 @@ enum TrainingCost {
         rowCount: validation * configuration.views, width: width, viewCount: configuration.views,
         classCount: data.classCount, temperature: configuration.temperature,
         drawCounts: measured.count,
-        threadCount: 2) : 0
-    return items + 4 * floats + Int(min(measuring + exact, 1e18))
+        threadCount: threadCount) : 0
+    return items + 4 * floats + Int(saturating: min(measuring + exact, 1e18))
   }
 
   /// Checks that a run can be carried out.
@@ -44,7 +47,7 @@ enum TrainingCost {
   /// - Parameter memory: Bytes that there are.
   /// - Throws: `DataError` that says what cannot be served.
   static func check(
-    _ configuration: TrainingConfiguration, _ data: DataSet, memory: Int
+    _ configuration: TrainingConfiguration, _ data: DataSet, threadCount: Int, memory: Int
   ) throws(DataError) {
     let n = configuration.draws
     func refuse(_ problem: String) -> DataError { DataError(source: data.name, problem: problem) }
@@ -63,7 +66,7 @@ enum TrainingCost {
     }
     // So many that the sizes below would not be integers of the machine.
     if n > 1 << 32 { throw refuse("a run with \(n) draws needs more memory than any machine has") }
-    let needed = Self.memory(configuration, data)
+    let needed = Self.memory(configuration, data, threadCount: threadCount)
     if needed > memory {
       throw refuse(
         "a run with \(n) draws needs \(megabytes(needed)) MB of memory, but the machine has "

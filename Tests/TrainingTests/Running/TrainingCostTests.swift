@@ -12,7 +12,7 @@ import Testing
     do throws(DataError) {
       let data: DataSet
       do { data = try .small() } catch { return "\(error)" }
-      try TrainingCost.check(configuration, data, memory: memory)
+      try TrainingCost.check(configuration, data, threadCount: 2, memory: memory)
       return ""
     } catch {
       return error.description
@@ -37,7 +37,7 @@ import Testing
   {
     var configuration = TrainingConfiguration.small()
     configuration.shape = EncoderShape(backbone: [65536, 65536], head: [4])
-    let needed = TrainingCost.memory(configuration, try .small())
+    let needed = TrainingCost.memory(configuration, try .small(), threadCount: 2)
     // Weights, gradients and momentum of 65536 x 65536; all else is less than a fiftieth of them.
     let weights = 3 * 4 * 65536 * 65536
     #expect(needed > weights && needed < weights / 50 * 51)

@@ -3,6 +3,7 @@
 
 internal import KernelInterface
 internal import Kernels
+internal import Labels
 
 /// Some anchors and all that is computed of them: they are as many as fit in a part of memory.
 struct AnchorStrip {
@@ -40,7 +41,7 @@ struct AnchorStrip {
     let bytes = byteCount(
       anchorCount: 1, width: width, viewCount: viewCount, classCount: classCount,
       temperature: temperature)
-    return max(64, Int(Double(byteLimit) / bytes) / 8 * 8)
+    return max(64, Int(saturating: Double(byteLimit) / bytes) / 8 * 8)
   }
 
   /// Bytes that a strip takes at most.
