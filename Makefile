@@ -21,7 +21,7 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench oracles docs \
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench cliffs oracles docs \
   library wheel test-python dist install clean
 
 help: ## Show this list
@@ -78,6 +78,10 @@ docs: set-up ## Build the site of all modules in .build/docs, offline, with the 
 oracles: build ## Hold random requests to other implementations for an hour (SECONDS=3600)
 	@scripts/oracles --seconds $(or $(SECONDS),3600) \
 	  --program "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
+
+# Ten minutes of one core; scripts/check-cliffs says what a cliff is.
+cliffs: build ## Look for requests that take far longer than their neighbours, or too long
+	@scripts/check-cliffs "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
 
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)
