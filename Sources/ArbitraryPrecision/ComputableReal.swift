@@ -128,6 +128,7 @@ public struct ComputableReal: Sendable {
   private static func decimal(_ count: Int, _ enclose: Enclose, _ decide: Decide) throws -> String {
     // log2(10) < 3.32193
     let needed = Int((Double(count) * 3.32193).rounded(.up))
+    let patience = 400 + min(needed, 400)
     var isTieExcluded = false
     return try Refinement.result(
       of: "rounding to \(count) digits", precision: needed, spare: 24
@@ -137,7 +138,8 @@ public struct ComputableReal: Sendable {
       precondition(x.lower.signum == x.upper.signum && x.lower.signum != 0, "an enclosure off zero")
       let low = DecimalDigits(x.lower, count: count, rounding: .nearest)
       let high = DecimalDigits(x.upper, count: count, rounding: .nearest)
-      let isPatienceOver = working > 2 * needed + 400
+      let spare = working - needed
+      let isPatienceOver = spare >= patience
       if low == high {
         // Without trailing zeros the text is the same whether or not the decimal is exact.
         if !low.hasTrailingZeros || low.isOutside(x, precision: working) {
@@ -156,8 +158,8 @@ public struct ComputableReal: Sendable {
         }
         isTieExcluded = true
       }
-      // Each attempt has twice the spare bits of the last: 24, 48, 96 ...
-      return .missing(bits: working - needed)
+      // What twice the spare bits do not settle is hardly ever but a tie or a short decimal.
+      return .missing(bits: spare < 48 ? spare : max(spare, patience - spare))
     }
   }
 }

@@ -26,8 +26,8 @@ guard words.isEmpty || (words.count == 2 && words.first == "--filter") else {
 }
 let filter = words.last
 let all =
-  try ArithmeticBenchmarks.all() + OccupancyBenchmarks.all() + ListBenchmarks.all()
-  + BoundBenchmarks.all()
+  try CostBenchmarks.all() + ArithmeticBenchmarks.all() + OccupancyBenchmarks.all()
+  + ListBenchmarks.all() + BoundBenchmarks.all()
   + TrainingBenchmarks.all() + ConvolutionBenchmarks.all() + MeasuringBenchmarks.all()
 let chosen = all.filter { benchmark in
   filter.map { "\(benchmark.name) \(benchmark.size)".contains($0) } ?? true

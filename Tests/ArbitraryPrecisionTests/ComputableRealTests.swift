@@ -138,7 +138,7 @@ import Testing
       try stuck.decimal(significantDigits: 3)
     }
     #expect(error?.operation == "rounding to 3 digits")
-    #expect(error?.precisionReached == 10 + 24 << 20)
+    #expect(error?.precisionReached == 10 + 410 << 16)
   }
 
   @Test func `enclosures of exact numbers are as narrow as asked`() throws {

@@ -47,7 +47,8 @@ struct CollisionPairWindow {
     // All rows are about as long as that of the most probable m: a window that is far too large is
     // not begun.
     let typical = LatticeWindow(
-      others.withTrialCount(k - Int(Double(k) * Double(own) / Double(total))), tail: 0x1p-58)
+      others.withTrialCount(k - Int(saturating: Double(k) * Double(own) / Double(total))),
+      tail: 0x1p-58)
     if typical.weights.count * marginal.weights.count > 2 * Self.pairLimit { return nil }
     for (offset, chance) in marginal.weights.enumerated() {
       let m = marginal.first + offset

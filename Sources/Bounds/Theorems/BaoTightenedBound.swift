@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 #if canImport(Glibc)
   internal import Glibc
@@ -60,7 +61,7 @@ public enum BaoTightenedBound: Bound {
     // f' = 0 at s = C (1/(1 - e^-2B) - 1/(2B)); only where to begin.
     let b = inverse.double
     let start = Double(classes) * (b < 1e-4 ? 0.5 : -1 / expm1(-2 * b) - 1 / (2 * b))
-    var low = max(0, min(classes, Int(start) - 1))
+    var low = max(0, min(classes, Int(saturating: start - 1)))
     var high = low
     var lowest = value(low, classes, inverse, precision)
     var (highest, best) = (lowest, lowest)

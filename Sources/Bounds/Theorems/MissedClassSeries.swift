@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 #if canImport(Glibc)
   internal import Glibc
@@ -66,13 +67,13 @@ struct MissedClassSeries {
       // U_(m+1) now, and r_(m+1).
       let ratio = exp2(log2(left - 1) - logDistance(m + 2) + logStep(Double(m + 1)))
       if ratio < 1, bound - log2(1 - ratio) < first - Double(precision) - 8 {
-        rest = Magnitude(1, exponent: Int((bound - log2(1 - ratio)).rounded(.up)) + 1)
+        rest = Magnitude(1, exponent: Int(saturating: (bound - log2(1 - ratio)).rounded(.up)) + 1)
         break
       }
       m += 1
       lost = max(lost, weight + Double(m) - first)
     }
-    (termCount, lostBits, self.rest) = (m, Int(min(lost, 0x1p20).rounded(.up)), rest)
+    (termCount, lostBits, self.rest) = (m, Int(saturating: min(lost, 0x1p20).rounded(.up)), rest)
   }
 
   /// The value, from P(I > 0).

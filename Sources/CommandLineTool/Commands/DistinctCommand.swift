@@ -65,7 +65,8 @@ struct DistinctCommand: TabularCommand {
     let forEachCase = try request.validate(
       law, rowCount: isSummary ? nil : { try distinct($0).support.count }
     ) {
-      _ = try distinct($0)
+      let law = try distinct($0)
+      if !isSummary { try law.checkWhole(significantDigits: digits) }
     }
     let prefix = ["dataset", "classes", "draws", "sampling"]
     if isSummary {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
 internal import Measurements
 internal import Tables
 package import Training
@@ -163,7 +164,7 @@ package struct MeasureCommand: Command {
   /// `123 MB`, rounded up to whole units of at least megabytes.
   static func amount(_ bytes: Double) -> String {
     for (unit, size) in [("MB", 1e6), ("GB", 1e9), ("TB", 1e12)] where bytes < 1000 * size {
-      return "\(Int((bytes / size).rounded(.up))) \(unit)"
+      return "\(Int(saturating: (bytes / size).rounded(.up))) \(unit)"
     }
     return "\(scientific(bytes / 1e12)) TB"
   }
@@ -175,7 +176,7 @@ package struct MeasureCommand: Command {
       digit /= 10
       exponent += 1
     }
-    let whole = Int(digit.rounded(.up))
+    let whole = Int(saturating: digit.rounded(.up))
     return whole == 10 ? "1e\(exponent + 1)" : "\(whole)e\(exponent)"
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
 internal import Training
 
 #if canImport(Glibc)
@@ -65,8 +66,8 @@ final class ProgressBar {
     let (draws, seed) = (progress.configuration.draws, progress.configuration.seed)
     return "run \(progress.run)/\(progress.runCount)  draws \(draws)  seed \(seed)  "
       + "\(bar(progress.share))  loss \(decimal(progress.loss))  "
-      + "\(Int(progress.itemsPerSecond)) images/s  "
-      + "\(Int(progress.secondsLeft.rounded(.up))) s left"
+      + "\(Int(saturating: progress.itemsPerSecond)) images/s  "
+      + "\(Int(saturating: progress.secondsLeft.rounded(.up))) s left"
   }
 
   /// `run 2/6  draws 32  seed 7  [########            ]  42%  12 s left`
@@ -76,21 +77,21 @@ final class ProgressBar {
       progress.run == 0
       ? "reading all files"
       : "run \(progress.run)/\(progress.runCount)  draws \(draws)  seed \(seed)"
-    let rest = progress.secondsLeft.map { "  \(Int(min($0, 1e9).rounded(.up))) s left" } ?? ""
+    let rest = progress.secondsLeft.map { "  \(Int(saturating: $0.rounded(.up))) s left" } ?? ""
     return "\(place)  \(bar(progress.share))\(rest)"
   }
 
   /// `[########            ]  42%`
   private static func bar(_ share: Double) -> String {
-    let done = Int(Double(width) * share)
+    let done = Int(saturating: Double(width) * share)
     let bar = String(repeating: "#", count: done) + String(repeating: " ", count: width - done)
-    return "[\(bar)]  \(Int(100 * share))%"
+    return "[\(bar)]  \(Int(saturating: 100 * share))%"
   }
 
   /// A loss to three decimals; one that is no number, as training that diverges has, as a dash.
   private static func decimal(_ loss: Double) -> String {
     guard loss.isFinite, loss < 1e9 else { return "-" }
-    let thousandths = Int((1000 * loss).rounded())
+    let thousandths = Int(saturating: (1000 * loss).rounded())
     return "\(thousandths / 1000).\(String(1000 + thousandths % 1000).dropFirst())"
   }
 }

@@ -45,10 +45,10 @@ enum ProbabilitiesFile {
       probabilities.append(probability)
     }
     guard !probabilities.isEmpty else { throw file.emptyError }
-    let sum = Self.sum(probabilities[...])
+    let sum = rest == .normalized ? 1 : Self.sum(probabilities[...])
     switch rest {
     case .normalized:
-      if sum != 1 { probabilities = probabilities.map { $0 / sum } }
+      break
     case .blank where sum <= 1:
       break
     case .blank:
@@ -67,9 +67,18 @@ enum ProbabilitiesFile {
           "the probabilities sum to \(try Self.text(of: sum)), not to 1; \(blank)--normalize "
           + "divides them by their sum")
     }
+    let law: LabelLaw
+    do throws(DomainError) {
+      law =
+        rest == .normalized
+        ? try LabelLaw(proportionalTo: probabilities)
+        : try LabelLaw(probabilities: probabilities, blank: rest == .blank)
+    } catch {
+      throw LawFileError(file: source, problem: "the \(error)")
+    }
     return NamedLaw(
-      name: name, law: try LabelLaw(probabilities: probabilities, blank: rest == .blank),
-      copies: try file.requirement(copies), notes: file.notes("a probability of 0"))
+      name: name, law: law, copies: try file.requirement(copies),
+      notes: file.notes("a probability of 0"))
   }
 
   /// A sum other than 1 for a message: exactly if that is short, else rounded, by its distance from

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -108,7 +110,8 @@ extension BoundsFigure {
     var y = Figure.Axis(
       title: "Upper bounds (nats)", isLogarithmic: true, range: lowest...end)
     if isBeyond || isInfinite {
-      let first = Int(log10(lowest).rounded(.up)), last = Int(log10(highest).rounded())
+      let first = Int(saturating: log10(lowest).rounded(.up))
+      let last = Int(saturating: log10(highest).rounded())
       y.ticks = (first...max(first, last)).map {
         Figure.Tick(position: pow(10, Double($0)), label: Self.power($0))
       }

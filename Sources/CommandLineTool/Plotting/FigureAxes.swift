@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -53,13 +55,13 @@ enum FigureAxes {
 
   /// A number to two digits for a text in a figure: `1.9e24`, `6e3`.
   static func short(_ value: Double) -> String {
-    var exponent = Int(log10(value).rounded(.down))
+    var exponent = Int(saturating: log10(value).rounded(.down))
     var tenths = (value / pow(10, Double(exponent)) * 10).rounded()
     if tenths == 100 {
       exponent += 1
       tenths = 10
     }
-    let (whole, rest) = (Int(tenths) / 10, Int(tenths) % 10)
+    let (whole, rest) = Int(saturating: tenths).quotientAndRemainder(dividingBy: 10)
     return rest == 0 ? "\(whole)e\(exponent)" : "\(whole).\(rest)e\(exponent)"
   }
 }

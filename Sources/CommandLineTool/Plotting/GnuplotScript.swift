@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Labels
+
 /// The commands with which gnuplot draws a figure: a function of figure and format alone.
 ///
 /// Data are inline, so that gnuplot opens no file. Texts from tables are literal strings without
@@ -57,7 +59,7 @@ struct GnuplotScript {
       PanelScript(figure: panel.figure, format: format, name: "panel\(index)")
     }
     var lines = [
-      "set terminal \(format.terminal(height: Int(whole)))", "set encoding utf8",
+      "set terminal \(format.terminal(height: Int(saturating: whole)))", "set encoding utf8",
     ]
     lines += panels.flatMap(\.blocks)
     lines.append("set multiplot title \(Self.quoted(sheet.title)) noenhanced")

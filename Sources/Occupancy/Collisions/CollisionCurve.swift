@@ -34,7 +34,8 @@ public struct CollisionCurve: Sendable {
     self.law = law
     self.sampling = sampling
     // As many as the first round of printing a decimal, of a quotient of two, asks for.
-    precision = Int((Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)) + 24 + 3
+    let bits = (Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)
+    precision = Int(saturating: bits) + 24 + 3
   }
 
   /// The law of Col for K negatives; fastest when called with rising K.
@@ -84,7 +85,7 @@ public struct CollisionCurve: Sendable {
   /// that far.
   private func makeSeries(from mixture: CollisionMixture, step: Int) -> CollisionSeries? {
     func lengthBits(_ mixture: CollisionMixture) -> Int {
-      Int(min(max(log2(8 / mixture.largestChance), 0), 60))
+      Int(saturating: min(max(log2(8 / mixture.largestChance), 0), 60))
     }
     let zero = mixture.withNegativeCount(0)
     let start = mixture.negativeCount <= (1 << lengthBits(zero)) / 2 ? zero : mixture

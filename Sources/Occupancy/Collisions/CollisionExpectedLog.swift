@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 /// E ln(1+Col), a sum over the anchor's class, each class by the cheaper of two methods: a window
 /// of about 2 sigma sqrt(2 D ln 10) numbers of collisions for D digits, of three products each, or
@@ -10,28 +11,21 @@ internal import ArbitraryPrecision
 struct CollisionExpectedLog {
   let law: CollisionMixture
 
-  /// What may be spent, in products of 64-bit words: about a minute.
-  private static let workLimit = 2e10
-
   /// An enclosure with a relative width near 2^-precision.
   ///
   /// - Throws: `CapacityError` if too many unequal classes meet too many terms.
   func enclosure(precision: Int) throws -> Enclosure {
     let plans = law.classes.map { Plan($0.law, precision: precision) }
-    let words = Double(precision) / 64 + 2
-    let work = plans.reduce(0.0) { $0 + $1.products } * words * words.squareRoot()
-    guard work < Self.workLimit else {
-      throw CapacityError(
-        request: "E ln(1+Col) for \(plans.count) different class sizes at \(precision) bits",
-        estimate: "over \(Int(min(work / 3e8, 1e15))) seconds",
-        suggestion: "ask for fewer digits")
-    }
+    try CapacityError.check(
+      plans.reduce(0.0) { $0 + $1.products } * OperationCost.real(bits: Double(precision)),
+      "E ln(1+Col) for \(plans.count) different class sizes at \(precision) bits",
+      suggestion: "ask for fewer digits")
     let windows = plans.filter { $0.momentCount == nil }
     let terms = windows.reduce(0.0) { $0 + $1.termCount }
     let last = windows.map(\.last).max() ?? 0
     // A table up to the last term, unless most of it would not be used.
     let logarithms = CollisionLogarithms(
-      limit: last < min(16 * terms, 0x1p22) ? Int(last) + 16 : 1, precision: precision)
+      limit: last < min(16 * terms, 0x1p22) ? Int(saturating: last) + 16 : 1, precision: precision)
     return zip(law.classes, plans).reduce(Enclosure(0)) { sum, term in
       let value = Self.value(term.0.law, term.1, logarithms, precision: precision)
       return sum.adding(

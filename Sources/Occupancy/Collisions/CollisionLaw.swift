@@ -205,7 +205,7 @@ public struct CollisionLaw: Sendable {
     throw CapacityError(
       request:
         "deciding whether a collision probability for \(negativeCount) negatives is a decimal",
-      estimate: "a fraction of over \(Int(CollisionMixture.longestBits / 3.3)) digits",
+      estimate: "a fraction of over \(Int(saturating: CollisionMixture.longestBits / 3.3)) digits",
       suggestion: "ask for another number of digits")
   }
 }

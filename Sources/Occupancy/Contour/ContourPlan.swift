@@ -50,7 +50,7 @@ extension ContourPlan {
     let (up, down) = (reach(1), reach(-1))
     let allBelow = target - Double(function.lowestDegree) + 1
     let count = max(up.nodes, min(down.nodes, allBelow)).rounded(.up)
-    let nodeCount = max(1, Int(min(count, 0x1p60)))
+    let nodeCount = max(1, Int(saturating: min(count, 0x1p60)))
     let isLowerNeeded = n - nodeCount >= function.lowestDegree
     self.init(
       radius: radius, nodeCount: nodeCount,
@@ -64,7 +64,7 @@ extension ContourPlan {
   /// characteristic function of a Poisson variable, e^(-deviation^2 (1 - cos t)) at the angle t.
   func decline(atNode k: Int) -> Int {
     let half = deviation * sin(Double.pi * Double(k) / Double(nodeCount))
-    return Int(0.85 * 2 * half * half / ln2)
+    return Int(saturating: 0.85 * 2 * half * half / ln2)
   }
 
   /// r with mean(r) = n.

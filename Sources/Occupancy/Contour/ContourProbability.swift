@@ -13,9 +13,6 @@ struct ContourProbability<Function: GeneratingFunction>: Sendable {
   /// W r^n for a radius r, at a precision in bits.
   let weight: @Sendable (_ radius: Double, _ precision: Int) -> RealBall
 
-  /// Minutes of work.
-  private let nodeLimit = 1 << 22
-
   /// An enclosure of relative width at most 2^-precision: the working precision starts with the
   /// bits that the product over classes loses, and what was missing then is added.
   func enclosure(precision: Int) throws -> Enclosure {
@@ -26,14 +23,13 @@ struct ContourProbability<Function: GeneratingFunction>: Sendable {
       defer { isFirst = false }
       let integral = ContourIntegral(
         function: function, degree: degree, bits: Double(working + 8))
-      guard integral.plan.lastNode <= nodeLimit else {
-        throw CapacityError(
-          request:
-            "the contour integral for \(function.law.classCount) classes and degree \(degree)",
-          estimate: "\(integral.plan.lastNode) nodes", suggestion: "ask for fewer digits")
-      }
       let lost = LostUnits(function.product, integral.plan, degree: degree, perFactor: 4)
       let bits = Double(working + 3)
+      try CapacityError.check(
+        function.seconds(integral.plan, work: function.work, bits: bits + lost.bits()),
+        "the contour integral of \(integral.plan.lastNode + 1) nodes for "
+          + "\(function.law.classCount) classes and \(degree) draws",
+        suggestion: "ask for fewer digits")
       return isFirst && lost.fitsWords(bits)
         ? probability(ComplexWord.self, integral, precision: FixedArithmetic.precision)
         : probability(ComplexBall.self, integral, precision: lost.ballPrecision(bits))
@@ -108,6 +104,6 @@ struct LostUnits {
   func ballPrecision(_ bits: Double) -> Int {
     let guarded = chainedNodes * powerOfTwo(-WeightPowers<ComplexBall>.guardBits)
     let lost = min(log2(factors + guarded), 4096)
-    return fastPrecision(atLeast: Int((bits + lost).rounded(.up)))
+    return fastPrecision(atLeast: Int(saturating: (bits + lost).rounded(.up)))
   }
 }

@@ -45,7 +45,7 @@ struct CoverageWindow {
   ) {
     let sigma = known ?? ContourPlan(function, degree: first, bits: 20).deviation
     guard sigma < 0x1p40 else { return nil }
-    let end = min(last, first + 2 * max(1, Int(3 * sigma)))
+    let end = min(last, first + 2 * max(1, Int(saturating: min(3 * sigma, 0x1p60))))
     guard (end - first) / step >= 3 else { return nil }
     let center = first + (end - first) / 2
     let plan = ContourPlan(function, degree: center, bits: Double(precision + 12))
@@ -62,7 +62,7 @@ struct CoverageWindow {
     let lost = LostUnits(function.product, plan, degree: center, perFactor: 4, isRotated: false)
     let nodes = (
       count: nodeCount, last: lastNode, radius: plan.radius,
-      precision: precision + 12 + Int(lost.bits())
+      precision: precision + 12 + Int(saturating: lost.bits())
     )
     if nodes.precision <= FixedArithmetic.precision {
       addNodes(nodes, of: function) { (value: borrowing ComplexWord) in copy value }

@@ -115,7 +115,7 @@ final class DistinctTable: Sendable {
     case .inclusionExclusion:
       return Self.enclosures(try exactLaw(byInclusionExclusion: true), precision)
     case .stirling: return try byRecurrence(precision)
-    case .auto where isRecurrenceDue: return try byRecurrence(precision)
+    case .auto where isRecurrenceDue(precision): return try byRecurrence(precision)
     case .auto, .contour:
       return try byContour(around: d, precision)
     }
@@ -124,23 +124,35 @@ final class DistinctTable: Sendable {
   /// Whether the recurrence, which gives all of a law of equal classes, takes no longer than its
   /// values one by one have taken so far: then all together take at most twice what they must,
   /// however many are asked for. A short one costs less than one value.
-  private var isRecurrenceDue: Bool {
+  private func isRecurrenceDue(_ precision: Int) -> Bool {
     guard law.isUniform,
-      let recurrence = StirlingRecurrence(requirement, sampling: sampling),
-      let seconds = recurrence.estimatedSeconds(drawCount: drawCount)
+      let recurrence = StirlingRecurrence(requirement, sampling: sampling)
     else { return false }
-    return seconds <= max(0.01, known.withLock { $0.seconds })
+    let seconds = recurrence.seconds(drawCount: drawCount, precision: precision)
+    return seconds <= min(max(0.01, known.withLock { $0.seconds }), CapacityError.patience)
+  }
+
+  /// How long all probabilities take, about.
+  func secondsOfWhole(bits: Double) -> Double {
+    let recurrence =
+      StirlingRecurrence(requirement, sampling: sampling)?
+      .seconds(drawCount: drawCount, precision: Int(saturating: bits)) ?? .infinity
+    if method == .stirling { return recurrence }
+    // A value takes an integral of its own, planned and evaluated.
+    let value = 200e-6 + 1500 * OperationCost.complex(bits: bits) * Double(law.groups.count)
+    return min(recurrence, value * Double(support.count))
   }
 
   private func byRecurrence(_ precision: Int) throws -> [Int: Enclosure] {
     guard let recurrence = StirlingRecurrence(requirement, sampling: sampling) else {
       guard
         let exact = ClassConvolution(requirement: requirement, sampling: sampling).distinctLaw(
-          drawCount: drawCount, workLimit: 2e10)
+          drawCount: drawCount, within: CapacityError.patience)
       else {
-        throw StirlingRecurrence.refusal(
-          "the recurrence over \(law.classCount) unequal classes and \(drawCount) draws",
-          "over a minute in exact integers")
+        throw CapacityError(
+          request: "the recurrence over \(law.classCount) unequal classes and \(drawCount) draws",
+          estimate: CapacityError.duration(CapacityError.patience) + " in exact integers",
+          suggestion: "use --method contour")
       }
       return Self.enclosures(exact, precision)
     }
@@ -284,12 +296,14 @@ final class DistinctTable: Sendable {
   /// - Throws: `CapacityError` when that is too much work.
   private func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
     try exact.value(byInclusionExclusion ? 1 : 0) { _ in
-      if let values = sum.exactDistinctLaw(upTo: support.upperBound, workLimit: 2e9) {
+      if let values = sum.exactDistinctLaw(
+        upTo: support.upperBound, within: CapacityError.patience)
+      {
         return values
       }
       if !byInclusionExclusion,
         let values = ClassConvolution(requirement: requirement, sampling: sampling).distinctLaw(
-          drawCount: drawCount, workLimit: 2e9)
+          drawCount: drawCount, within: CapacityError.patience)
       {
         return values
       }

@@ -46,15 +46,13 @@ struct DistinctWindow {
     /// moves E S by: a wide window has more numbers, a narrow one loses fewer bits at its ends.
     static let wideReach = 4.0
     static let narrowReach = 2.25
-    /// The most nodes of a torus.
-    private static let nodeLimit = 0x1p24
 
     /// - Parameters:
     ///   - possible: The d that have a positive probability; at least two.
     ///   - distinctCount: The d that must be served; below C and below n.
     ///   - bits: -log2 of the relative error to aim at.
     ///   - reach: How far the window reaches from there.
-    /// - Returns: nil when the nodes are too many.
+    /// - Returns: nil when that would take too long.
     init?(
       _ product: OccupancyProduct, drawCount n: Int, possible: ClosedRange<Int>,
       distinctCount d: Int, bits: Double, reach: Double
@@ -71,7 +69,7 @@ struct DistinctWindow {
       let step = moments.covariance / variance
       let rest = max(product.drawsVariance(radius, log: logTilt) - step * moments.covariance, 0)
       let unit = min(deviation, rest.squareRoot() / max(step, 1e-6))
-      let half = Int(reach * unit)
+      let half = Int(saturating: min(reach * unit, 0x1p60))
       let reached = half == 0 ? 0 : Double(half) / unit
       reachBits = 1 + reached * reached * 1.442_695_040_888_963_4
       range = max(possible.lowerBound, d - half)...min(possible.upperBound - 1, d + half)
@@ -88,11 +86,9 @@ struct DistinctWindow {
       let needDown = min(tilts.down.nodes, Double(range.upperBound + 1))
       torus = TorusPlan(
         degree: n, draws: ContourPlan(series, degree: n, bits: goal, radius: radius), tilts: tilts,
-        tiltCount: max(1, Int(max(needUp, needDown).rounded(.up))),
+        tiltCount: max(1, Int(saturating: max(needUp, needDown).rounded(.up))),
         logNegligible: product.logTilted(radius, log: logTilt) - nats)
-      guard Double(torus.draws.lastNode + 1) * Double(torus.tiltCount) <= Self.nodeLimit else {
-        return nil
-      }
+      if torus.seconds(bits: goal) > CapacityError.patience { return nil }
     }
 
     /// The bits with which A_d has a relative error near 2^-bits even where it is smallest.

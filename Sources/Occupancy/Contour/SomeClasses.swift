@@ -22,7 +22,7 @@ struct SomeClasses {
     // The mean number of classes that count, with independent draws of each class.
     let mean = product.tilt(product.freePoint(drawCount: Double(drawCount))).mean(0)
     let (small, large) = Double(needed) > mean ? (upper, lower) : (lower, upper)
-    let bits = Int(min(max(0, -logSize(small) / 0.693), 1e7))
+    let bits = Int(saturating: min(max(0, -logSize(small) / 0.693), 1e7))
     let isSmallCheap =
       requirement.isEven
       || cost(small, precision).seconds <= cost(large, precision + bits).seconds
@@ -49,30 +49,18 @@ struct SomeClasses {
 
   // MARK: - Cost
 
-  /// Seconds for a node, about, one class after another or by a torus if that takes less: a complex
-  /// product and sum take half a microsecond up to 256 bits.
+  /// Products in a node, about, one class after another or by a torus if that takes less, and their
+  /// seconds.
   private func cost(
     _ function: SomeReached, _ precision: Int
-  ) -> (seconds: Double, isTorus: Bool) {
-    let words = Double(precision + 64) / 256
-    let unit = 0.5e-6 * max(1, words * words.squareRoot())
+  ) -> (work: Double, seconds: Double, isTorus: Bool) {
     let direct = function.work
-    if requirement.isEven || direct < 2000 { return (direct * unit, false) }
-    let torus = TailTorus(function: function, degree: drawCount).work(bits: Double(precision))
-    return (min(torus, direct) * unit, torus < direct)
-  }
-
-  private static let secondsLimit = 300.0
-
-  private func check(_ function: SomeReached, _ precision: Int) throws(CapacityError) {
-    let plan = ContourPlan(function, degree: drawCount, bits: Double(precision))
-    let seconds = Double(plan.lastNode + 1) * cost(function, precision).seconds
-    guard seconds > Self.secondsLimit else { return }
-    throw CapacityError(
-      request: "the probability that \(drawCount) draws show at least \(requirement.needed) of "
-        + "\(requirement.classCount) classes",
-      estimate: "over \(Int(min(seconds / 60, 1e15))) minutes",
-      suggestion: "ask for fewer digits, or a number of classes near the ends")
+    var torus = Double.infinity
+    if !requirement.isEven && direct >= 2000 {
+      torus = TailTorus(function: function, degree: drawCount).work(bits: Double(precision))
+    }
+    let work = min(torus, direct)
+    return (work, work * OperationCost.complex(bits: Double(precision + 64)), torus < direct)
   }
 
   // MARK: - One tail
@@ -97,8 +85,14 @@ struct SomeClasses {
   }
 
   private func integral(_ function: SomeReached, _ precision: Int) throws -> Enclosure {
-    try check(function, precision)
-    return cost(function, precision).isTorus
+    let (work, _, isTorus) = cost(function, precision)
+    let plan = ContourPlan(function, degree: drawCount, bits: Double(precision))
+    try CapacityError.check(
+      function.seconds(plan, work: work, bits: Double(precision + 64)),
+      "the probability that \(drawCount) draws show at least \(requirement.needed) of "
+        + "\(requirement.classCount) classes",
+      suggestion: "ask for fewer digits, or a number of classes near the ends")
+    return isTorus
       ? try TailTorus(function: function, degree: drawCount).enclosure(precision: precision)
       : try ContourProbability(function, drawCount: drawCount).enclosure(precision: precision)
   }

@@ -21,11 +21,7 @@ struct TailTorus {
 
   /// Products that a node z takes, about.
   func work(bits: Double) -> Double {
-    let parts = product.requirement.parts
-    let bitCount = parts.reduce(0) { $0 + $1.classCount.nonzeroBitCount }
-    let perTilt =
-      1.5 * Double(parts.count) + Double(bitCount + product.requirement.classCount.bitLength)
-    return function.powerWork + Double(plan(bits: bits).window.count) * perTilt
+    function.powerWork + Double(plan(bits: bits).window.count) * product.tiltWork
   }
 
   /// What is chosen for one accuracy, the window among it, and the bits that sums over it lose.
@@ -43,9 +39,9 @@ struct TailTorus {
     let tilts = TiltNodes(
       product, radius: draws.radius, logTilt: logTilt, up: mean, down: mean, nats: nats)
     let bound = Double(function.bound)
-    let low = Int(max(0, min(bound, mean - tilts.down.nodes)))
+    let low = Int(saturating: max(0, min(bound, mean - tilts.down.nodes)))
     let most = Double(product.requirement.classCount)
-    let high = Int(min(most, max(bound, mean + tilts.up.nodes).rounded(.up)))
+    let high = Int(saturating: min(most, max(bound, mean + tilts.up.nodes).rounded(.up)))
     let torus = TorusPlan(
       degree: degree, draws: draws, tilts: tilts, tiltCount: high - low + 1,
       logNegligible: product.logTilted(draws.radius, log: logTilt) - nats)

@@ -19,6 +19,12 @@ struct TorusPlan {
 
   var product: OccupancyProduct { tilts.product }
 
+  /// How long all nodes take, about, were none negligible.
+  func seconds(bits: Double) -> Double {
+    Double(draws.lastNode + 1) * Double(tiltCount) * product.tiltWork
+      * OperationCost.complex(bits: bits + lost.bits())
+  }
+
   /// What H loses at a node: eight units for the operations on a factor.
   var lost: LostUnits { LostUnits(product, draws, degree: degree, perFactor: 8) }
 }

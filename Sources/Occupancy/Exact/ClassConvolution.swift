@@ -18,37 +18,43 @@ struct ClassConvolution {
   let requirement: Requirement
   let sampling: SamplingScheme
 
-  /// Whether the recurrence takes at most `workLimit` word operations.
-  private func isFeasible(drawCount n: Int, distinct: Int, workLimit: Double) -> Bool {
-    let words = Double(n) * Double(requirement.law.total.bitWidth) / 64 + 1
-    return Double(requirement.classCount + 1) * Double(n) * Double(n) * Double(distinct) * words
-      < workLimit
+  /// About how long the recurrence takes for so many sums: n^2/2 products for each class and sum, and
+  /// as many for the factors, of numbers a quarter as long as the longest.
+  private func seconds(drawCount n: Int, sums: Int) -> Double {
+    let pairs = Double(n) * Double(n) / 2 + Double(n)
+    let bits = Double(n) * Double(requirement.law.total.bitWidth) / 4
+    return pairs * Double(requirement.classCount + 1) * Double(sums + 1)
+      * (60e-9 + OperationCost.integer(bits: bits))
   }
 
-  /// v_n, or nil if that is too much work.
-  func coverage(drawCount n: Int, workLimit: Double) -> Rational? {
-    probability(ofEachDrawn: nil, drawCount: n, workLimit: workLimit)
+  /// v_n, or nil if that takes longer.
+  func coverage(drawCount n: Int, within seconds: Double) -> Rational? {
+    probability(ofEachDrawn: nil, drawCount: n, within: seconds)
   }
 
-  /// P(D_n = d) for d = 0...min(n, C), or nil if that is too much work.
-  func distinctLaw(drawCount n: Int, workLimit: Double) -> [Rational]? {
+  /// P(D_n = d) for d = 0...min(n, C), or nil if that takes longer.
+  func distinctLaw(drawCount n: Int, within limit: Double) -> [Rational]? {
     let states = min(n, requirement.classCount)
-    guard isFeasible(drawCount: n, distinct: states, workLimit: workLimit) else { return nil }
+    // Several copies take two sums a state.
+    let sums = requirement.isSingle ? states + 1 : 2 * (states + 1)
+    guard seconds(drawCount: n, sums: sums) < limit else { return nil }
     return ways(upTo: n, states: states).map { share($0) }
   }
 
   /// For d = 0...states the ways for 0...n draws to show d of the classes that must come.
   func ways(upTo n: Int, states: Int) -> [[Integer]] {
-    let none = Array(repeating: Integer(0), count: n + 1)
-    var ways = Array(repeating: none, count: states + 1)
+    var ways = Array(repeating: Array(repeating: Integer(0), count: n + 1), count: states + 1)
     ways[0][0] = 1
     for part in requirement.parts {
-      let (weight, copies) = (part.weight, part.copies)
+      let choices = choices(part.weight, through: n)
       for _ in 0..<part.classCount {
-        for d in stride(from: states, through: 0, by: -1) {
-          let more = d > 0 ? drawn(weight, ways[d - 1], copies..<Int.max) : none
-          if copies > 1 { ways[d] = drawn(weight, ways[d], 0..<copies) }
-          for i in 0...n { ways[d][i] += more[i] }
+        // Downwards, so that all that is used is of the classes before.
+        for i in stride(from: n, through: 0, by: -1) {
+          let factors = factors(choices, i)
+          for d in stride(from: states, through: 0, by: -1) {
+            let more = d > 0 ? drawn(factors, ways[d - 1], i, part.copies..<Int.max) : 0
+            ways[d][i] = drawn(factors, ways[d], i, 0..<part.copies) + more
+          }
         }
       }
     }
@@ -56,24 +62,34 @@ struct ClassConvolution {
   }
 
   /// The probability that every class is drawn as often as one of the ranges, which do not overlap,
-  /// says, or as often as it must come; nil if that is too much work.
-  func probability(ofEachDrawn ranges: [Range<Int>]?, drawCount n: Int, workLimit: Double)
-    -> Rational?
-  {
-    guard isFeasible(drawCount: n, distinct: 1, workLimit: workLimit) else { return nil }
+  /// says, or as often as it must come; nil if that takes longer.
+  func probability(
+    ofEachDrawn ranges: [Range<Int>]?, drawCount n: Int, within limit: Double
+  ) -> Rational? {
+    guard seconds(drawCount: n, sums: ranges?.count ?? 1) < limit else { return nil }
     var ways = [1] + Array(repeating: Integer(0), count: n)
     for part in requirement.parts {
-      for _ in 0..<part.classCount {
-        let parts = (ranges ?? [part.copies..<Int.max]).map { drawn(part.weight, ways, $0) }
-        ways = (0...n).map { i in parts.reduce(0) { $0 + $1[i] } }
-      }
+      let ranges = ranges ?? [part.copies..<Int.max]
+      for _ in 0..<part.classCount { add(part.weight, ranges, to: &ways) }
     }
     return share(withFree(ways))
   }
 
   /// With any number of draws that need not show anything.
   private func withFree(_ ways: [Integer]) -> [Integer] {
-    requirement.isFull ? ways : drawn(requirement.freeWeight, ways, 0..<Int.max)
+    var ways = ways
+    if !requirement.isFull { add(requirement.freeWeight, [0..<Int.max], to: &ways) }
+    return ways
+  }
+
+  /// Adds a class that is drawn as often as one of the ranges says.
+  private func add(_ weight: Integer, _ ranges: [Range<Int>], to ways: inout [Integer]) {
+    let most = min(ways.count, ranges.map(\.upperBound).max() ?? 0) - 1
+    let choices = choices(weight, through: most)
+    for i in ways.indices.reversed() {
+      let factors = factors(choices, i)
+      ways[i] = ranges.reduce(0) { $0 + drawn(factors, ways, i, $1) }
+    }
   }
 
   /// The share of the ways for the last number of draws among all.
@@ -82,23 +98,29 @@ struct ClassConvolution {
     return Rational(ways[n], sampling.drawWays(requirement.law.total, n))
   }
 
-  /// sum_k choose(k) ways[i - k] for every i, k in a range.
-  private func drawn(_ weight: Integer, _ ways: [Integer], _ range: Range<Int>) -> [Integer] {
-    let n = ways.count - 1
-    let most = sampling == .withReplacement ? n : min(n, weight.int ?? n)
-    let size = min(most, range.upperBound - 1)
-    let choose = (0...size).map { k in
-      if k < range.lowerBound { return 0 as Integer }
-      return sampling == .withReplacement ? weight.power(k) : Integer.binomial(weight.int ?? 0, k)
+  /// w^k or binom(w, k) for k = 0...most.
+  private func choices(_ weight: Integer, through most: Int) -> [Integer] {
+    (0...min(most, sampling == .withReplacement ? most : weight.int ?? most)).map {
+      sampling == .withReplacement ? weight.power($0) : Integer.binomial(weight.int ?? 0, $0)
     }
-    return (0...n).map { i in
-      var sum: Integer = 0
-      for k in stride(from: range.lowerBound, through: min(i, size), by: 1)
-      where ways[i - k].signum != 0 {
-        let factor = sampling == .withReplacement ? choose[k] * Integer.binomial(i, k) : choose[k]
-        sum.addProduct(factor, ways[i - k])
-      }
-      return sum
+  }
+
+  /// choose(k) for i draws.
+  private func factors(_ choices: [Integer], _ i: Int) -> [Integer] {
+    sampling == .withoutReplacement
+      ? choices
+      : zip(choices, Integer.binomials(i, through: min(i, choices.count - 1))).map { $0 * $1 }
+  }
+
+  /// sum_k choose(k) ways[i - k], k in a range.
+  private func drawn(
+    _ factors: [Integer], _ ways: [Integer], _ i: Int, _ range: Range<Int>
+  ) -> Integer {
+    var sum: Integer = 0
+    for k in stride(from: range.lowerBound, to: min(range.upperBound, i + 1, factors.count), by: 1)
+    where ways[i - k].signum != 0 {
+      sum.addProduct(factors[k], ways[i - k])
     }
+    return sum
   }
 }

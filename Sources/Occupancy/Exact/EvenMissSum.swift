@@ -88,7 +88,7 @@ struct EvenMissSum {
 
   /// At least so many bits, and 64.
   private static func precision(_ bits: Double) -> Int {
-    let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
+    let bits = Int(saturating: max(64, min(bits.rounded(.up), 0x1p40)))
     return bits == 64 ? 64 : fastPrecision(atLeast: bits)
   }
 }

@@ -20,6 +20,8 @@ internal import Labels
 struct ExactWaitingMoments: Sendable {
   let mean: Rational
   let variance: Rational
+  /// E[T(T+1)].
+  var rising: Rational { variance + mean * mean + mean }
 }
 
 extension ExactWaitingMoments {

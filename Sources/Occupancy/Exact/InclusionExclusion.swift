@@ -19,9 +19,6 @@ struct InclusionExclusion {
 
   var law: LabelLaw { requirement.law }
 
-  /// What inclusion-exclusion may take, in elementary steps on 64-bit words.
-  static let workLimit = 2e10
-
   // MARK: - Enclosure
 
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1, 1).
@@ -29,21 +26,31 @@ struct InclusionExclusion {
   /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.
   func missProbability(precision: Int) throws -> Enclosure {
     let estimate = estimateLevels(precision: precision)
-    if estimate.work < Self.workLimit, let sum = EvenMissSum(requirement, sampling, drawCount) {
+    func request() -> String {
+      "inclusion-exclusion for \(requirement.classCount) classes and \(drawCount) draws, where "
+        + "\(estimate.levelLog2.count) levels of subsets cancel "
+        + "\(Int(saturating: estimate.largestLog2)) bits,"
+    }
+    let suggestion = "use --method contour"
+    try CapacityError.check(estimate.seconds, request(), suggestion: suggestion)
+    if let sum = EvenMissSum(requirement, sampling, drawCount) {
       return sum.missProbability(levelLog2: estimate.levelLog2, precision: precision)
     }
-    guard estimate.work < Self.workLimit,
-      let subsets = SubsetLevels(requirement, levelLimit: estimate.levelLog2.count)
-    else { throw refusal(estimate) }
+    guard let subsets = SubsetLevels(requirement, levelLimit: estimate.levelLog2.count) else {
+      throw CapacityError(
+        request: request(), estimate: "over \(SubsetLevels.termLimit) terms",
+        suggestion: suggestion)
+    }
     // Cancellation: the largest term exceeds the sum's scale by this many bits.
-    let working = precision + 12 + Int(estimate.largestLog2 - min(0, estimate.levelLog2[0]))
-    let small = Int(log2(Double(max(drawCount, requirement.classCount)))) + 8
+    let cancelled = Int(saturating: estimate.largestLog2 - min(0, estimate.levelLog2[0]))
+    let working = precision + 12 + cancelled
+    let small = Int(saturating: log2(Double(max(drawCount, requirement.classCount)))) + 8
     let survival = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
     var sum = BallSum(precision: working + small)
     var last = Magnitude.zero
     for (j, level) in subsets.levels.enumerated().dropFirst() {
       // Term j needs fewer bits than the largest one, by as much as it is smaller.
-      let drop = Int(max(0, estimate.largestLog2 - estimate.levelLog2[j - 1]))
+      let drop = Int(saturating: max(0, estimate.largestLog2 - estimate.levelLog2[j - 1]))
       let term = survival.sum(level, precision: max(32, working - drop) + small)
       sum.add(term, isNegative: j % 2 == 0)
       last = term.magnitude
@@ -58,8 +65,7 @@ struct InclusionExclusion {
     /// log2 T_j at index j - 1.
     let levelLog2: [Double]
     let largestLog2: Double
-    /// In elementary steps on 64-bit words.
-    let work: Double
+    let seconds: Double
   }
 
   /// T_j is binom(R, j) (1 - j p)^n for R equal classes, by T_j/T_(j-1). For unequal ones
@@ -96,31 +102,23 @@ struct InclusionExclusion {
       if levels.count == 1 { floor = min(level, 0) - Double(precision) - 10 }
     } while levels.count < requirement.classCount && levels.count < SubsetLevels.termLimit
       && (levels[levels.count - 1] > floor || levels.count < 2)
-    let words = (Double(precision) + largest - min(0, levels[0])) / 64 + 2
-    let perTerm = words * words.squareRoot() * log2(n + 2) * 2
+    // A power for every term, at the bits that its level takes.
+    let least = Double(precision) - min(0, levels[0]) + 2 * log2(n + 2)
+    let powers = levels.reduce(0.0) { $0 + OperationCost.real(bits: least + $1) }
     let spread = isEven ? 1 : Double(parts.count) * Double(levels.count)
     return Estimate(
-      levelLog2: levels, largestLog2: largest, work: perTerm * Double(levels.count) * spread)
-  }
-
-  private func refusal(_ estimate: Estimate) -> CapacityError {
-    CapacityError(
-      request: "inclusion-exclusion for \(requirement.classCount) classes and \(drawCount) draws",
-      estimate:
-        "over \(Int(min(estimate.work / 1e9, 1e9)) + 1) seconds, as \(estimate.levelLog2.count) "
-        + "levels of subsets cancel \(Int(estimate.largestLog2)) bits",
-      suggestion: "use --method contour")
+      levelLog2: levels, largestLog2: largest, seconds: powers * 1.5 * log2(n + 2) * spread)
   }
 }
 
 /// Exact fractions: sums of integers over one denominator, M^n or binom(M, n), reduced once.
 extension InclusionExclusion {
-  /// The coverage probability as a fraction, or nil if its terms are too many or too long: v_n =
+  /// The coverage probability as a fraction, or nil if that takes longer: v_n =
   /// sum over weights w of a_w (M - w)^n / M^n, a_w the number of sets of classes of weight w,
   /// counted with the sign (-1)^j of their number j. For equal classes this is C! S(n, C)/C^n, S a
   /// Stirling number.
-  func exactValue(workLimit: Double) -> Rational? {
-    guard let subsets = exactSubsets(workLimit: workLimit) else { return nil }
+  func exactValue(within seconds: Double) -> Rational? {
+    guard let subsets = exactSubsets(within: seconds) else { return nil }
     // Sets of different sizes may have the same weight. Listed weights fit machine integers.
     var counts: [Int: Integer] = [:]
     for (j, level) in subsets.levels.enumerated() {
@@ -133,9 +131,9 @@ extension InclusionExclusion {
 
   /// P(D_n = d) for d = 0...top as fractions, or nil likewise: exactly C - d classes are missed,
   /// sum_(j >= C-d) (-1)^(j-(C-d)) binom(j, C-d) T_j (Feller I, IV.3).
-  func exactDistinctLaw(upTo top: Int, workLimit: Double) -> [Rational]? {
+  func exactDistinctLaw(upTo top: Int, within seconds: Double) -> [Rational]? {
     let c = requirement.classCount
-    guard let subsets = exactSubsets(workLimit: workLimit / Double(c)) else { return nil }
+    guard let subsets = exactSubsets(within: seconds / Double(c)) else { return nil }
     let levels = subsets.levels.map { weightedDraws($0) }
     return (0...top).map { d in
       var sum: Integer = 0
@@ -156,9 +154,11 @@ extension InclusionExclusion {
   func exactLevel(_ level: [SubsetLevels.Term]) -> Rational { fraction(weightedDraws(level)) }
 
   /// All levels of subsets, or nil if they are too many for numbers of this length.
-  private func exactSubsets(workLimit: Double) -> SubsetLevels? {
-    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
-    func isFeasible(_ terms: Int) -> Bool { Double(terms) * words * log2(words + 2) < workLimit }
+  private func exactSubsets(within seconds: Double) -> SubsetLevels? {
+    let bits = Double(drawCount) * Double(law.total.bitWidth)
+    // A power of such length is about two products of it, and is multiplied by a count.
+    let perTerm = 1e-6 + 2 * OperationCost.integer(bits: bits)
+    func isFeasible(_ terms: Int) -> Bool { Double(terms) * perTerm < seconds }
     // At least C + 1 terms: refused before they are listed.
     guard requirement.classCount <= SubsetLevels.termLimit, isFeasible(requirement.classCount),
       let subsets = SubsetLevels(requirement, levelLimit: requirement.classCount)
@@ -234,7 +234,7 @@ extension CapacityError {
     _ law: LabelLaw, _ drawCount: Int, of request: String,
     suggestion: String = "ask for another number of digits"
   ) -> CapacityError {
-    let digits = Int(min(Double(drawCount) * law.total.decimalLogarithm, 1e18))
+    let digits = Int(saturating: Double(drawCount) * law.total.decimalLogarithm)
     return CapacityError(
       request: "\(request) for \(law.classCount) classes and \(drawCount) draws",
       estimate: "fractions of \(digits) digits from too many terms", suggestion: suggestion)

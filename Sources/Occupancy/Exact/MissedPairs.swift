@@ -77,7 +77,7 @@ struct MissedPairs {
     guard work < 1e9 else {
       throw CapacityError(
         request: "an exact moment of the number of distinct labels for \(drawCount) draws",
-        estimate: "a fraction of \(Int(min(work * 0.302, 1e18))) digits",
+        estimate: "a fraction of \(Int(saturating: work * 0.302)) digits",
         suggestion: "ask for another number of digits")
     }
     return InclusionExclusion(requirement: requirement, sampling: sampling, drawCount: drawCount)

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 /// The probability that b packs of k different classes miss one of R required ones, by
 /// inclusion-exclusion:
@@ -26,8 +27,8 @@ struct PackMissSum {
   func missProbability(precision: Int) throws(CapacityError) -> Enclosure {
     let (count, largestLog2) = try estimate(precision: precision)
     // q^b errs by b times the 2j roundings of q.
-    let lost = Int(log2(4 * Double(packCount) * Double(count + 1))) + 4
-    let working = precision + lost + Int(max(0, largestLog2)) + 8
+    let lost = Int(saturating: log2(4 * Double(packCount) * Double(count + 1))) + 4
+    let working = precision + lost + Int(saturating: max(0, largestLog2)) + 8
     var sum = BallSum(precision: working)
     var binomial = RealBall(1, precision: working)
     var survival = RealBall(1, precision: working)
@@ -52,11 +53,11 @@ struct PackMissSum {
     return sum.enclosure()
   }
 
-  /// 1 - v_b as a fraction, or nil if that is more work than given.
-  func exactMissProbability(workLimit: Double) -> Rational? {
+  /// 1 - v_b as a fraction, or nil if that takes longer.
+  func exactMissProbability(within seconds: Double) -> Rational? {
     let all = Integer.binomial(classCount, packSize)
-    let words = Double(all.bitWidth) * Double(packCount) / 64 + 1
-    guard words * words.squareRoot() * Double(lastTerm) < workLimit else { return nil }
+    let bits = Double(all.bitWidth) * Double(packCount)
+    guard 2 * OperationCost.integer(bits: bits) * Double(lastTerm) < seconds else { return nil }
     var sum: Integer = 0
     for j in stride(from: 1, through: lastTerm, by: 1) {
       let term =
@@ -85,16 +86,14 @@ struct PackMissSum {
       // Far more terms than could be served.
       if bits < floor || count > 1_000_000 { break }
     }
-    let words = (Double(precision) + max(0, largest)) / 64 + 2
-    let work = words * words.squareRoot() * (log2(b + 2) + 4) * 2 * Double(count)
-    guard work >= InclusionExclusion.workLimit else { return (count, largest) }
-    throw CapacityError(
-      request:
-        "the probability that \(packCount) packs of \(packSize) show \(requiredCount) classes",
-      estimate:
-        "over \(Int(min(work / 1e9, 1e9)) + 1) seconds, as \(count) terms cancel "
-        + "\(Int(max(0, min(largest, 1e9)))) bits",
+    let bits = Double(precision) + max(0, largest) + 64
+    let seconds = OperationCost.real(bits: bits) * (1.5 * log2(b + 2) + 4) * Double(count)
+    try CapacityError.check(
+      seconds,
+      "the probability that \(packCount) packs of \(packSize) show \(requiredCount) classes, of "
+        + "which \(count) terms cancel \(Int(saturating: max(0, largest))) bits,",
       suggestion: "ask for more packs")
+    return (count, largest)
   }
 }
 

@@ -22,9 +22,6 @@ struct StirlingRecurrence {
   /// C, w, W and M; with replacement without common divisor.
   private let classCount, weight, free, total: Int
 
-  /// The most updates that are made.
-  static let updateLimit = 2e8
-
   /// - Returns: nil for unequal classes, for several copies, and for weights beyond machine
   ///   integers.
   init?(_ requirement: Requirement, sampling: SamplingScheme) {
@@ -34,27 +31,26 @@ struct StirlingRecurrence {
     free = total - weight * classCount
   }
 
-  /// About how long the recurrence takes; nil if it is refused.
-  func estimatedSeconds(drawCount n: Int) -> Double? {
+  /// About how long the recurrence takes.
+  func seconds(drawCount n: Int, precision: Int) -> Double {
     let states = Double(min(n, classCount))
-    let updates = Double(n) * states
-    // In the first C draws there are fewer states than classes. Two runs of some 0.3 us an update.
-    return updates <= Self.updateLimit ? (updates - states * states / 2) * 6e-7 : nil
+    // Two runs. In the first C draws there are fewer states than classes.
+    return 2 * (Double(n) * states - states * states / 2)
+      * OperationCost.recurrence(bits: Double(workingPrecision(n, precision)))
   }
 
-  /// P(D_n = j) for j = 0...min(n, C).
-  ///
   /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra
   /// bits keep the relative width below 2^-precision.
+  private func workingPrecision(_ n: Int, _ precision: Int) -> Int { precision + 6 + n.bitLength }
+
+  /// P(D_n = j) for j = 0...min(n, C), to a relative width of at most 2^-precision.
   func distinctLaw(drawCount n: Int, precision: Int) throws -> [Enclosure] {
     let states = min(n, classCount)
-    guard estimatedSeconds(drawCount: n) != nil else {
-      let updates = Double(n) * Double(states)
-      throw Self.refusal(
-        "the recurrence for \(classCount) classes and \(n) draws",
-        "\(Int(min(updates, 1e18))) updates, over \(Int(min(updates, 1e18) * 1.5e-7)) seconds")
-    }
-    let working = precision + 6 + n.bitLength
+    try CapacityError.check(
+      seconds(drawCount: n, precision: precision),
+      "the recurrence for \(classCount) classes and \(n) draws",
+      suggestion: "use --method contour")
+    let working = workingPrecision(n, precision)
     let low = run(n, states, working, .down)
     let high = run(n, states, working, .up)
     // M^n or M (M-1) ... (M-n+1).
@@ -92,9 +88,5 @@ struct StirlingRecurrence {
       }
     }
     return counts.values()
-  }
-
-  static func refusal(_ request: String, _ estimate: String) -> CapacityError {
-    CapacityError(request: request, estimate: estimate, suggestion: "use --method contour")
   }
 }

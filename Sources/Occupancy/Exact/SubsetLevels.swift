@@ -101,7 +101,14 @@ struct MissWeights {
     var weight = 0
     for term in terms {
       if sampling == .withReplacement {
-        survival.set(Rational(law.total - term.weight, law.total))
+        if law.total.int == nil {
+          // Rounded thrice: long weights take long to reduce.
+          base.set(law.total)
+          survival.set(law.total - term.weight)
+          survival.divide(by: base)
+        } else {
+          survival.set(Rational(law.total - term.weight, law.total))
+        }
         survival.formPower(drawCount, base: &base)
       } else {
         let target = term.weight.int ?? .max

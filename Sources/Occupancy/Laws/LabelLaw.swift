@@ -61,21 +61,51 @@ public struct LabelLaw: Sendable {
   /// - Throws: `DomainError` unless every probability is positive and they sum to exactly 1, or to
   ///   at most 1 with a blank.
   public init(probabilities: [Rational], blank: Bool = false) throws(DomainError) {
-    var sum: Rational = 0
-    var denominator: Integer = 1
-    for p in probabilities {
-      try DomainError.unless(p.signum > 0, "probability", p, "must be greater than 0")
-      sum += p
-      denominator = Integer.leastCommonMultiple(denominator, p.denominator)
-    }
+    let (weights, total) = try Self.weights(probabilities)
+    let sum = weights.reduce(0, +)
     try DomainError.unless(
-      sum == 1 || (blank && sum.signum > 0 && sum < 1), "sum of the probabilities", sum,
-      blank ? "must be greater than 0 and at most 1" : "must be 1")
-    let weights = probabilities.map {
-      ($0.numerator * denominator.exactlyDivided(by: $0.denominator), 1)
-    }
-    self.init(weights: weights, itemCount: nil, total: denominator)
+      sum == total || (blank && sum.signum > 0 && sum < total), "sum of the probabilities",
+      Rational(sum, total), blank ? "must be greater than 0 and at most 1" : "must be 1")
+    self.init(weights: weights.map { ($0, 1) }, itemCount: nil, total: total)
   }
+
+  /// A law given by numbers that the probabilities are proportional to.
+  ///
+  /// - Parameter numbers: One for each class, at least one.
+  /// - Throws: `DomainError` unless every number is positive.
+  public init(proportionalTo numbers: [Rational]) throws(DomainError) {
+    let weights = try Self.weights(numbers).weights
+    let unit = weights.reduce(Integer(0)) { .greatestCommonDivisor($0, $1) }
+    self.init(weights: weights.map { ($0.exactlyDivided(by: unit), 1) }, itemCount: nil)
+  }
+
+  /// Positive numbers times their least common denominator, and that: products by halves.
+  private static func weights(
+    _ numbers: [Rational]
+  ) throws(DomainError) -> (weights: [Integer], denominator: Integer) {
+    for p in numbers {
+      try DomainError.unless(p.signum > 0, "probability", p, "must be greater than 0")
+    }
+    func multiple(_ denominators: ArraySlice<Integer>) -> Integer {
+      if denominators.count <= 1 { return denominators.first ?? 1 }
+      let middle = (denominators.startIndex + denominators.endIndex) / 2
+      return .leastCommonMultiple(
+        multiple(denominators[..<middle]), multiple(denominators[middle...]))
+    }
+    let denominators = numbers.map(\.denominator)
+    let all = multiple(denominators[...])
+    let megabytes = Double(all.bitWidth) * Double(numbers.count) / 8e6
+    try DomainError.unless(
+      megabytes <= megabyteLimit, "number of digits of the common denominator",
+      Int(saturating: Double(all.bitWidth) * 0.301),
+      "must leave weights that take at most "
+        + "\(Int(saturating: megabyteLimit)) MB, which here would take "
+        + "\(Int(saturating: megabytes)) MB")
+    return (zip(numbers, denominators).map { $0.numerator * all.exactlyDivided(by: $1) }, all)
+  }
+
+  /// What the weights of all classes may take: far more than anything can be computed of.
+  private static let megabyteLimit = 64.0
 
   /// A law given by weights in any order.
   private init(

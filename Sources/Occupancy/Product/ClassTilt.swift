@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import Labels
 
 /// Which of the two tails of the number of classes that count.
 enum CountSide: Sendable {

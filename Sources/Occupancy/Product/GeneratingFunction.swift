@@ -38,6 +38,8 @@ extension BoundedSeries {
 
 /// A series that can be evaluated at complex points, rigorously, in any arithmetic.
 protocol GeneratingFunction: BoundedSeries {
+  /// Complex products in one evaluation, about.
+  var work: Double { get }
   /// - Parameter precision: The working precision, for an arithmetic that has a choice.
   func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)
     -> NodeEvaluator<Number>
@@ -58,6 +60,26 @@ struct NodeEvaluator<Number: RigorousNumber & ~Copyable> {
 }
 
 extension GeneratingFunction {
+  /// The powers of all parts and what a `GroupProduct` takes.
+  var work: Double {
+    powerWork + product.groupWork
+  }
+
+  /// Those for L and U of all parts.
+  var powerWork: Double {
+    Double(product.requirement.parts.reduce(0) { $0 + 2 * $1.copies + 8 })
+  }
+
+  /// Seconds for the nodes of a plan, about.
+  ///
+  /// - Parameter work: Complex products in a node.
+  func seconds(_ plan: ContourPlan, work: Double, bits: Double) -> Double {
+    // A node takes an exponential function, whose series has as many terms as the root of the bits;
+    // bounds of errors take some four values at a precision of their own.
+    Double(plan.lastNode + 1) * (work + 15 + bits.squareRoot()) * OperationCost.complex(bits: bits)
+      + 4 * self.work * OperationCost.complex(bits: Double(product.valuePrecision))
+  }
+
   /// Evaluated rigorously: g^w loses the bits of w, and g^w - 1 those of a weight that is small
   /// among the others.
   func value(_ x: Double) -> Magnitude {

@@ -68,7 +68,7 @@ struct NeverOnce: GeneratingFunction {
   /// As many bits more as w x, to the power of two, is small.
   func majorant(_ x: Double, radius r: Double) -> Magnitude {
     let least = x * law.scaledTotal * (groups.first?.probability ?? 1)
-    let smallBits = Int(min(max(-2 * log2(least), 0), 1e5))
+    let smallBits = Int(saturating: min(max(-2 * log2(least), 0), 1e5))
     let precision = product.valuePrecision + smallBits
     var point = RealBall(precision: precision)
     var result = RealBall(precision: precision)

@@ -116,6 +116,18 @@ struct OccupancyProduct: Sendable {
   }
 }
 
+extension OccupancyProduct {
+  /// Products of a `GroupProduct` over the classes that must come.
+  var groupWork: Double {
+    let parts = requirement.parts
+    return Double(
+      parts.reduce(requirement.classCount.bitLength) { $0 + $1.classCount.nonzeroBitCount })
+  }
+
+  /// Products of H(y, z) for another y at the same z, about.
+  var tiltWork: Double { 1.5 * Double(requirement.parts.count) + groupWork }
+}
+
 /// Rigorous values, for bounds of errors.
 extension OccupancyProduct {
   /// The precision at which values are bounded: powers lose the bits of M.

@@ -86,14 +86,10 @@ struct SomeReached: GeneratingFunction {
   /// The most classes on the rarer side.
   private var stateLimit: Int { side == .atLeast ? product.requirement.classCount - bound : bound }
 
-  /// Products in one evaluation, about.
   var work: Double {
     if product.requirement.isEven { return powerWork + 2 * Double(abs(outer - bound) + 1) }
     return powerWork + 2 * Double(stateLimit + 1) * Double(product.requirement.classCount)
   }
-
-  /// Those for L and U of all parts.
-  var powerWork: Double { Double(product.requirement.parts.reduce(0) { $0 + 2 * $1.copies + 8 }) }
 }
 
 extension SomeReached {

@@ -76,6 +76,6 @@ extension Magnitude {
   init(exponential x: Double) {
     let exponent = (x * 1.442_695_040_888_963_4).rounded(.up)
     // The product errs by far less than the one that is added.
-    self.init(1, exponent: Int(Swift.max(exponent, -1e17)) + 1)
+    self.init(1, exponent: Int(saturating: Swift.max(exponent, -1e17)) + 1)
   }
 }

@@ -51,7 +51,8 @@ public struct CoverageCurve: Sendable {
     self.sampling = sampling
     self.method = method
     // As many as the first round of printing a decimal and its logarithm asks for.
-    precision = Int((Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)) + 24 + 8
+    let bits = (Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)
+    precision = Int(saturating: bits) + 24 + 8
   }
 
   /// The same for a goal that was laid out already.

@@ -19,14 +19,11 @@ public enum OccupancyMethod: String, CaseIterable, Hashable, Sendable {
 
 /// The three methods and the choice between them.
 extension CoverageProbability {
-  /// What inclusion-exclusion and recurrences in exact integers may take, in word operations.
-  static var workLimit: Double { 2e10 }
-
   /// Both tails, neither of which is 0 or 1.
   func compute(_ precision: Int) throws -> Tails {
     switch method {
     case .auto:
-      try byUnionBound(precision)
+      try byUnionBound(precision) ?? byShortFraction(precision)
         ?? (isSumShort ? byInclusionExclusion(precision) : byContour(precision))
     case .inclusionExclusion:
       requirement.isComplete ? try byInclusionExclusion(precision) : try byFraction(precision)
@@ -72,30 +69,44 @@ extension CoverageProbability {
 
   /// Tails of the fraction.
   private func byFraction(_ precision: Int) throws -> Tails {
-    guard let exact = exactIfCheap(workLimit: Self.workLimit) else {
+    guard let exact = exactValue(within: CapacityError.patience) else {
       throw CapacityError(
         request: "the method \(method.rawValue) for \(requirement.classCount) classes, "
           + "\(requirement.mostCopies) copies and \(drawCount) draws",
-        estimate: "over a minute in exact integers", suggestion: "use --method contour")
+        estimate: CapacityError.duration(CapacityError.patience) + " in exact integers",
+        suggestion: "use --method contour")
     }
     return Tails(exact, precision: precision)
   }
 
-  /// The probability as a fraction, or nil if that is more work than `workLimit` word operations.
-  func exactIfCheap(workLimit: Double) -> Rational? {
+  /// The probability as a fraction, or nil if that takes longer.
+  func exactValue(within seconds: Double) -> Rational? {
     let recurrence = ClassConvolution(requirement: requirement, sampling: sampling)
     if requirement.isComplete {
-      return (requirement.isSingle ? sum.exactValue(workLimit: workLimit) : nil)
-        ?? recurrence.coverage(drawCount: drawCount, workLimit: workLimit)
+      return (requirement.isSingle ? sum.exactValue(within: seconds) : nil)
+        ?? recurrence.coverage(drawCount: drawCount, within: seconds)
     }
     var law: [Rational]?
     if requirement.isSingle {
       let top = min(drawCount, requirement.classCount)
-      law = sum.exactDistinctLaw(upTo: top, workLimit: workLimit)
+      law = sum.exactDistinctLaw(upTo: top, within: seconds)
       if law == nil && method == .inclusionExclusion { return nil }
     }
-    law = law ?? recurrence.distinctLaw(drawCount: drawCount, workLimit: workLimit)
+    law = law ?? recurrence.distinctLaw(drawCount: drawCount, within: seconds)
     return law?[requirement.needed...].reduce(0, +)
+  }
+
+  /// Tails of the fraction, where many digits of it are asked for and an integral takes longer: of
+  /// some sqrt(n bits) nodes, each of a few products and an exponential function.
+  private func byShortFraction(_ precision: Int) -> Tails? {
+    let bits = Double(precision)
+    guard bits >= 256 else { return nil }
+    let integral =
+      (Double(drawCount) * bits).squareRoot() * (25 + bits.squareRoot())
+      * OperationCost.complex(bits: bits)
+    return exactValue(within: min(integral, CapacityError.patience)).map {
+      Tails($0, precision: precision)
+    }
   }
 
   // MARK: - Contour
@@ -103,7 +114,7 @@ extension CoverageProbability {
   /// -log2 of the chance to miss the goal, about.
   private var missBits: Int {
     let missed = estimate.logTails(drawCount: Double(drawCount)).missed
-    return Int(min(1e9, max(0, -missed / 0.693)))
+    return Int(saturating: min(1e9, max(0, -missed / 0.693)))
   }
 
   /// Both tails when the chance to miss a class is smaller than the precision asked for, else nil.
@@ -145,7 +156,7 @@ extension CoverageProbability {
   /// What nodes in words lose, about: see `LostUnits`.
   private var lostBits: Int {
     let nodes = 12 * Double(drawCount) + 3 * law.scaledTotal
-    return Int(log2(nodes + 8 * Double(requirement.classCount)).rounded(.up))
+    return Int(saturating: log2(nodes + 8 * Double(requirement.classCount)).rounded(.up))
   }
 
   /// The fewest draws, every class exactly m_c times: (sum m_c)! prod_c w_c^(m_c)/m_c! / M^n or

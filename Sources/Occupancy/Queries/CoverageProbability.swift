@@ -81,7 +81,7 @@ public struct CoverageProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    if let value = exactIfCheap(workLimit: Self.workLimit) { return value }
+    if let value = exactValue(within: CapacityError.patience) { return value }
     throw CapacityError.longFraction(
       law, drawCount, of: "the exact coverage probability",
       suggestion: "ask for up to 1000 digits instead")

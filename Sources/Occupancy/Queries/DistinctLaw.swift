@@ -109,6 +109,19 @@ public struct DistinctLaw: Sendable {
     }
   }
 
+  /// Refuses a law of which all probabilities would take over a minute.
+  ///
+  /// - Throws: `CapacityError` with an estimate.
+  package func checkWhole(significantDigits: Int) throws(CapacityError) {
+    guard support.count > 10_000 else { return }
+    let seconds = table.secondsOfWhole(bits: Double(significantDigits) * 3.32193 + 48)
+    guard seconds > 6 * CapacityError.patience else { return }
+    throw CapacityError(
+      request: "all \(support.count) probabilities of the law of distinct labels for "
+        + "\(law.classCount) classes and \(drawCount) draws",
+      estimate: CapacityError.duration(seconds), suggestion: "ask for a '--summary'")
+  }
+
   private var coverage: CoverageProbability {
     get throws {
       try CoverageProbability(law: law, sampling: sampling, drawCount: drawCount, method: method)

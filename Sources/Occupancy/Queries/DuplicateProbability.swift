@@ -62,8 +62,11 @@ public struct DuplicateProbability: CertifiedProbability {
     let n = Double(drawCount)
     let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - ln2
     return try Tails.withComplement(
-      precision, of: "the probability of a duplicate", spare: Int(max(0, -logPairs / ln2))
-    ) { try all.probability(precision: $0) }.swapped
+      precision, of: "the probability of a duplicate",
+      spare: Int(saturating: max(0, -logPairs / ln2))
+    ) {
+      try all.probability(precision: $0)
+    }.swapped
   }
 
   /// The probability that some class comes at least twice, as a fraction.
@@ -71,18 +74,21 @@ public struct DuplicateProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    if let value = exactComplement(workLimit: 2e9) { return 1 - value }
+    if let value = exactComplement(within: CapacityError.patience) { return 1 - value }
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a duplicate")
   }
 
   /// The probability that all labels differ, as a fraction, or nil if that is too much work.
-  private func exactComplement(workLimit: Double) -> Rational? {
+  private func exactComplement(within seconds: Double) -> Rational? {
     guard law.isUniform else {
       return ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling).probability(
-        ofEachDrawn: [0..<2], drawCount: drawCount, workLimit: workLimit)
+        ofEachDrawn: [0..<2], drawCount: drawCount, within: seconds)
     }
-    let words = Double(drawCount) * Double(law.total.bitWidth) / 64 + 1
-    guard words * words.squareRoot() < workLimit, law.total.int != nil else { return nil }
+    let bits = Double(drawCount) * Double(law.total.bitWidth)
+    // Products of all draws by halves, and a reduction.
+    guard OperationCost.integer(bits: bits) * log2(bits + 2) < seconds, law.total.int != nil else {
+      return nil
+    }
     let sets = Integer.binomial(law.classCount, drawCount) * law.smallestWeight.power(drawCount)
     let orders = sampling == .withReplacement ? Integer.factorial(drawCount) : 1
     return Rational(sets * orders, sampling.drawWays(law.total, drawCount))

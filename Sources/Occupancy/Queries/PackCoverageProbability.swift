@@ -58,7 +58,7 @@ public struct PackCoverageProbability: CertifiedProbability {
   /// - Throws: `CapacityError` when its numerator and denominator would be too long.
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
-    if let miss = sum.exactMissProbability(workLimit: 2e10) { return 1 - miss }
+    if let miss = sum.exactMissProbability(within: CapacityError.patience) { return 1 - miss }
     throw CapacityError(
       request: "the exact probability that \(packCount) packs of \(packSize) show every class",
       estimate: "fractions of too many digits", suggestion: "ask for up to 1000 digits instead")

@@ -25,8 +25,6 @@ public struct PackWaitingTime: Sendable {
 
   let memo = Memo<WaitingMoments>()
 
-  /// Steps of the recurrence, of a third of a microsecond each.
-  private static let stepLimit = 3e8
   /// Required classes up to which moments are fractions from the start, and to decide a tie.
   private static let exactLimit = (fast: 24, slow: 600)
 
@@ -108,12 +106,13 @@ extension PackWaitingTime: CertifiedMoments {
 
   func moments(bits: Int) throws -> WaitingMoments {
     let steps = PackMomentRecurrence.stepCount(packSize: packSize, requiredCount: requiredCount)
-    guard steps <= Self.stepLimit else {
-      throw CapacityError(
-        request: "the waiting time for \(requiredCount) classes in packs of \(packSize)",
-        estimate: "over \(Int(min(steps * 3e-7, 1e18))) seconds",
-        suggestion: "ask 'coverage' for single numbers of packs")
-    }
+    // Two sums of products, and two products by machine integers.
+    try CapacityError.check(
+      steps
+        * (2 * OperationCost.real(bits: Double(bits + 64))
+          + OperationCost.recurrence(bits: Double(bits + 64))),
+      "the waiting time for \(requiredCount) classes in packs of \(packSize)",
+      suggestion: "ask 'coverage' for single numbers of packs")
     return PackMomentRecurrence(
       classCount: classCount, packSize: packSize, requiredCount: requiredCount
     ).moments(bits: bits)

@@ -83,7 +83,7 @@ public struct SingletonProbability: CertifiedProbability {
   public func exactValue() throws -> Rational {
     if let certain { return certain ? 1 : 0 }
     let free = ClassConvolution(requirement: .everyClassOnce(law), sampling: sampling).probability(
-      ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, workLimit: 2e9)
+      ofEachDrawn: [0..<1, 2..<Int.max], drawCount: drawCount, within: CapacityError.patience)
     if let free { return 1 - free }
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
   }

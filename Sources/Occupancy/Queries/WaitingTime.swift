@@ -143,7 +143,16 @@ extension WaitingTime: CertifiedMoments {
   var varianceBits: Int { 64 + law.total.bitWidth }
 
   func moments(bits: Int) throws -> WaitingMoments {
-    requirement.isGeometric(sampling) && !requirement.isComplete
+    // For many digits a sum of so many terms takes less than an integral.
+    if bits >= 512,
+      let exact = ExactWaitingMoments(
+        requirement, sampling: sampling, termLimit: min(20_000, 4 * bits))
+    {
+      return WaitingMoments(
+        mean: Enclosure(exact.mean, precision: bits + 8),
+        rising: Enclosure(exact.rising, precision: bits + 8))
+    }
+    return requirement.isGeometric(sampling) && !requirement.isComplete
       ? GeometricTimes.moments(
         classCount: law.classCount, needed: requirement.needed, bits: bits)
       : try WaitingQuadrature(requirement: requirement, sampling: sampling).moments(bits: bits)

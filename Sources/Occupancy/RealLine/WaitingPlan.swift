@@ -41,7 +41,7 @@ struct WaitingPlan {
     else { return nil }
 
     // P <= 1: everything before this node is negligible.
-    let lowest = Int(((base - nats - 6) / h).rounded(.up)) - 1
+    let lowest = Int(saturating: max(((base - nats - 6) / h).rounded(.up), -0x1p60)) - 1
     /// The last node up to which a condition holds, which holds at the lowest node.
     func lastNode(where holds: (Double) -> Bool) -> Int {
       var (low, high) = (lowest, end.node)
@@ -58,9 +58,9 @@ struct WaitingPlan {
     // Closed form without replacement: t/min w <= 1/4; e^-1.5 < 1/4 leaves room for rounding.
     lastClosed =
       sampling == .withReplacement
-      ? certain : min(certain, Int(((tails.logSmallest - 1.5) / h).rounded(.down)))
+      ? certain : min(certain, Int(saturating: ((tails.logSmallest - 1.5) / h).rounded(.down)))
     last = max(certain, min(end.node, middle + 1))
-    rangeBits = Int(max(0, (Double(last) * h - base) / 0.693)) + 1
+    rangeBits = Int(saturating: min(max(0, (Double(last) * h - base) / 0.693), 0x1p60)) + 1
     let start = Double(certain) * h
     let covered = tails.logReached(start)
     let missed = last < end.node ? tails.logMissed(Double(last) * h) : -.infinity

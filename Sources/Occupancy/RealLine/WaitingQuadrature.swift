@@ -23,7 +23,7 @@ struct WaitingQuadrature {
 
   /// Both moments with an error of about 2^-bits of each.
   ///
-  /// - Throws: `CapacityError` when it would take minutes.
+  /// - Throws: `CapacityError` when it would take too long.
   func moments(bits: Int) throws(CapacityError) -> WaitingMoments {
     guard let plan = WaitingPlan(requirement, sampling, bits: bits + 6) else {
       throw refusal("numbers out of range", bits)
@@ -171,17 +171,15 @@ struct WaitingQuadrature {
 
   // MARK: - Cost
 
-  /// Refuses what takes minutes: a product takes some 40 ns at a few hundred bits and grows as the
-  /// 1.5th power of its length; about half of the products are spared late, where P is near 1.
+  /// Refuses what takes too long.
   private func checkWork(
     _ plan: WaitingPlan, nodes: Int, precision: Int, bits: Int
   ) throws(CapacityError) {
-    let words = Double(precision) / 64
-    let product = 20e-9 + 0.9e-9 * words * words.squareRoot()
     let late = Double(max(0, plan.last - plan.lastCertain))
-    let seconds = product * (late * Survival.work(requirement) + 80 * Double(nodes))
-    guard seconds > Self.secondsLimit else { return }
-    throw refusal("over \(Int(min(seconds, 1e15)) / 60) minutes", bits)
+    let seconds =
+      OperationCost.real(bits: Double(precision))
+      * (late * Survival.work(requirement) + 80 * Double(nodes))
+    if seconds > CapacityError.patience { throw refusal(CapacityError.duration(seconds), bits) }
   }
 
   private func refusal(_ estimate: String, _ bits: Int) -> CapacityError {
@@ -190,8 +188,6 @@ struct WaitingQuadrature {
         + "\(requirement.classCount) classes at \(bits) bits",
       estimate: estimate, suggestion: "ask for fewer digits")
   }
-
-  private static let secondsLimit = 300.0
 }
 
 /// t w_1(t) and t w_2(t), what multiplies 1 - P at a node.

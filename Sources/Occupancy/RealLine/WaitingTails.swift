@@ -95,7 +95,7 @@ struct WaitingTails {
   func end(step h: Double, nats: Double, target: (first: Double, second: Double)) -> (
     node: Int, first: Double, second: Double
   )? {
-    let g = max(1, Int((0.3 / h).rounded(.up)))
+    let g = max(1, Int(saturating: (0.3 / h).rounded(.up)))
     func bounds(_ k: Int) -> (first: Double, second: Double)? {
       let (u, before) = (Double(k) * h, Double(k - g) * h)
       var terms: [Double] = []
@@ -120,7 +120,7 @@ struct WaitingTails {
     let count = log(Double(requirement.classCount)) - min(target.second + nats, 0)
     var time = max(nats + count, 2)
     for _ in 0..<3 { time = nats + count + 6 + (most + 1) * log(time) }
-    var high = Int((log(time) / h).rounded(.up))
+    var high = Int(saturating: (log(time) / h).rounded(.up))
     while !isEnough(high) {
       if Double(high) * h > limit { return nil }
       high += g

@@ -19,7 +19,7 @@ struct DistinctBoundTests {
       let law = LabelLaw(try item.distribution)
       let exact = try #require(
         try ClassConvolution(requirement: law.requirement(), sampling: item.sampling)
-          .distinctLaw(drawCount: item.drawCount, workLimit: 1e9))
+          .distinctLaw(drawCount: item.drawCount, within: 60))
       let bound = DistinctBound(
         product: try law.product(item.sampling), drawCount: item.drawCount)
       for d in exact.indices {

@@ -46,7 +46,7 @@ struct DistinctWindowTests {
         plan, arithmetic, precision: Int.random(in: 60...200, using: &random))
       let exact = try #require(
         try ClassConvolution(requirement: law.requirement(), sampling: sampling)
-          .distinctLaw(drawCount: draws, workLimit: 1e9))
+          .distinctLaw(drawCount: draws, within: 60))
       #expect(window.range.contains(d))
       for k in window.range {
         #expect(

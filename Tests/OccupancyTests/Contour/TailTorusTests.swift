@@ -32,7 +32,7 @@ struct TailTorusTests {
       guard try certainty(product, j, draws) == nil else { continue }
       let law = try #require(
         ClassConvolution(requirement: product.requirement, sampling: sampling)
-          .distinctLaw(drawCount: draws, workLimit: 1e9))
+          .distinctLaw(drawCount: draws, within: 60))
       let isUpper = Bool.random(using: &random)
       let exact = isUpper ? law[j...].reduce(0, +) : law[..<j].reduce(0, +)
       let function = SomeReached(

@@ -18,19 +18,19 @@ struct ClassConvolutionTests {
       let outcomes = item.outcomes
       let convolution = ClassConvolution(
         requirement: try item.law.requirement(), sampling: item.sampling)
-      let law = try #require(convolution.distinctLaw(drawCount: item.drawCount, workLimit: 1e9))
+      let law = try #require(convolution.distinctLaw(drawCount: item.drawCount, within: 60))
       for (d, value) in law.enumerated() {
         let exact = outcomes.probability { counts in counts.count { $0 > 0 } == d }
         #expect(value == exact, "seed \(RandomTests.seed), \(item), d = \(d)")
       }
       let covered = outcomes.probability { counts in counts.allSatisfy { $0 > 0 } }
       #expect(
-        convolution.coverage(drawCount: item.drawCount, workLimit: 1e9) == covered,
+        convolution.coverage(drawCount: item.drawCount, within: 60) == covered,
         "seed \(RandomTests.seed), \(item)")
       let evenOrThree = outcomes.probability { $0.allSatisfy { [0, 2, 3, 4].contains($0) } }
       #expect(
         convolution.probability(
-          ofEachDrawn: [0..<1, 2..<5], drawCount: item.drawCount, workLimit: 1e9) == evenOrThree)
+          ofEachDrawn: [0..<1, 2..<5], drawCount: item.drawCount, within: 60) == evenOrThree)
     }
   }
 
@@ -39,7 +39,7 @@ struct ClassConvolutionTests {
     let small = Rational(1, Integer(10).power(1000))
     let law = try LabelLaw(probabilities: [small, 1 - small])
     let v = try ClassConvolution(requirement: law.requirement(), sampling: .withReplacement)
-      .coverage(drawCount: 2, workLimit: 1e9)
+      .coverage(drawCount: 2, within: 60)
     #expect(v == 2 * small * (1 - small))
   }
 
@@ -48,7 +48,7 @@ struct ClassConvolutionTests {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2]))
     let convolution = ClassConvolution(
       requirement: try law.requirement(), sampling: .withReplacement)
-    #expect(convolution.coverage(drawCount: 100_000, workLimit: 1e9) == nil)
-    #expect(convolution.distinctLaw(drawCount: 100_000, workLimit: 1e9) == nil)
+    #expect(convolution.coverage(drawCount: 100_000, within: 60) == nil)
+    #expect(convolution.distinctLaw(drawCount: 100_000, within: 60) == nil)
   }
 }

@@ -25,7 +25,7 @@ struct InclusionExclusionTests {
       let law = LabelLaw(try LabelDistribution(counts: weights))
       let sum = InclusionExclusion(
         requirement: try law.requirement(), sampling: sampling, drawCount: draws)
-      let exact = 1 - (try #require(sum.exactValue(workLimit: 1e9)))
+      let exact = 1 - (try #require(sum.exactValue(within: 60)))
       // Few bits truncate early, at odd and at even levels.
       for precision in [1, 4, 10, 40, 150] {
         let miss = try sum.missProbability(precision: precision)
@@ -57,10 +57,10 @@ struct InclusionExclusionTests {
           requirement: try law.requirement(), sampling: sampling)
         let top = min(draws, 5)
         #expect(
-          sum.exactDistinctLaw(upTo: top, workLimit: 1e9)
-            == convolution.distinctLaw(drawCount: draws, workLimit: 1e9))
+          sum.exactDistinctLaw(upTo: top, within: 60)
+            == convolution.distinctLaw(drawCount: draws, within: 60))
         #expect(
-          sum.exactValue(workLimit: 1e9) == convolution.coverage(drawCount: draws, workLimit: 1e9))
+          sum.exactValue(within: 60) == convolution.coverage(drawCount: draws, within: 60))
       }
     }
   }
@@ -84,6 +84,6 @@ struct InclusionExclusionTests {
     let sum = InclusionExclusion(
       requirement: try law.requirement(), sampling: .withReplacement, drawCount: 1_000_000)
     #expect(throws: CapacityError.self) { try sum.missProbability(precision: 53) }
-    #expect(sum.exactValue(workLimit: 1e9) == nil)
+    #expect(sum.exactValue(within: 60) == nil)
   }
 }

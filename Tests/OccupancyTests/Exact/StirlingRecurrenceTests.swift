@@ -27,7 +27,7 @@ struct StirlingRecurrenceTests {
         try InclusionExclusion(
           requirement: law.requirement(), sampling: sampling, drawCount: draws
         )
-        .exactDistinctLaw(upTo: min(draws, classes), workLimit: 1e9))
+        .exactDistinctLaw(upTo: min(draws, classes), within: 60))
       let found = try #require(try StirlingRecurrence(law.requirement(), sampling: sampling))
         .distinctLaw(drawCount: draws, precision: precision)
       #expect(found.count == exact.count)
@@ -74,7 +74,7 @@ struct StirlingRecurrenceTests {
       let recurrence = try #require(StirlingRecurrence(requirement, sampling: sampling))
       let exact = try #require(
         ClassConvolution(requirement: requirement, sampling: sampling)
-          .distinctLaw(drawCount: draws, workLimit: 1e9))
+          .distinctLaw(drawCount: draws, within: 60))
       let found = try recurrence.distinctLaw(drawCount: draws, precision: 60)
       for (enclosure, value) in zip(found, exact) {
         let note = "seed \(RandomTests.seed), \(weights), n = \(draws), \(sampling)"
