@@ -120,7 +120,7 @@ package struct MeasureCommand: Command {
   ) -> [String] {
     var notes: [String] = []
     if let classNames {
-      let limit = 100
+      let limit = 10
       let list = classNames.prefix(limit).enumerated().map { "\($0) '\($1.excerpt)'" }
       let rest = classNames.count > limit ? " and \(classNames.count - limit) more" : ""
       notes.append("classes are \(list.joined(separator: ", "))\(rest)")

@@ -17,6 +17,25 @@ struct SomeClasses {
 
   /// Both tails, neither of which is 0 or 1.
   func tails(precision: Int) throws -> Tails {
+    let (function, spare) = choice(precision)
+    let tails = try Tails.withComplement(precision, spare: spare) {
+      try enclosure(function, $0)
+    }
+    return function.side == .atLeast ? tails : tails.swapped
+  }
+
+  /// What the integral takes, about.
+  func seconds(precision: Int) -> Double {
+    let (whole, spare) = choice(precision)
+    let bits = precision + spare
+    let function = requirement.isEven ? shortened(whole, Double(bits) * 0.693).0 : whole
+    return function.seconds(
+      ContourPlan(function, degree: drawCount, bits: Double(bits)),
+      work: cost(function, bits).work, bits: Double(bits + 64))
+  }
+
+  /// The tail that is integrated, and the bits that its complement loses.
+  private func choice(_ precision: Int) -> (function: SomeReached, spare: Int) {
     let needed = requirement.needed
     let (upper, lower) = (tail(.atLeast, needed), tail(.atMost, needed - 1))
     // The mean number of classes that count, with independent draws of each class.
@@ -26,11 +45,7 @@ struct SomeClasses {
     let isSmallCheap =
       requirement.isEven
       || cost(small, precision).seconds <= cost(large, precision + bits).seconds
-    let function = isSmallCheap ? small : large
-    let tails = try Tails.withComplement(precision, spare: isSmallCheap ? 0 : bits) {
-      try enclosure(function, $0)
-    }
-    return function.side == .atLeast ? tails : tails.swapped
+    return isSmallCheap ? (small, 0) : (large, bits)
   }
 
   private func tail(_ side: CountSide, _ bound: Int) -> SomeReached {

@@ -96,17 +96,24 @@ extension CoverageProbability {
     return law?[requirement.needed...].reduce(0, +)
   }
 
-  /// Tails of the fraction, where many digits of it are asked for and an integral takes longer: of
-  /// some sqrt(n bits) nodes, each of a few products and an exponential function.
+  /// Tails of the fraction, where many digits of it are asked for and the integral takes longer.
   private func byShortFraction(_ precision: Int) -> Tails? {
-    let bits = Double(precision)
-    guard bits >= 256 else { return nil }
-    let integral =
-      (Double(drawCount) * bits).squareRoot() * (25 + bits.squareRoot())
-      * OperationCost.complex(bits: bits)
-    return exactValue(within: min(integral, CapacityError.patience)).map {
+    guard precision >= 256, drawCount > requirement.totalCopies || !requirement.isComplete else {
+      return nil
+    }
+    return exactValue(within: min(integralSeconds(precision), CapacityError.patience)).map {
       Tails($0, precision: precision)
     }
+  }
+
+  /// What the integral takes, about.
+  private func integralSeconds(_ precision: Int) -> Double {
+    guard requirement.isComplete else {
+      return SomeClasses(product: product, drawCount: drawCount).seconds(precision: precision)
+    }
+    let (function, bits) = (AllReached(product: product), Double(precision))
+    let plan = ContourPlan(function, degree: drawCount, bits: bits)
+    return function.seconds(plan, work: function.work, bits: bits + 64)
   }
 
   // MARK: - Contour
