@@ -24,12 +24,11 @@ struct CollisionExpectedLog {
     let terms = windows.reduce(0.0) { $0 + $1.termCount }
     let last = windows.map(\.last).max() ?? 0
     // A table up to the last term, unless most of it would not be used.
-    let logarithms = CollisionLogarithms(
+    let logarithms = IntegerLogarithms(
       limit: last < min(16 * terms, 0x1p22) ? Int(saturating: last) + 16 : 1, precision: precision)
     return zip(law.classes, plans).reduce(Enclosure(0)) { sum, term in
       let value = Self.value(term.0.law, term.1, logarithms, precision: precision)
-      return sum.adding(
-        value.scaled(by: term.0.share, precision: precision), precision: precision)
+      return sum.adding(value.scaled(by: term.0.share, precision: precision), precision: precision)
     }
   }
 
@@ -42,14 +41,14 @@ struct CollisionExpectedLog {
   }
 
   private static func value(
-    _ law: CountLaw, _ plan: Plan, _ logarithms: CollisionLogarithms, precision: Int
+    _ law: CountLaw, _ plan: Plan, _ logarithms: IntegerLogarithms, precision: Int
   ) -> Enclosure {
     if let count = plan.momentCount {
-      let value = CollisionLogMoments(law: law, precision: precision).enclosure(momentCount: count)
+      let value = CountLogMoments(law: law, precision: precision).enclosure(momentCount: count)
       // The plan is an estimate; a remainder above it is seen in the width.
       if value.isWithin(relativePrecision: precision - 16) { return value }
     }
-    return CollisionLogWindow(law: law, precision: precision).enclosure(logarithms)
+    return CountLogWindow(law: law, precision: precision).enclosure(logarithms)
   }
 
   /// The method for one class, chosen by estimates.
@@ -60,60 +59,13 @@ struct CollisionExpectedLog {
     let products: Double
 
     init(_ law: CountLaw, precision: Int) {
-      (termCount, last) = CollisionLogWindow.estimate(law, precision: precision)
+      (termCount, last) = CountLogWindow.estimate(law, precision: precision)
       // A term takes three products and its share of a logarithm.
       let window = 6 * termCount
-      let count = CollisionLogMoments.estimatedCount(law, precision: precision)
+      let count = CountLogMoments.estimatedCount(law, precision: precision)
       let moments = count.map { 4 * Double($0 * $0) + 40 } ?? .infinity
       momentCount = moments < window ? count : nil
       products = min(moments, window)
     }
-  }
-}
-
-/// Logarithms of integers, shared by the classes of a law.
-///
-/// Up to a limit, ln of a composite number is the sum of the logarithms of its prime factors: of
-/// the integers up to 1000 only one in six takes a logarithm of its own.
-final class CollisionLogarithms {
-  private let precision: Int
-  /// The smallest prime factor of each index.
-  private let smallestFactor: [Int32]
-  private var known: [Real?]
-
-  init(limit: Int, precision: Int) {
-    self.precision = precision
-    var factor = [Int32](repeating: 0, count: limit + 1)
-    for p in stride(from: 2, through: limit, by: 1) where factor[p] == 0 {
-      for multiple in stride(from: p, through: limit, by: p) where factor[multiple] == 0 {
-        factor[multiple] = Int32(p)
-      }
-    }
-    smallestFactor = factor
-    known = [Real?](repeating: nil, count: limit + 1)
-  }
-
-  /// The relative error of every value.
-  ///
-  /// n <= 2^62 has at most 62 prime factors, so a sum takes at most 61 rounded additions of
-  /// positive numbers that are rounded once themselves.
-  var error: RelativeError { .roundings(62, precision: precision) }
-
-  /// ln n for n >= 2, within `error`.
-  func logarithm(_ n: Int) -> Real {
-    if n < known.count, let value = known[n] { return value }
-    var result = Accumulator(precision: precision)
-    let factor = n < known.count ? Int(smallestFactor[n]) : n
-    if factor == n {
-      // n itself must not be rounded: 64 bits hold it.
-      result = Accumulator(n, precision: max(precision, 64))
-      result.formLogarithm(rounding: .nearest)
-    } else {
-      result.set(logarithm(factor), rounding: .nearest)
-      result.add(logarithm(n / factor), rounding: .nearest)
-    }
-    let value = Real(result)
-    if n < known.count { known[n] = value }
-    return value
   }
 }

@@ -13,7 +13,7 @@ public import Labels
 ///
 /// and the law is their mixture with the weights rho_c = m_c/M. Every value is a fraction where
 /// that is short, else a number that can be enclosed as narrowly as asked, tails near 0 and near 1
-/// alike (`CollisionLogWindow` and `CollisionLogMoments` prove the expected logarithm).
+/// alike (`CountLogWindow` and `CountLogMoments` prove the expected logarithm).
 ///
 /// Reference: Nozawa & Sato, *Understanding Negative Samples in Instance Discriminative
 /// Self-supervised Representation Learning*, NeurIPS 2021, arXiv 2102.06866; Arora et al., *A
@@ -38,9 +38,7 @@ public struct CollisionLaw: Sendable {
   ///   - negativeCount: K, at least 0 and below 10^15, and below the number of items without
   ///     replacement, as the anchor is one of them.
   /// - Throws: `DomainError` naming the parameter that is out of range.
-  public init(
-    law: LabelLaw, sampling: SamplingScheme, negativeCount: Int
-  ) throws(DomainError) {
+  public init(law: LabelLaw, sampling: SamplingScheme, negativeCount: Int) throws(DomainError) {
     try law.check(sampling: sampling, negativeCount: negativeCount)
     self.law = law
     self.sampling = sampling
@@ -123,9 +121,7 @@ public struct CollisionLaw: Sendable {
   /// P(Col <= m).
   public func cdf(_ collisionCount: Int) -> ComputableReal {
     let m = collisionCount
-    return value(mixture, isAtMost(m), 0...max(m, 0)) {
-      try tails(m, precision: $0).probability
-    }
+    return value(mixture, isAtMost(m), 0...max(m, 0)) { try tails(m, precision: $0).probability }
   }
 
   /// P(Col > m), by its own sum where it is small.
@@ -158,9 +154,7 @@ public struct CollisionLaw: Sendable {
   private static let operation = "the law of collisions"
 
   private var mixture: CollisionMixture {
-    mixtureMemo.value(0) { _ in
-      CollisionMixture(law, sampling, negativeCount: negativeCount)
-    }
+    mixtureMemo.value(0) { _ in CollisionMixture(law, sampling, negativeCount: negativeCount) }
   }
 
   /// Whether Col <= m surely (true), never (false) or neither (nil), as where tails are known.
@@ -170,9 +164,7 @@ public struct CollisionLaw: Sendable {
   private func tails(_ m: Int, precision: Int) throws -> Tails {
     func compute(_ precision: Int) throws -> Tails {
       let mixture = mixture
-      return try Refinement.result(
-        of: Self.operation, precision: precision, spare: firstSpare
-      ) {
+      return try Refinement.result(of: Self.operation, precision: precision, spare: firstSpare) {
         mixture.tails(m, precision: $0)
       } missing: {
         $0.missingBits(relativePrecision: precision)

@@ -33,7 +33,7 @@ struct CollisionSeries: Sendable {
       let high = windows.map(\.last).max(), high - low < 1 << 14
     else { return nil }
     let end = high + order + 1
-    let logarithms = CollisionLogarithms(limit: end < 1 << 17 ? end : 1, precision: 256)
+    let logarithms = IntegerLogarithms(limit: end < 1 << 17 ? end : 1, precision: 256)
     guard
       let differences = LogarithmDifferences(
         of: low...high, order: order, logarithm: logarithms.logarithm)

@@ -17,9 +17,8 @@ struct ContourProbability<Function: GeneratingFunction>: Sendable {
   /// bits that the product over classes loses, and what was missing then is added.
   func enclosure(precision: Int) throws -> Enclosure {
     var isFirst = true
-    return try Refinement.enclosure(
-      of: "the contour integral", precision: precision, spare: 0
-    ) { working in
+    return try Refinement.enclosure(of: "the contour integral", precision: precision, spare: 0) {
+      working in
       defer { isFirst = false }
       let integral = ContourIntegral(
         function: function, degree: degree, bits: Double(working + 8))
@@ -41,8 +40,8 @@ struct ContourProbability<Function: GeneratingFunction>: Sendable {
   ) -> Enclosure {
     // W r^n is a power, which errs by about n units.
     let all = weight(integral.plan.radius, precision + degree.bitLength + 4).enclosure()
-    return integral.scaledCoefficient(arithmetic, precision: precision)
-      .probability(of: all, precision: precision)
+    return integral.scaledCoefficient(arithmetic, precision: precision).probability(
+      of: all, precision: precision)
   }
 }
 

@@ -98,9 +98,7 @@ struct CoverageWindow {
     sum.advance()
     scale.multiply(by: shrinkage, ComplexWord.Scratch())
     Self.forProducts(of: n + 1...n + step) { scale.multiply(by: $0) }
-    if let items {
-      Self.forProducts(of: items - n - step + 1...items - n) { scale.divide(by: $0) }
-    }
+    if let items { Self.forProducts(of: items - n - step + 1...items - n) { scale.divide(by: $0) } }
   }
 
   /// The product of a range of positive integers, in as many parts as take a word each.
@@ -136,15 +134,12 @@ struct CoverageWindow {
       point.conjugate()
       value.multiply(by: point, scratch)
       if k > 0 && 2 * k != nodes.count { value.scale(byPowerOfTwo: 1) }
-      sum.append(
-        word(value), turningBy: k * (step % nodes.count) % nodes.count, of: nodes.count)
+      sum.append(word(value), turningBy: k * (step % nodes.count) % nodes.count, of: nodes.count)
     }
   }
 
   /// `scale` for the first degree and what leads from one to the next.
-  private mutating func setWeight(
-    _ product: OccupancyProduct, radius: Double, nodeCount: Int
-  ) {
+  private mutating func setWeight(_ product: OccupancyProduct, radius: Double, nodeCount: Int) {
     // A power loses the bits of its exponent; both have 128 bits then.
     let precision = 144 + max(degree, step).bitLength
     var weight = product.drawWeight(degree, radius: radius, precision: precision)

@@ -168,9 +168,7 @@ final class DistinctTable: Sendable {
     }
     if d == 0 {
       let labels = SubsetLevels.Term(weight: law.total - law.blankWeight, count: 1)
-      return [
-        d: missed.sum([labels], precision: precision + 12 + drawCount.bitLength).enclosure()
-      ]
+      return [d: missed.sum([labels], precision: precision + 12 + drawCount.bitLength).enclosure()]
     }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
     // All classes: no tilt is large enough.
@@ -205,9 +203,9 @@ final class DistinctTable: Sendable {
   }
 
   /// What a window knows well enough, if that includes d.
-  private func attempt(
-    _ d: Int, _ window: DistinctWindow, _ precision: Int
-  ) -> Refinement.Attempt<[Int: Enclosure]> {
+  private func attempt(_ d: Int, _ window: DistinctWindow, _ precision: Int)
+    -> Refinement.Attempt<[Int: Enclosure]>
+  {
     let missing = window[d].missingBits(relativePrecision: precision)
     guard missing == 0 else { return .missing(bits: missing) }
     known.withLock { $0.reach = (window.range.upperBound - window.range.lowerBound) / 2 }
@@ -216,9 +214,9 @@ final class DistinctTable: Sendable {
   }
 
   /// A window about `center` if that holds d, else about d; nil if there is none.
-  private func plan(
-    serving d: Int, near center: Int, _ bits: Int, _ reach: Double
-  ) -> DistinctWindow.Plan? {
+  private func plan(serving d: Int, near center: Int, _ bits: Int, _ reach: Double)
+    -> DistinctWindow.Plan?
+  {
     func plan(_ center: Int) -> DistinctWindow.Plan? {
       DistinctWindow.Plan(
         product, drawCount: drawCount, possible: support, distinctCount: center,

@@ -129,8 +129,7 @@ struct DistinctBound {
     let radius = ContourPlan.radius(tail, degree: drawCount)
     // bound < 2^exponent
     guard let bound = product.chance(tail.value(radius), drawCount: drawCount, radius: radius),
-      bound.signum > 0,
-      let exponent = bound.binaryExponent, exponent <= -bits
+      bound.signum > 0, let exponent = bound.binaryExponent, exponent <= -bits
     else { return nil }
     return bound
   }

@@ -86,9 +86,7 @@ struct SomeClasses {
   /// smaller tail, which lies between 0 and Chernoff's bound of it, G(r)/(r^n [z^n]E) for any r.
   private func enclosure(_ whole: SomeReached, _ precision: Int) throws -> Enclosure {
     guard requirement.isEven else { return try integral(whole, precision) }
-    return try Refinement.enclosure(
-      of: "the tail", precision: precision, spare: 24
-    ) { working in
+    return try Refinement.enclosure(of: "the tail", precision: precision, spare: 24) { working in
       let (function, rest) = shortened(whole, Double(working) * 0.693)
       let value = try integral(function, precision + 2)
       guard let rest else { return value }
@@ -113,9 +111,8 @@ struct SomeClasses {
   }
 
   /// The function without the terms that are e^-nats of it or less, about, and the tail of these.
-  private func shortened(
-    _ whole: SomeReached, _ nats: Double
-  ) -> (SomeReached, rest: SomeReached?) {
+  private func shortened(_ whole: SomeReached, _ nats: Double) -> (SomeReached, rest: SomeReached?)
+  {
     let sign = whole.side == .atLeast ? 1 : -1
     let length = abs(whole.outer - whole.bound)
     guard length > 64 else { return (whole, nil) }

@@ -59,8 +59,7 @@ extension ExactWaitingMoments {
     let m = requirement.law.total
     let first = Rational.sum(terms[...]) { Rational($0.count, $0.weight + i) }
     let second = Rational.sum(terms[...]) { Rational($0.count, ($0.weight + i) * ($0.weight + j)) }
-    return Self(
-      mean: -Rational(m + i) * first, rising: -2 * Rational((m + i) * (m + j)) * second)
+    return Self(mean: -Rational(m + i) * first, rising: -2 * Rational((m + i) * (m + j)) * second)
   }
 
   /// The terms a_w x^w with w > 0.
@@ -113,9 +112,9 @@ extension ExactWaitingMoments {
           work += (states[d].count + before.count) * part.copies
           if work > workLimit { return nil }
           // d: p l + (p' - p' l), p' of d - 1.
-          states[d] = product(states[d], short).merging(before, uniquingKeysWith: +)
-            .merging(product(before, short).mapValues { -$0 }, uniquingKeysWith: +)
-            .filter { $0.value.signum != 0 }
+          states[d] = product(states[d], short).merging(before, uniquingKeysWith: +).merging(
+            product(before, short).mapValues { -$0 }, uniquingKeysWith: +
+          ).filter { $0.value.signum != 0 }
         }
       }
     }
@@ -145,12 +144,11 @@ extension ExactWaitingMoments {
     let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)
     guard Double(items) * Double(items) * Double(needed) < Double(workLimit) else { return nil }
     // Sets of n items that hold enough of d classes, d < j.
-    let states = ClassConvolution(requirement: requirement, sampling: .withoutReplacement)
-      .ways(upTo: items, states: needed - 1)
+    let states = ClassConvolution(requirement: requirement, sampling: .withoutReplacement).ways(
+      upTo: items, states: needed - 1)
     var (first, second): (Rational, Rational) = (0, 0)
     for n in 0...items {
-      let missing = Rational(
-        states.reduce(Integer(0)) { $0 + $1[n] }, Integer.binomial(items, n))
+      let missing = Rational(states.reduce(Integer(0)) { $0 + $1[n] }, Integer.binomial(items, n))
       first += missing
       second += Rational(2 * (n + 1)) * missing
     }
@@ -168,9 +166,8 @@ enum GeometricTimes {
     let times = Array(0..<needed)[...]
     return ExactWaitingMoments(
       mean: Rational.sum(times) { Rational(c, c - $0) },
-      variance: Rational.sum(times) {
-        Rational(Integer($0) * Integer(c), Integer(c - $0).power(2))
-      })
+      variance: Rational.sum(times) { Rational(Integer($0) * Integer(c), Integer(c - $0).power(2)) }
+    )
   }
 
   /// Both moments with an error of about 2^-bits of each; O(j) quotients.
@@ -191,16 +188,15 @@ enum GeometricTimes {
     let square = first.multiplied(by: first, precision: precision)
     return WaitingMoments(
       mean: first,
-      rising: variance.enclosure().adding(square, precision: precision)
-        .adding(first, precision: precision))
+      rising: variance.enclosure().adding(square, precision: precision).adding(
+        first, precision: precision))
   }
 }
 
 extension Rational {
   /// A sum by halves, so that fractions of like length meet.
-  static func sum<Element>(
-    _ terms: ArraySlice<Element>, _ value: (Element) -> Rational
-  ) -> Rational {
+  static func sum<Element>(_ terms: ArraySlice<Element>, _ value: (Element) -> Rational) -> Rational
+  {
     if terms.count <= 1 { return terms.first.map(value) ?? 0 }
     let middle = (terms.startIndex + terms.endIndex) / 2
     return sum(terms[..<middle], value) + sum(terms[middle...], value)

@@ -69,9 +69,7 @@ struct PackMissSum {
   }
 
   /// How many terms there are and log2 of the largest, in `Double` arithmetic.
-  private func estimate(
-    precision: Int
-  ) throws(CapacityError) -> (count: Int, largestLog2: Double) {
+  private func estimate(precision: Int) throws(CapacityError) -> (count: Int, largestLog2: Double) {
     let (c, k, r, b) = (
       Double(classCount), Double(packSize), Double(requiredCount), Double(packCount)
     )
@@ -169,7 +167,6 @@ struct PackMomentRecurrence {
         by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
     }
     let last = requiredCount % ring
-    return WaitingMoments(
-      mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))
+    return WaitingMoments(mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))
   }
 }

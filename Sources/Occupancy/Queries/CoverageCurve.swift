@@ -61,8 +61,8 @@ public struct CoverageCurve: Sendable {
     significantDigits: Int
   ) {
     self.init(
-      law: requirement.law, sampling: sampling, method: method,
-      significantDigits: significantDigits)
+      law: requirement.law, sampling: sampling, method: method, significantDigits: significantDigits
+    )
     self.requirement = requirement
   }
 
@@ -76,8 +76,7 @@ public struct CoverageCurve: Sendable {
     guard let requirement else { preconditionFailure("a requirement was made") }
     let coverage = try CoverageProbability(
       checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
-    let canShare =
-      method == .auto && precision <= Self.largestPrecision && requirement.isComplete
+    let canShare = method == .auto && precision <= Self.largestPrecision && requirement.isComplete
     if canShare && coverage.certain == nil {
       note(drawCount)
       if let tails = sharedTails(drawCount, requirement) {

@@ -67,13 +67,11 @@ struct CoverageEstimate {
   ///
   /// The smooth function q is the mean of v_N over a random number N of draws with mean n, so v_n
   /// is near q - (Var N/2) d^2q/dn^2: its level lags behind by (Var N/2) q''/q'.
-  func crossing(
-    logReached: Double, logMissed: Double, from start: Double, limit: Double
-  ) -> Double {
+  func crossing(logReached: Double, logMissed: Double, from start: Double, limit: Double) -> Double
+  {
     func isBelow(_ n: Double) -> Bool {
       let tails = logTails(drawCount: n)
-      return logReached < logMissed
-        ? tails.reached < logReached : tails.missed > logMissed
+      return logReached < logMissed ? tails.reached < logReached : tails.missed > logMissed
     }
     var (low, high) = (start, min(2 * start, limit))
     while isBelow(high) {

@@ -146,8 +146,8 @@ extension CoverageProbability {
       requirement.failureLimit(sampling).map({ drawCount < $0 }) ?? true
     {
       return try Tails.withComplement(precision, spare: 0) {
-        try ContourProbability(SomeMissed(product: product), drawCount: drawCount)
-          .enclosure(precision: $0)
+        try ContourProbability(SomeMissed(product: product), drawCount: drawCount).enclosure(
+          precision: $0)
       }.swapped
     }
     // The estimate may be far too small only where the bound above has served.

@@ -124,8 +124,8 @@ public struct CoveredCollisionLaw: Sendable {
   private func conditional(_ anchors: [Anchor], _ m: Int, _ precision: Int) throws -> Enclosure {
     let working = precision + 20 + 2 * negativeCount.bitLength
     return try anchors.reduce(Enclosure(0)) { sum, anchor in
-      let chance = collisions(anchor.part).pmf(m, precision: working).enclosure()
-        .scaled(by: share(anchor.part), precision: working)
+      let chance = collisions(anchor.part).pmf(m, precision: working).enclosure().scaled(
+        by: share(anchor.part), precision: working)
       let covered = try anchor.rest?.tails(precision: precision + 4).probability ?? Enclosure(1)
       return sum.adding(chance.multiplied(by: covered, precision: working), precision: working)
     }
@@ -164,8 +164,7 @@ public struct CoveredCollisionLaw: Sendable {
         weight.multiply(by: Factorials.factorial(m, precision: precision))
         weight.divide(by: Factorials.factorial(k, precision: precision))
       } else {
-        weight.multiply(
-          by: Factorials.binomial((law.itemCount ?? 1) - 1, k, precision: precision))
+        weight.multiply(by: Factorials.binomial((law.itemCount ?? 1) - 1, k, precision: precision))
       }
       weight.multiply(by: power)
       return weight

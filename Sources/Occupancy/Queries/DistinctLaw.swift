@@ -141,11 +141,11 @@ public struct DistinctLaw: Sendable {
       enclosure: { precision in
         // What the difference loses: E D_n is at least 1 unless some draws show no class.
         try Refinement.enclosure(
-          of: "the mean number of labels", precision: precision,
-          spare: 8 + law.classCount.bitLength
+          of: "the mean number of labels", precision: precision, spare: 8 + law.classCount.bitLength
         ) { working in
-          let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount)
-            .sum(single, precision: working).enclosure()
+          let missed = MissWeights(law: law, sampling: sampling, drawCount: drawCount).sum(
+            single, precision: working
+          ).enclosure()
           return Enclosure(law.classCount).subtracting(missed, precision: working)
         }
       }, fraction: fraction,

@@ -61,8 +61,8 @@ public struct PackWaitingTime: Sendable {
   /// - Throws: `DomainError` unless 1 <= b <= 10^15.
   public func coverage(packCount: Int) throws(DomainError) -> PackCoverageProbability {
     try PackCoverageProbability(
-      classCount: classCount, packSize: packSize, packCount: packCount,
-      requiredCount: requiredCount)
+      classCount: classCount, packSize: packSize, packCount: packCount, requiredCount: requiredCount
+    )
   }
 
   /// P(B <= b); 0 for b < 1.
@@ -86,8 +86,7 @@ public struct PackWaitingTime: Sendable {
   ///   long.
   public func quantile(_ probability: Rational) throws -> Int {
     let search = try QuantileSearch(
-      probability, below: (requiredCount - 1) / packSize,
-      certain: packSize == classCount ? 1 : nil)
+      probability, below: (requiredCount - 1) / packSize, certain: packSize == classCount ? 1 : nil)
     let rate = -log1p(-Double(packSize) / Double(classCount))
     return try search.value(limit: LabelLaw.drawLimit) { logReached, logMissed in
       // About a Poisson number of classes is missed: v_b is near exp(-R q_1^b).

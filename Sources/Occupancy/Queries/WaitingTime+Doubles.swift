@@ -21,9 +21,8 @@ extension WaitingTime {
     var values = [Double](repeating: 0, count: sorted.count)
     let inner = try saturated(sorted, complement, &values)
     let size = 1024
-    let chunks = Parallel.map(
-      (inner.count + size - 1) / size, isWorthwhile: inner.count > 2 * size
-    ) { chunk -> Result<[Double], any Error> in
+    let chunks = Parallel.map((inner.count + size - 1) / size, isWorthwhile: inner.count > 2 * size)
+    { chunk -> Result<[Double], any Error> in
       let start = inner.lowerBound + chunk * size
       let part = sorted[start..<min(start + size, inner.upperBound)]
       return Result {
@@ -46,9 +45,9 @@ extension WaitingTime {
   /// Fills in what rounds to 0 or 1 at both ends, as far as an estimate says and one value proves.
   ///
   /// - Returns: The places of what is left.
-  private func saturated(
-    _ sorted: [Int], _ complement: Bool, _ values: inout [Double]
-  ) throws -> Range<Int> {
+  private func saturated(_ sorted: [Int], _ complement: Bool, _ values: inout [Double]) throws
+    -> Range<Int>
+  {
     let estimate = CoverageEstimate(OccupancyProduct(requirement, sampling))
     let reach = reach
     // e^-38.5 < 2^-54, half of what 1 differs by from its neighbour, and e^-746 < 2^-1075, half of
@@ -69,8 +68,7 @@ extension WaitingTime {
       for place in 0..<low { values[place] = lower }
       inner = low..<inner.upperBound
     }
-    if high < sorted.count, high >= inner.lowerBound,
-      try nearest(sorted[high], complement) == upper
+    if high < sorted.count, high >= inner.lowerBound, try nearest(sorted[high], complement) == upper
     {
       for place in high..<sorted.count { values[place] = upper }
       inner = inner.lowerBound..<high

@@ -34,9 +34,9 @@ public struct WaitingTime: Sendable {
   ///   - goal: What the draws are to show.
   /// - Throws: `DomainError` for sampling without replacement from a law without items, and for a
   ///   goal that no number of draws reaches.
-  public init(
-    law: LabelLaw, sampling: SamplingScheme, goal: CoverageGoal = .everyClassOnce
-  ) throws(DomainError) {
+  public init(law: LabelLaw, sampling: SamplingScheme, goal: CoverageGoal = .everyClassOnce)
+    throws(DomainError)
+  {
     try law.check(sampling: sampling)
     requirement = try goal.requirement(for: law)
     try requirement.checkReach(sampling)
@@ -132,10 +132,8 @@ public struct WaitingTime: Sendable {
         estimate.crossing(
           logReached: $0, logMissed: $1, from: Double(least),
           limit: Double(min(certain ?? .max, limit)))
-      },
-      slope: { estimate.slope(drawCount: $0, ofReached: $1) },
-      tails: { try coverage($0).tails(precision: $1) },
-      exactly: { try coverage($0).exactValue() })
+      }, slope: { estimate.slope(drawCount: $0, ofReached: $1) },
+      tails: { try coverage($0).tails(precision: $1) }, exactly: { try coverage($0).exactValue() })
   }
 }
 

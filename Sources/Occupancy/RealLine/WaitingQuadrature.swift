@@ -44,22 +44,19 @@ struct WaitingQuadrature {
     func integral(
       _ nodes: Enclosure, _ closed: Enclosure, _ error: Magnitude, times scale: Rational
     ) -> Enclosure {
-      let sum = nodes.adding(closed, precision: precision)
-        .widened(by: error, precision: precision).nonnegative
+      let sum = nodes.adding(closed, precision: precision).widened(by: error, precision: precision)
+        .nonnegative
       // |S - I| <= e I with e <= 1/4: |S - I| <= 2 e S.
-      return sum.widened(
-        by: Magnitude(sum.upper) * relative * Magnitude(2), precision: precision
-      ).nonnegative.multiplied(
-        by: Enclosure(scale, precision: precision), precision: precision)
+      return sum.widened(by: Magnitude(sum.upper) * relative * Magnitude(2), precision: precision)
+        .nonnegative.multiplied(by: Enclosure(scale, precision: precision), precision: precision)
     }
     let (m, smallest) = (requirement.law.total, requirement.parts[0].weight)
     let (first, second) = scale == nil ? (m, m * m) : (m + 1, (m + 1) * (m + 2))
     return WaitingMoments(
-      mean: integral(
-        sums.first, closed.first, plan.errors.first, times: Rational(first, smallest)),
+      mean: integral(sums.first, closed.first, plan.errors.first, times: Rational(first, smallest)),
       rising: integral(
-        sums.second, closed.second, plan.errors.second,
-        times: Rational(second, smallest * smallest)))
+        sums.second, closed.second, plan.errors.second, times: Rational(second, smallest * smallest)
+      ))
   }
 
   // MARK: - Sums
@@ -70,9 +67,9 @@ struct WaitingQuadrature {
   }
 
   /// h sum t w(t) (1 - P(t)) over the nodes t = e^(kh) after the closed ones, for both weights.
-  private func nodeSums(
-    _ plan: WaitingPlan, precision: Int
-  ) -> (first: Enclosure, second: Enclosure) {
+  private func nodeSums(_ plan: WaitingPlan, precision: Int) -> (
+    first: Enclosure, second: Enclosure
+  ) {
     let survival = Survival(requirement, sampling, precision: precision)
     let ratio = node(1, plan, precision)
     var time = node(plan.lastClosed, plan, precision)
@@ -119,9 +116,9 @@ struct WaitingQuadrature {
   ///
   /// As dT <= 1/4 and g falls, each term is at most 1/4 of the one before in the first sum and 3/8
   /// in the second ((2^(i+1) - 1)/(2^i - 1) <= 3): the rest is smaller than the last term taken.
-  private func closedSums(
-    _ plan: WaitingPlan, precision: Int
-  ) -> (first: Enclosure, second: Enclosure) {
+  private func closedSums(_ plan: WaitingPlan, precision: Int) -> (
+    first: Enclosure, second: Enclosure
+  ) {
     let time = node(plan.lastClosed, plan, precision)
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
@@ -144,8 +141,7 @@ struct WaitingQuadrature {
       rest.first = term.magnitude
       if i > 0 {
         term.multiply(by: inverse)
-        term.multiply(
-          by: RealBall(Integer(1).shiftedLeft(by: i + 1) - 2, precision: precision))
+        term.multiply(by: RealBall(Integer(1).shiftedLeft(by: i + 1) - 2, precision: precision))
         second.add(term, isNegative: i % 2 == 0)
       }
       rest.second = term.magnitude
@@ -185,8 +181,8 @@ struct WaitingQuadrature {
   private func refusal(_ estimate: String, _ bits: Int) -> CapacityError {
     CapacityError(
       request: "the moments of the waiting time for \(requirement.needed) of "
-        + "\(requirement.classCount) classes at \(bits) bits",
-      estimate: estimate, suggestion: "ask for fewer digits")
+        + "\(requirement.classCount) classes at \(bits) bits", estimate: estimate,
+      suggestion: "ask for fewer digits")
   }
 }
 

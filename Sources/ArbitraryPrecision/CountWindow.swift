@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// The likely numbers of successes with t_m = p(m)/p(mode) as integers of 2^-unit, for expectations
 /// of functions of Newton's series: sum of t_m g(m) over sum of t_m.
-struct CountWindow: Sendable {
-  let first: Int
-  let weights: [Int128]
+package struct CountWindow: Sendable {
+  package let first: Int
+  package let weights: [Int128]
   private let unit: Int
   /// The sum of all t_m.
   private let sum: ComplexWord
@@ -15,11 +13,11 @@ struct CountWindow: Sendable {
   private let rest: (weighted: Double, plain: Double)
 
   /// The last number.
-  var last: Int { first + weights.count - 1 }
+  package var last: Int { first + weights.count - 1 }
 
   /// The window of a law, nil where it is too long.
-  init?(_ law: CountLaw) {
-    let estimate = CollisionLogWindow.estimate(law, precision: 128).termCount
+  package init?(_ law: CountLaw) {
+    let estimate = CountLogWindow.estimate(law, precision: 128).termCount
     guard estimate < 0x1p14 else { return nil }
     // All t_m are at most 1 but for an estimate of the mode, so their sum is below 2^123.
     let unit = 120 - (2 * Int(estimate) + 64).bitLength
@@ -34,10 +32,10 @@ struct CountWindow: Sendable {
         }
         words[side].append(word)
         guard walk.position % 4 == 0 else { continue }
-        let left = CollisionLogWindow.rest(walk)
+        let left = CountLogWindow.rest(walk)
         if left.0.approximateLog2 < -128 && left.1.approximateLog2 < -128 { break }
       }
-      let left = CollisionLogWindow.rest(walk)
+      let left = CountLogWindow.rest(walk)
       rest = (rest.weighted + left.0, rest.plain + left.1)
       guard words[side].count < 1 << 14, walk.term.error.bound < 0x1p-130 else { return nil }
     }
@@ -46,8 +44,8 @@ struct CountWindow: Sendable {
     first = law.mode - words[0].count
     self.unit = unit
     self.rest = (
-      RelativeError(rest.weighted).bound * powerOfTwo(unit),
-      RelativeError(rest.plain).bound * powerOfTwo(unit)
+      RelativeError(rest.weighted).bound * .powerOfTwo(unit),
+      RelativeError(rest.plain).bound * .powerOfTwo(unit)
     )
     // A t_m is cut off by less than a unit, after errors of 2^-130 of it, that of the mode is exact.
     sum = ComplexWord(
@@ -56,7 +54,7 @@ struct CountWindow: Sendable {
   }
 
   /// 1 over the sum of all t_m.
-  var reciprocalSum: ComplexWord {
+  package var reciprocalSum: ComplexWord {
     var result = sum
     result.formReciprocal(ComplexWord.Scratch())
     return result
@@ -68,7 +66,9 @@ struct CountWindow: Sendable {
   /// of v_m at most 2^120; half a unit for the product: less than 2j + 3. For j = 0, in units of
   /// 2^(7-unit): 2 2^-7 35 of t_m, 2^-3 of the logarithm, and half a unit: less than 2; none for m =
   /// 0. What is left out is at most the rest of t_m ln(1+m), and as d_j < 1 that of t_m.
-  func sum(_ values: [Int128], of differences: LogarithmDifferences, order j: Int) -> ComplexWord {
+  package func sum(_ values: [Int128], of differences: LogarithmDifferences, order j: Int)
+    -> ComplexWord
+  {
     let exponent = LogarithmDifferences.unitExponent(j)
     let count = Double(j == 0 && first == 0 ? weights.count - 1 : weights.count)
     let left = j == 0 ? rest.weighted : rest.plain

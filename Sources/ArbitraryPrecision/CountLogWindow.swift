@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// E ln(1+Col) given the anchor's class, by a sum over the likely numbers of collisions.
 ///
 /// With t_m = p(m)/p(mode), a product of ratios,
@@ -14,13 +12,16 @@ internal import ArbitraryPrecision
 /// are below 2^-precision of the sums; the truncated sums A', B' then enclose A/B by
 ///
 ///     A'/(B' + R_B) <= A/B <= (A' + R_A)/B'.
-struct CollisionLogWindow {
-  let law: CountLaw
-  let precision: Int
+package struct CountLogWindow {
+  package let law: CountLaw
+  package let precision: Int
+
+  package init(law: CountLaw, precision: Int) { (self.law, self.precision) = (law, precision) }
 
   /// About how many terms are summed, and the largest m of them: Bernstein's inequality puts all but
   /// 2^-precision of the mass within sqrt(2 L) sigma + 2L/3 of the mean, L = precision ln 2.
-  static func estimate(_ law: CountLaw, precision: Int) -> (termCount: Double, last: Double) {
+  package static func estimate(_ law: CountLaw, precision: Int) -> (termCount: Double, last: Double)
+  {
     let reach = Double(precision) * ln2
     let width = (2 * reach * law.approximateMoments.variance).squareRoot() + reach * 2 / 3
     let (first, last) = (Double(law.support.lowerBound), Double(law.support.upperBound))
@@ -29,7 +30,7 @@ struct CollisionLogWindow {
   }
 
   /// The enclosure; exactly 0 where no collision is possible.
-  func enclosure(_ logarithms: CollisionLogarithms) -> Enclosure {
+  package func enclosure(_ logarithms: IntegerLogarithms) -> Enclosure {
     if law.support.upperBound == 0 { return Enclosure(0) }
     var sums = Sums(precision: precision)
     var error = RelativeError.exact
@@ -54,7 +55,7 @@ struct CollisionLogWindow {
   ///     R_B <= t_h g,   R_A <= t_h (ln(1+h) g + g(1+g)/(1+h)),   since sum j r^j = r/(1-r)^2.
   ///
   /// Downward ln(1+m) <= ln(1+h). 1 + h < 2^b for its b bits, and ln 2 < 0.6932.
-  static func rest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
+  package static func rest(_ walk: borrowing CountWalk) -> (Magnitude, Magnitude) {
     let (g, h) = (walk.tail, walk.position)
     if g == 0 { return (.zero, .zero) }
     let growth = walk.isUpward ? g * (1 + g) / Double(h + 1) : 0
@@ -79,7 +80,7 @@ struct CollisionLogWindow {
       product = Accumulator(precision: precision)
     }
 
-    mutating func add(_ walk: borrowing CountWalk, _ logarithms: CollisionLogarithms) {
+    mutating func add(_ walk: borrowing CountWalk, _ logarithms: IntegerLogarithms) {
       plain.add(walk.term.value, rounding: .nearest)
       count += 1
       guard walk.position > 0 else { return }
@@ -106,10 +107,10 @@ struct CollisionLogWindow {
       let additions = RelativeError.roundings(count + 2, precision: precision)
       let a = Magnitude(weighted) * termError.compounded(logarithmError, additions)
       let b = Magnitude(plain) * termError.compounded(additions)
-      let numerator = Enclosure(center: weighted, radius: a)
-        .adding(Enclosure(upTo: rest.weighted), precision: precision)
-      let denominator = Enclosure(center: plain, radius: b)
-        .adding(Enclosure(upTo: rest.plain), precision: precision)
+      let numerator = Enclosure(center: weighted, radius: a).adding(
+        Enclosure(upTo: rest.weighted), precision: precision)
+      let denominator = Enclosure(center: plain, radius: b).adding(
+        Enclosure(upTo: rest.plain), precision: precision)
       return numerator.divided(by: denominator, precision: precision)
     }
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
 import Labels
 import Testing
 
+@testable import ArbitraryPrecision
 @testable import Occupancy
 
-@Suite struct CollisionLogMomentsTests {
+@Suite struct CountLogMomentsTests {
   /// p(0), ..., p(k).
   private func pmf(_ law: CountLaw) -> [Rational] {
     (0...law.trialCount).map(law.exactPMF)
@@ -29,7 +29,7 @@ import Testing
     let pmf = pmf(law)
     let mean = pmf.enumerated().reduce(Rational(0)) { $0 + Rational($1.offset) * $1.element }
     #expect(mean == law.mean)
-    let moments = CollisionLogMoments(law: law, precision: 150).centralMoments(upTo: 12)
+    let moments = CountLogMoments(law: law, precision: 150).centralMoments(upTo: 12)
     #expect(moments.count == 13)
     for (order, moment) in moments.enumerated() {
       let exact = pmf.enumerated().reduce(Rational(0)) {
@@ -45,7 +45,7 @@ import Testing
     index: Int, count: Int
   ) {
     let law = Self.laws[index]
-    let value = CollisionLogMoments(law: law, precision: 150).enclosure(momentCount: count)
+    let value = CountLogMoments(law: law, precision: 150).enclosure(momentCount: count)
     #expect(value.contains(Enclosure.expectedLog(pmf(law))))
   }
 
@@ -57,10 +57,10 @@ import Testing
   func `an expansion by moments and a sum over a window agree to 100 bits`(
     law: CountLaw
   ) throws {
-    let count = try #require(CollisionLogMoments.estimatedCount(law, precision: 120))
-    let moments = CollisionLogMoments(law: law, precision: 160).enclosure(momentCount: count)
-    let window = CollisionLogWindow(law: law, precision: 160)
-      .enclosure(CollisionLogarithms(limit: 1, precision: 160))
+    let count = try #require(CountLogMoments.estimatedCount(law, precision: 120))
+    let moments = CountLogMoments(law: law, precision: 160).enclosure(momentCount: count)
+    let window = CountLogWindow(law: law, precision: 160)
+      .enclosure(IntegerLogarithms(limit: 1, precision: 160))
     #expect(moments.isWithin(relativePrecision: 100))
     #expect(window.isWithin(relativePrecision: 130))
     #expect(moments.overlaps(window))
@@ -68,6 +68,6 @@ import Testing
 
   @Test func `no number of moments is proposed where the mean is too small for the digits`() {
     let law = CountLaw.binomial(trialCount: 31, success: 1, failure: 9)
-    #expect(CollisionLogMoments.estimatedCount(law, precision: 60) == nil)
+    #expect(CountLogMoments.estimatedCount(law, precision: 60) == nil)
   }
 }

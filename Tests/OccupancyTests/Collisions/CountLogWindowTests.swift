@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
 import Labels
 import Testing
 
+@testable import ArbitraryPrecision
 @testable import Occupancy
 
-@Suite struct CollisionLogWindowTests {
+@Suite struct CountLogWindowTests {
   private static let laws: [CountLaw] = [
     .binomial(trialCount: 65_536, success: 1, failure: 999),
     .binomial(trialCount: 3, success: 1, failure: 999_999),
@@ -23,10 +23,10 @@ import Testing
   @Test(arguments: laws.indices)
   func `a wider window at more bits lies within a narrow one`(index: Int) {
     let law = Self.laws[index]
-    let wide = CollisionLogWindow(law: law, precision: 60)
-      .enclosure(CollisionLogarithms(limit: 1, precision: 60))
-    let narrow = CollisionLogWindow(law: law, precision: 200)
-      .enclosure(CollisionLogarithms(limit: 500, precision: 200))
+    let wide = CountLogWindow(law: law, precision: 60)
+      .enclosure(IntegerLogarithms(limit: 1, precision: 60))
+    let narrow = CountLogWindow(law: law, precision: 200)
+      .enclosure(IntegerLogarithms(limit: 500, precision: 200))
     #expect(wide.contains(narrow))
     #expect(wide.isWithin(relativePrecision: 40))
     #expect(narrow.isWithin(relativePrecision: 180))
@@ -34,14 +34,14 @@ import Testing
 
   @Test func `a law of one value is its logarithm`() {
     let law = CountLaw.binomial(trialCount: 1_000_000_000, success: 1, failure: 0)
-    let value = CollisionLogWindow(law: law, precision: 80)
-      .enclosure(CollisionLogarithms(limit: 1, precision: 80))
+    let value = CountLogWindow(law: law, precision: 80)
+      .enclosure(IntegerLogarithms(limit: 1, precision: 80))
     #expect(value.contains(Enclosure(1_000_000_001).naturalLogarithm(precision: 200)))
     #expect(value.isWithin(relativePrecision: 70))
   }
 
   @Test func `logarithms of composite numbers are the sums of those of their factors`() {
-    let table = CollisionLogarithms(limit: 700, precision: 100)
+    let table = IntegerLogarithms(limit: 700, precision: 100)
     #expect(table.error.bound < 0x1p-93)
     for n in 2...800 {
       let exact = Enclosure(n).naturalLogarithm(precision: 200)

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// The terms binom(C, d) U^d L^(C-d) of equal classes, of which d count, one after another from
 /// d = j on.
-final class EqualClasses<Number: RigorousNumber & ~Copyable> {
+package final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   /// The term of `position`.
-  let term: BallBox<Number>
+  package let term: BallBox<Number>
   /// d.
-  private(set) var position = 0
-  private let classCount, first: Int
-  private let isUpward: Bool
-  private let binomial, ratio, temporary: BallBox<Number>
-  private let scratch: Number.Scratch
+  package private(set) var position = 0
+  @usableFromInline let classCount, first: Int
+  @usableFromInline let isUpward: Bool
+  @usableFromInline let binomial, ratio, temporary: BallBox<Number>
+  @usableFromInline let scratch: Number.Scratch
 
-  init(_ classCount: Int, from first: Int, isUpward: Bool, precision: Int) {
+  @inlinable package init(_ classCount: Int, from first: Int, isUpward: Bool, precision: Int) {
     (self.classCount, self.first, self.isUpward) = (classCount, first, isUpward)
     term = BallBox(precision: precision)
     binomial = BallBox(precision: precision)
@@ -26,7 +24,7 @@ final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Begins with L and U of a class; U is not 0 where d falls, nor L where it rises.
-  func begin(short: BallBox<Number>, reached: BallBox<Number>) {
+  @inlinable package func begin(short: BallBox<Number>, reached: BallBox<Number>) {
     position = first
     term.ball.set(binomial.ball)
     for (factor, exponent) in [(reached, first), (short, classCount - first)] where exponent > 0 {
@@ -42,7 +40,7 @@ final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Goes on to the next d, up or down.
-  func advance() {
+  @inlinable package func advance() {
     let (c, d) = (classCount, position)
     term.ball.multiply(by: ratio.ball, scratch)
     term.ball.multiply(by: isUpward ? c - d : d)
@@ -53,13 +51,13 @@ final class EqualClasses<Number: RigorousNumber & ~Copyable> {
 
 /// p_k = [y^k] prod_c (a_c + y b_c) for k up to a limit, class after class: p_k becomes p_k a +
 /// p_(k-1) b, where y marks the rarer of L and U. For the limit 0 a product of powers.
-final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
-  private let states: [BallBox<Number>]
-  private let term, base: BallBox<Number>
-  private let scratch: Number.Scratch
-  private var used = 0
+package final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
+  @usableFromInline let states: [BallBox<Number>]
+  @usableFromInline let term, base: BallBox<Number>
+  @usableFromInline let scratch: Number.Scratch
+  @usableFromInline var used = 0
 
-  init(limit: Int, precision: Int) {
+  @inlinable package init(limit: Int, precision: Int) {
     states = (0...limit).map { _ in BallBox(precision: precision) }
     term = BallBox(precision: precision)
     base = BallBox(precision: precision)
@@ -67,13 +65,13 @@ final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Begins with no classes.
-  func begin() {
+  @inlinable package func begin() {
     states[0].ball.set(1)
     used = 0
   }
 
   /// Takes classes with the same a and b.
-  func take(_ count: Int, other: BallBox<Number>, rare: BallBox<Number>) {
+  @inlinable package func take(_ count: Int, other: BallBox<Number>, rare: BallBox<Number>) {
     if states.count == 1 {
       term.ball.set(other.ball)
       term.ball.formPower(count, base: &base.ball, scratch)
@@ -97,7 +95,7 @@ final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
 
   /// Sets `result` to p_0 + ... + p_k, all of those there are if k is not given: a sum of midpoints,
   /// its error beside it.
-  func sum(through k: Int = .max, into result: inout Number) {
+  @inlinable package func sum(through k: Int = .max, into result: inout Number) {
     result.set(0)
     var error = Magnitude.zero
     for box in states.prefix(max(0, min(k, used) + 1)) {

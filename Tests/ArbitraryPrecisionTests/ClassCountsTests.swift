@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
-@testable import Occupancy
 
 struct ClassCountsTests {
   private func box(_ x: Rational, _ precision: Int) -> BallBox<RealBall> {

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
-
 /// The sums L = t_0 + ... + t_(m-1) and U = t_m + t_(m+1) + ... of the terms by which one class's
 /// factor is split, in any arithmetic: t_k = x^k/k! with replacement, x = w z, and binom(w, k) z^k
 /// without, x = z.
 ///
 /// U ends at the first t_K with q = |t_(K+1)/t_K| < 1 for which the rest, at most |t_K| q/(1 - q) as
 /// the ratios of its terms decrease, is small; the rest is added to the error.
-final class CopyTerms<Number: RigorousNumber & ~Copyable> {
+package final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   /// x, to be set first.
-  let step: BallBox<Number>
+  package let step: BallBox<Number>
   /// The sum that was made last.
-  let sum: BallBox<Number>
-  private let term: BallBox<Number>
-  private let scratch: Number.Scratch
+  package let sum: BallBox<Number>
+  @usableFromInline let term: BallBox<Number>
+  @usableFromInline let scratch: Number.Scratch
 
-  init(precision: Int) {
+  @inlinable package init(precision: Int) {
     step = BallBox(precision: precision)
     sum = BallBox(precision: precision)
     term = BallBox(precision: precision)
@@ -27,7 +25,7 @@ final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   /// sum = L; term = t_(m-1).
   ///
   /// - Parameter items: w without replacement.
-  func sumShort(_ copies: Int, items: Int?) {
+  @inlinable package func sumShort(_ copies: Int, items: Int?) {
     term.ball.set(1)
     sum.ball.set(1)
     var error = Magnitude.zero
@@ -39,7 +37,7 @@ final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   }
 
   /// sum = U, from term = t_(m-1), to `precision` bits.
-  func sumReached(_ copies: Int, items: Int?, precision: Int) {
+  @inlinable package func sumReached(_ copies: Int, items: Int?, precision: Int) {
     var k = copies
     advance(to: k, items)
     sum.ball.set(0)
@@ -63,7 +61,7 @@ final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   }
 
   /// From t_(k-1) to t_k.
-  private func advance(to k: Int, _ items: Int?) {
+  @inlinable package func advance(to k: Int, _ items: Int?) {
     term.ball.multiply(by: step.ball, scratch)
     if let items { term.ball.multiply(by: items - k + 1) }
     term.ball.divide(by: k)

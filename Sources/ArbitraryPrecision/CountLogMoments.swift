@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// E ln(1+Col) given the anchor's class, by an expansion about the mean with a proven remainder.
 ///
@@ -10,13 +14,15 @@ internal import ArbitraryPrecision
 ///     E ln(1+X) = ln a - sum over 1 < j < k of (-1)^j mu_j/(j a^j) - [0, 1] mu_k/(k a^(k-1)).
 ///
 /// The remainder is near a (k variance/(e a^2))^(k/2): it falls until k nears the mean, to about
-/// e^(-mean/2). That is all that ever is needed where the window of `CollisionLogWindow` is long.
-struct CollisionLogMoments {
-  let law: CountLaw
-  let precision: Int
+/// e^(-mean/2). That is all that ever is needed where the window of `CountLogWindow` is long.
+package struct CountLogMoments {
+  package let law: CountLaw
+  package let precision: Int
+
+  package init(law: CountLaw, precision: Int) { (self.law, self.precision) = (law, precision) }
 
   /// The number of moments that should reach 2^-precision, or nil if none does.
-  static func estimatedCount(_ law: CountLaw, precision: Int) -> Int? {
+  package static func estimatedCount(_ law: CountLaw, precision: Int) -> Int? {
     let (mean, variance) = law.approximateMoments
     let a = 1 + mean
     var k = 2
@@ -31,7 +37,7 @@ struct CollisionLogMoments {
   }
 
   /// The enclosure with an even number of moments; not narrower than 2^-precision allows.
-  func enclosure(momentCount k: Int) -> Enclosure {
+  package func enclosure(momentCount k: Int) -> Enclosure {
     let moments = centralMoments(upTo: k)
     let a = law.mean + 1
     let inverse = Enclosure(1 / a, precision: precision)
@@ -39,8 +45,8 @@ struct CollisionLogMoments {
     var power = inverse
     for j in 2...k {
       power = power.multiplied(by: inverse, precision: precision)
-      var term = moments[j].scaled(by: power, precision: precision)
-        .scaled(by: Rational(1, j), precision: precision)
+      var term = moments[j].scaled(by: power, precision: precision).scaled(
+        by: Rational(1, j), precision: precision)
       if j == k {
         // R, between -a term and 0: mu_k is positive for even k.
         let bound = term.scaled(by: a, precision: precision)
