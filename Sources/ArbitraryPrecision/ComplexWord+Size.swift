@@ -57,6 +57,12 @@ extension ComplexWord {
       upper: Real(word: re &+ units, exponent: exponent))
   }
 
+  /// Whether that is of a relative width of at most 2^-precision: an error of e makes one of
+  /// 2 e/(1 - e), to which rounding adds less than 2^-121.
+  package func isNarrow(precision: Int) -> Bool {
+    2.01 * error.bound + 0x1p-121 < RelativeError.powerOfTwo(-precision)
+  }
+
   /// What is not a number becomes an infinite bound.
   private var absoluteError: Magnitude {
     Magnitude(absoluteBound * (1 + 0x1p-48), exponent: exponent + 64)

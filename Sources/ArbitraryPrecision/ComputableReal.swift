@@ -41,6 +41,11 @@ public struct ComputableReal: Sendable {
     kind = .refinable(enclosure, isExactly, fraction)
   }
 
+  /// A number that is known to be no fraction, given by its enclosures as above.
+  package init(irrational enclosure: @escaping Enclose) {
+    self.init(enclosure: enclosure, isExactly: { _ in false })
+  }
+
   /// The logarithm of zero.
   public static let negativeInfinity = ComputableReal(kind: .negativeInfinity)
 

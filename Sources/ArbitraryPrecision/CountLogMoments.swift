@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// E ln(1+Col) given the anchor's class, by an expansion about the mean with a proven remainder.
 ///
 /// With mu = E X, X = Col, a = 1 + mu and the central moments mu_j, for even k (Theorem 14)

@@ -3,12 +3,6 @@
 
 internal import CMPFR
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// An upper bound of a size that may lie far outside the range of `Double`: m 2^e, 0.5 <= m < 1,
 /// or zero, or infinity, which says that nothing is known.
 ///

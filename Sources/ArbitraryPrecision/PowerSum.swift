@@ -3,12 +3,6 @@
 
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The integer sum_(m = 1..C) a_m m^n for long m^n.
 ///
 /// m^n is multiplicative, so every power of a prime is made once, and terms that share primes share

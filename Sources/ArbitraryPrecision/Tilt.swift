@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// A positive factor s = significand 2^exponent, exactly, that may lie far outside the range of
 /// `Double`: where one class takes thousands of draws s is near e^-thousands.
 package struct Tilt: Sendable {

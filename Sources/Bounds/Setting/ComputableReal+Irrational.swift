@@ -12,13 +12,11 @@ extension ComputableReal {
   static func irrational(
     _ enclose: @escaping @Sendable (_ precision: Int) throws -> Enclosure
   ) -> ComputableReal {
-    ComputableReal { precision in
+    ComputableReal(irrational: { precision in
       // A number that is 0 against all expectation is given up after some ten attempts.
       try Refinement.enclosure(
         of: "a bound", precision: precision, spare: 32, spareLimit: 1 << 20, computing: enclose)
-    } isExactly: { _ in
-      false
-    }
+    })
   }
 
   /// ln n for n >= 1.

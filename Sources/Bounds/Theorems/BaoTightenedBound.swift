@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The upper bound of Bao et al. with the extreme of its Jensen gap taken over the classes there
 /// are.
 ///

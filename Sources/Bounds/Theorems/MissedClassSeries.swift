@@ -4,12 +4,6 @@
 internal import ArbitraryPrecision
 internal import Labels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// E[1{I > 0} h(I)], h(i) = ln(1 + (C - a - i) q), with I the number of C equally likely classes that
 /// n independent draws miss: by Newton's series of h at 0.
 ///
@@ -51,9 +45,9 @@ struct MissedClassSeries {
     let inverse = exp(-x)
     /// log2 of alpha - i, and of ((C-m-1)/(C-m))^n.
     func logDistance(_ i: Int) -> Double {
-      (x + log1p((c - Double(own + i)) * inverse)) * log2(M_E)
+      (x + log1p((c - Double(own + i)) * inverse)) / ln2
     }
-    func logStep(_ m: Double) -> Double { n * log1p(-1 / (c - m)) * log2(M_E) }
+    func logStep(_ m: Double) -> Double { n * log1p(-1 / (c - m)) / ln2 }
     // log2 of w_m and of U_m, whose roundings are far below a bit: n <= 2^30 and m <= 2^12.
     var weight = log2(c) + logStep(0)
     var bound = weight - logDistance(1)

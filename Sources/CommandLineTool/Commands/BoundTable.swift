@@ -124,7 +124,7 @@ final class BoundTable {
   private static func priorAdjustedChance(_ report: BoundReport) throws -> ComputableReal {
     let sizes = report.inputs.setting.classSizes
     guard !sizes.isUniform, let total = sizes.itemCount else { return report.chance }
-    return ComputableReal { precision in
+    return ComputableReal(irrational: { precision in
       // Guard bits for sums of as many terms as there are sizes; each is positive.
       let working = precision + 64
       return sizes.groups.reduce(Enclosure(0)) { sum, group in
@@ -133,9 +133,7 @@ final class BoundTable {
         let share = Rational(Integer(group.size) * Integer(group.classCount), Integer(total))
         return sum.adding(logarithm.scaled(by: share, precision: working), precision: working)
       }
-    } isExactly: { _ in
-      false
-    }
+    })
   }
 
   /// Names of bounds, or that there are none.

@@ -50,8 +50,8 @@ public struct CollisionCurve: Sendable {
     var shared: (log: Enclosure?, tails: Tails?) = (nil, nil)
     if precision <= 94, here.isAtMost(0) == nil, let series = series(for: here) {
       let (log, tails) = (series.expectedLog(negativeCount), series.tails(negativeCount))
-      if isNarrow(log) { shared.log = log.realEnclosure }
-      if isNarrow(tails.free) && isNarrow(tails.collision) {
+      if log.isNarrow(precision: precision) { shared.log = log.realEnclosure }
+      if tails.free.isNarrow(precision: precision), tails.collision.isNarrow(precision: precision) {
         shared.tails = Tails(
           probability: tails.free.realEnclosure, complement: tails.collision.realEnclosure)
       }
@@ -62,11 +62,6 @@ public struct CollisionCurve: Sendable {
     }
     return CollisionLaw(
       here, law, sampling, log: shared.log, tails: shared.tails, precision: precision)
-  }
-
-  /// An error of e makes a width of 2 e/(1 - e), to which rounding adds less than 2^-121.
-  private func isNarrow(_ value: ComplexWord) -> Bool {
-    2.01 * value.error.bound + 0x1p-121 < RelativeError.powerOfTwo(-precision)
   }
 
   private mutating func series(for mixture: CollisionMixture) -> CollisionSeries? {
@@ -94,7 +89,7 @@ public struct CollisionCurve: Sendable {
     let wanted = (first + min(step, 1 << 40) * 4096).bitLength
     let bits = min(wanted, lengthBits(start))
     guard (1 << bits) - first >= 4 * step,
-      let order = CollisionSeries.order(powerOfTwo(bits) * start.largestChance)
+      let order = CollisionSeries.order(.powerOfTwo(bits) * start.largestChance)
     else { return nil }
     // r_j has a denominator (N-K0)_j.
     if sampling == .withoutReplacement, let items = law.itemCount,

@@ -82,11 +82,7 @@ public struct CollisionLaw: Sendable {
   /// - Throws: on use, `CapacityError` for more unequal classes and digits than can be summed.
   public var expectedLog: ComputableReal {
     if isAtMost(0) == true { return ComputableReal(0) }
-    return ComputableReal {
-      try expectedLog(precision: $0)
-    } isExactly: { _ in
-      false
-    }
+    return ComputableReal(irrational: expectedLog(precision:))
   }
 
   /// E[ln(1 + Col) | Col >= 1] = E ln(1 + Col) / tau_K; nil where no collision is possible.
@@ -98,14 +94,12 @@ public struct CollisionLaw: Sendable {
     case false: return expectedLog
     default: break
     }
-    return ComputableReal { precision in
+    return ComputableReal(irrational: { precision in
       // Two factors of relative width 2^-(precision+3) and two roundings: below 2^-precision.
       let log = try expectedLog(precision: precision + 3)
       let tau = try tails(0, precision: precision + 3).complement
       return log.divided(by: tau, precision: precision + 8)
-    } isExactly: { _ in
-      false
-    }
+    })
   }
 
   /// P(Col = m); 0 outside 0...K.

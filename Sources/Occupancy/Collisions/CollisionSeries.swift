@@ -149,7 +149,7 @@ private struct Coefficients: Sendable {
         // Beyond, r_j = 0.
         if j >= most { return }
         var shift = most.bitLength
-        size *= Double(most - j) * powerOfTwo(-shift)
+        size *= Double(most - j) * .powerOfTwo(-shift)
         while size < 0.5 && shift > 0 { (size, shift) = (2 * size, shift - 1) }
         for i in values.indices {
           values[i] = values[i].scaled(by: max(0, matching - window.first - i - j), shift: shift)

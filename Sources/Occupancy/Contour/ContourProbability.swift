@@ -101,7 +101,7 @@ struct LostUnits {
 
   /// The precision of balls for it.
   func ballPrecision(_ bits: Double) -> Int {
-    let guarded = chainedNodes * powerOfTwo(-WeightPowers<ComplexBall>.guardBits)
+    let guarded = chainedNodes * .powerOfTwo(-WeightPowers<ComplexBall>.guardBits)
     let lost = min(log2(factors + guarded), 4096)
     return fastPrecision(atLeast: Int(saturating: (bits + lost).rounded(.up)))
   }

@@ -98,9 +98,8 @@ public struct LabelLaw: Sendable {
     try DomainError.unless(
       megabytes <= megabyteLimit, "number of digits of the common denominator",
       Int(saturating: Double(all.bitWidth) * 0.301),
-      "must leave weights that take at most "
-        + "\(Int(saturating: megabyteLimit)) MB, which here would take "
-        + "\(Int(saturating: megabytes)) MB")
+      "must leave weights of at most \(Int(saturating: megabyteLimit)) MB in all, which here "
+        + "would take \(Int(saturating: megabytes)) MB")
     return (zip(numbers, denominators).map { $0.numerator * all.exactlyDivided(by: $1) }, all)
   }
 

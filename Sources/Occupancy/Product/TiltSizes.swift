@@ -41,8 +41,8 @@ struct TiltSizes {
       let uExponent = u.exponent + tilt.exponent
       let exponent = isZero ? uExponent : max(l.exponent, uExponent)
       // Parts of at most 1 in size, the tilt's significand in [1, 2).
-      let lUnit = isZero ? 0 : powerOfTwo(l.exponent - exponent)
-      let uUnit = powerOfTwo(uExponent - exponent) * tilt.significand
+      let lUnit = isZero ? 0 : .powerOfTwo(l.exponent - exponent)
+      let uUnit = .powerOfTwo(uExponent - exponent) * tilt.significand
       terms[index].short = (l.re * lUnit, l.im * lUnit)
       terms[index].reached = (u.re * uUnit, u.im * uUnit)
       terms[index].logUnit = Double(exponent) * ln2

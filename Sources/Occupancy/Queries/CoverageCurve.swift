@@ -140,12 +140,12 @@ public struct CoverageCurve: Sendable {
     )
   }
 
-  /// Both tails from one, if they are narrow enough: an error of e makes a width of 2 e/(1 - e), to
-  /// which rounding adds less than 2^-121.
+  /// Both tails from one, if they are narrow enough.
   private func tails(_ one: ComplexWord) -> Tails? {
     let other = one.complement
-    let width = 2.01 * max(one.error.bound, other.error.bound) + 0x1p-121
-    guard width < RelativeError.powerOfTwo(-precision) else { return nil }
+    guard one.isNarrow(precision: precision), other.isNarrow(precision: precision) else {
+      return nil
+    }
     let tails = Tails(probability: one.realEnclosure, complement: other.realEnclosure)
     return isMiss ? tails.swapped : tails
   }

@@ -63,10 +63,8 @@ public struct DuplicateProbability: CertifiedProbability {
     let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - ln2
     return try Tails.withComplement(
       precision, of: "the probability of a duplicate",
-      spare: Int(saturating: max(0, -logPairs / ln2))
-    ) {
-      try all.probability(precision: $0)
-    }.swapped
+      spare: Int(saturating: max(0, -logPairs / ln2)), all.probability(precision:)
+    ).swapped
   }
 
   /// The probability that some class comes at least twice, as a fraction.

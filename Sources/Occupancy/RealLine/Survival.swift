@@ -221,7 +221,7 @@ final class Survival {
       return nil
     }
     let shift = max(x.exponent - last.exponent, -1000)
-    let q = x.mantissa / last.mantissa * powerOfTwo(shift) * (1 + 0x1p-20)
+    let q = x.mantissa / last.mantissa * .powerOfTwo(shift) * (1 + 0x1p-20)
     return q < 0.99 ? x * Magnitude(q / (1 - q) * (1 + 0x1p-40)) : nil
   }
 }

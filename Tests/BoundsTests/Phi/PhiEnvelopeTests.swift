@@ -9,12 +9,6 @@ import Testing
 
 @testable import Bounds
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Certificates of the Phi bound against exact sums.
 @Suite struct PhiEnvelopeTests {
   @Test(
@@ -152,6 +146,8 @@ import Testing
     let p: Double
   }
 
+  private static func power(_ x: Double, _ n: Int) -> Double { (0..<n).reduce(1) { p, _ in p * x } }
+
   private static func pairs(own: Double, other: Double, k: Int) -> [Term] {
     var terms: [Term] = []
     for m in 0...k {
@@ -159,9 +155,7 @@ import Testing
         let rest = k - m - n
         let ways = binomial(k, m) * binomial(k - m, n)
         let left = max(0, 1 - own - other)
-        let p =
-          ways * pow(own, Double(m)) * pow(other, Double(n))
-          * (rest == 0 ? 1 : pow(left, Double(rest)))
+        let p = ways * power(own, m) * power(other, n) * power(left, rest)
         terms.append(Term(m: m, n: n, p: p))
       }
     }

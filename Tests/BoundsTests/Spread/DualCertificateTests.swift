@@ -8,12 +8,6 @@ import Testing
 
 @testable import Bounds
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Certificates proven once more by another argument: g by the sum over all outcomes, in cells that
 /// are triangles of (x, y) and not rectangles of logarithms.
 ///

@@ -8,12 +8,6 @@ import Testing
 
 @testable import Bounds
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Independent draws of equally likely classes, t = 1/2.
 func uniform(_ classes: Int, _ negatives: Int) throws -> ContrastiveSetting {
   try ContrastiveSetting(

@@ -9,12 +9,6 @@ import Testing
 
 @testable import Bounds
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct SimplexFrameOptimumTests {
   @Test("The terms at the frame are the expectations of their definition")
   func frameTerms() throws {

@@ -9,12 +9,6 @@ import Testing
 
 @testable import Bounds
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct TrivialCapTests {
   @Test("The cap knows which class means there are")
   func cap() throws {

@@ -57,8 +57,8 @@ import Testing
       #expect(result.end == .exit(1) && result.output == "")
       #expect(
         result.diagnostics.hasSuffix(
-          "unlike.csv: the number of digits of the common denominator must leave weights that "
-            + "take at most 64 MB, which here would take 447 MB, but is 53864\n"))
+          "unlike.csv: the number of digits of the common denominator must leave weights of at most "
+            + "64 MB in all, which here would take 447 MB, but is 53864\n"))
     }
   }
 

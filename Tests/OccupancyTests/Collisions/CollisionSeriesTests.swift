@@ -51,7 +51,7 @@ import Testing
       let start = Bool.random(using: &random) ? 0 : Int.random(in: 0...max(0, most), using: &random)
       let mixture = CollisionMixture(law, sampling, negativeCount: start)
       let bits = Int.random(in: 0...6, using: &random)
-      guard let order = CollisionSeries.order(powerOfTwo(bits) * mixture.largestChance),
+      guard let order = CollisionSeries.order(.powerOfTwo(bits) * mixture.largestChance),
         sampling == .withReplacement || items - start >= 1 << bits + order,
         let series = CollisionSeries(mixture, lengthBits: bits, order: order)
       else { continue }
