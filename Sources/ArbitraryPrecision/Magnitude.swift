@@ -32,10 +32,8 @@ package struct Magnitude: Sendable {
       (mantissa, self.exponent) = (.infinity, 0)
       return
     }
-    guard exponent > -Self.largestExponent else {
-      (mantissa, self.exponent) = (0.5, -Self.largestExponent)
-      return
-    }
+    // What is too small is bounded by the same value with the least exponent.
+    let exponent = max(exponent, -Self.largestExponent)
     // value = significand * 2^value.exponent with 1 <= significand < 2; of a normal number the bits
     // tell it at once.
     let bits = value.bitPattern

@@ -85,6 +85,13 @@ import Testing
     let product = small * small * small * small
     #expect(product.mantissa > 0)
     #expect(product.exponent <= small.exponent)
+    // Of what is too small the least bound is not below it, just beyond the edge either.
+    for (value, exponent) in [(1, -1 << 60), (0x1p900, -1 << 60), (0.9, -1 << 61)] {
+      let bound = Magnitude(value, exponent: exponent)
+      #expect(bound.exponent > exponent || bound.mantissa >= value)
+    }
+    let root = Magnitude(0.9, exponent: -1 << 59)
+    #expect((root * root).mantissa >= 0.81 && (root * root).exponent >= -1 << 60)
     #expect(Magnitude(1, exponent: .max).mantissa == .infinity)
     #expect(Magnitude(1, exponent: .min).mantissa > 0)
   }
@@ -118,6 +125,20 @@ import Testing
     let infinity = Magnitude.infinity.real
     let all = unsafe leadingBits(infinity.pointer, up: false)
     #expect(all.value == .infinity)
+  }
+
+  @Test func `an exponential is rounded up`() throws {
+    try forRandomInput(300) { random in
+      let x = Double.random(in: -700...700, using: &random)
+      var exact = Accumulator(precision: 300)
+      exact.set(x, rounding: .nearest)
+      exact.formExponential(rounding: .nearest)
+      let value = Real(exact).rational
+      let bound = try #require(Magnitude.exponential(x).rational)
+      #expect(bound >= value && bound <= value * (1 + powerOfTwo(-51)), random.note)
+    }
+    #expect(Magnitude.exponential(0).rational.map { $0 >= 1 } == true)
+    #expect(Magnitude.exponential(-.infinity).rational == 0)
   }
 
   @Test func `ratios are rounded up`() throws {
