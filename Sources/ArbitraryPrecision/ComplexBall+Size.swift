@@ -59,11 +59,8 @@ extension ComplexBall {
     if b == 0 { return (a, ex) }
     if a == 0 { return (b, ey) }
     let (large, small, top, gap) = ex >= ey ? (a, b, ex, ey - ex) : (b, a, ey, ex - ey)
-    // A part below 2^-500 of the other is taken as 2^-500 of it (up) or left out (down).
-    let scaled =
-      gap >= -500
-      ? small * Double(sign: .plus, exponent: gap, significand: 1)
-      : up ? 0x1p-500 : 0
+    // A part below 2^-500 of the other is left out: it adds less than 2^-1000 to the root.
+    let scaled = gap >= -500 ? small * Double(sign: .plus, exponent: gap, significand: 1) : 0
     return ((large * large + scaled * scaled).squareRoot(), top)
   }
 

@@ -74,6 +74,23 @@ import Testing
     }
   }
 
+  @Test func `a sum of numbers at the edges of their balls lies within its error`() {
+    forRandomInput(50) { random in
+      var (exact, total) = (Rational(0), Magnitude.zero)
+      var sum = Accumulator(precision: 200)
+      for _ in 0..<4 {
+        // Of few bits, so that its error hides all others.
+        var ball = ComplexBall(precision: 10)
+        ball.set(Rational(random.int(1...1000), 1001), 0)
+        let doubled = Bool.random(using: &random)
+        let edge = ball.midpoint.re * (1 + (ball.error.rational ?? 0))
+        exact += edge * (doubled ? 2 : 1)
+        ball.addRealPart(doubled: doubled, to: &sum, error: &total)
+      }
+      check(Enclosure(center: sum, radius: total).contains(exact), random.note)
+    }
+  }
+
   @Test func `a term of which nothing is known makes the sum unknown`() {
     var ball = ComplexBall(precision: 10)
     ball.set(Rational(1, 3), 0)

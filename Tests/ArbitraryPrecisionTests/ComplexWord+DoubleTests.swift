@@ -35,6 +35,21 @@ import Testing
     #expect(decided * 4 > RandomTests.count(2000))
   }
 
+  /// Where the number at the edge has just crossed the middle between two doubles.
+  @Test func `no double is given if the error reaches beyond a middle by little`() {
+    forRandomInput(2000) { random in
+      let significand = Int128(random.int(1 << 52...(1 << 53) - 1))
+      let distance = Int128(random.int(1...(1 << random.int(1...60))))
+      let side: Int128 = Bool.random(using: &random) ? 1 : -1
+      let z = word(significand << 71 + 1 << 70 + side * distance, exponent: 0, bound: 0)
+      let center = z.realPart.rational
+      // The least `Double` from which on the middle is within the error.
+      let share = Real(Rational(Int(distance)) / center, precision: 53, rounding: .up)
+      let reached = ComplexWord(re: z.re, im: 0, exponent: z.exponent, bound: share.double())
+      check(reached.nearestDouble == nil, random.note)
+    }
+  }
+
   @Test func `a tie, a number close to zero and an unknown one are left undecided`() {
     let tie = (Int128(1) << 53 + 1) << 60
     #expect(word(tie, exponent: 0, bound: 0).nearestDouble == nil)

@@ -73,6 +73,19 @@ import Testing
     }
   }
 
+  @Test func `the error of an exponential is not below that of numbers at the edge`() {
+    forRandomInput(500) { random in
+      var z = ComplexWord()
+      z.set(random.int(1...(1 << 20)))
+      z.scale(byPowerOfTwo: -random.int(0...30))
+      z.bound = Double.random(in: 0...1, using: &random) * 0x1p-25
+      let d = z.midpoint.re * z.bound.rational
+      z.formExponential(t)
+      // e^d - 1 > d + d^2/2
+      check(z.error.rational.map { $0 >= d + d * d / 2 } ?? true, random.note)
+    }
+  }
+
   @Test func `an error of the exponent is taken in`() {
     let scratch = ComplexBall.Scratch(precision: Self.precise)
     forRandomInput(500) { random in

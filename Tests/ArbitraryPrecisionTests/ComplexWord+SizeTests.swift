@@ -82,6 +82,43 @@ import Testing
     }
   }
 
+  @Test func `sums of numbers at the edges of their disks lie within their errors`() throws {
+    try forRandomInput(200) { random in
+      var sum = Accumulator(precision: 300)
+      var midpoint = ComplexWord()
+      var (error, midpointError) = (Magnitude.zero, Magnitude.zero)
+      var exact = Rational(0)
+      var exactOfMidpoints = Rational(0)
+      for _ in 0..<4 {
+        var z = ComplexWord()
+        z.set(random.int(1...Int.max))
+        z.bound = Double.random(in: 0x1p-30...0x1p-20, using: &random)
+        let doubled = Bool.random(using: &random)
+        let edge = z.midpoint.re * (1 + z.bound.rational)
+        check(z.realEnclosure.contains(edge), random.note)
+        z.addRealPart(doubled: doubled, to: &sum, error: &error)
+        exact += edge * (doubled ? 2 : 1)
+        exactOfMidpoints += edge
+        midpointError = midpointError + midpoint.addMidpoint(of: z)
+      }
+      let (e, f) = (try #require(error.rational), try #require(midpointError.rational))
+      check(Real(copying: sum).rational + e >= exact, random.note)
+      check(midpoint.midpoint.re + f >= exactOfMidpoints, random.note)
+    }
+  }
+
+  @Test func `an interval of the real part has the radius's fraction of a unit`() {
+    forRandomInput(500) { random in
+      // The radius is a few units of the last place.
+      var z = ComplexWord()
+      z.set(random.int(1...Int.max))
+      z.bound = Double.random(in: 0...0x1p-118, using: &random)
+      let (m, e) = (z.midpoint.re, z.bound.rational)
+      let interval = z.realEnclosure
+      check(interval.contains(m * (1 - e)) && interval.contains(m * (1 + e)), random.note)
+    }
+  }
+
   @Test func `sums of midpoints and a widened error hold the exact sum`() {
     forRandomInput(500) { random in
       var sum = ComplexWord()

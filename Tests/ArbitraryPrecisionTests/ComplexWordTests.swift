@@ -220,6 +220,35 @@ import Testing
     check(z.error == .unbounded)
   }
 
+  @Test func `the error of a sum is not below the sum of the errors, exact to the last bit`() {
+    forRandomInput(2000) { random in
+      // Sums without rounding: what is lost is lost by the bound.
+      var (z, w) = (ComplexWord(), ComplexWord())
+      z.set(random.int(1...(1 << 61)))
+      w.set(random.int(1...(1 << 61)))
+      z.bound = Double.random(in: 0...0x1p-20, using: &random)
+      w.bound = Double.random(in: 0...0x1p-20, using: &random)
+      let absolute = z.midpoint.re * z.bound.rational + w.midpoint.re * w.bound.rational
+      z.add(w)
+      check(z.bound.rational * z.midpoint.re >= absolute, random.note)
+    }
+  }
+
+  @Test func `the errors of products and reciprocals are not below those of their factors`() {
+    forRandomInput(1000) { random in
+      var (z, w) = (ComplexWord(), ComplexWord())
+      z.set(random.int(1...(1 << 61)))
+      w.set(random.int(1...(1 << 61)))
+      z.bound = Double.random(in: 0...0.9, using: &random)
+      w.bound = Double.random(in: 0...0.9, using: &random)
+      let (e, f) = (z.bound.rational, w.bound.rational)
+      z.multiply(by: w, t)
+      check(z.bound.rational >= e + f + e * f, random.note)
+      w.formReciprocal(t)
+      check(w.bound.rational >= f / (1 - f), random.note)
+    }
+  }
+
   @Test func `sizes of a quintillion bits are multiplied like small ones`() {
     forRandomInput(300) { random in
       let (z, w) = (exactWord(&random, exponents: -9...9), exactWord(&random, exponents: -9...9))

@@ -43,6 +43,29 @@ import Testing
     }
   }
 
+  /// Few bits, so that nearly every end is rounded.
+  @Test func `exact results of the ends lie between the rounded ends`() {
+    forRandomInput(300) { random in
+      let p = random.int(2...60)
+      let (a, _) = self.random(&random, in: Self.positive)
+      let (b, _) = self.random(&random, in: Self.positive)
+      let (l, h) = (a.lower.rational, a.upper.rational)
+      let (m, k) = (b.lower.rational, b.upper.rational)
+      for (e, low, high) in [
+        (a.adding(b, precision: p), l + m, h + k),
+        (a.subtracting(b, precision: p), l - k, h - m),
+        (a.multiplied(by: b, precision: p), l * m, h * k),
+        (a.divided(by: b, precision: p), l / k, h / m),
+        (a.complement(precision: p), 1 - h, 1 - l),
+      ] {
+        #expect(e.contains(low) && e.contains(high), random.note)
+      }
+      let root = a.squareRoot(precision: p)
+      let (low, high) = (root.lower.rational, root.upper.rational)
+      #expect(low * low <= l && h <= high * high, random.note)
+    }
+  }
+
   @Test func `both ends are the results of the ends, so that nothing is wasted`() {
     forRandomInput(100) { random in
       let (a, _) = self.random(&random, in: Self.positive)

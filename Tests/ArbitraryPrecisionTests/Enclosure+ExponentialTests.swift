@@ -31,6 +31,29 @@ import Testing
     }
   }
 
+  @Test("The functions of both ends lie between the rounded ends")
+  func ends() {
+    func value(_ x: Real, _ function: (inout Accumulator) -> Void) -> Rational {
+      var result = Accumulator(precision: 400)
+      result.set(x.rational, rounding: .nearest)
+      function(&result)
+      return Real(result).rational
+    }
+    forRandomInput(200) { random in
+      let p = random.int(2...60)
+      let fraction = Rational(random.int(1...1_000_000), random.int(1...1_000_000))
+      let x = Enclosure(fraction, precision: random.int(2...90))
+      for end in [x.lower, x.upper] where end.rational < 1000 {
+        let plain = value(end) { $0.formExponential(rounding: .nearest) }
+        #expect(x.exponential(precision: p).contains(plain), random.note)
+        let less = value(end) { $0.formExpMinusOne(rounding: .nearest) }
+        #expect(x.exponentialMinusOne(precision: p).contains(less), random.note)
+        let log = value(end) { $0.formLogarithmOfOnePlus(rounding: .nearest) }
+        #expect(x.logarithmOfOnePlus(precision: p).contains(log), random.note)
+      }
+    }
+  }
+
   @Test("The ends of a wide interval go to the ends of the image")
   func wide() throws {
     let image = Enclosure(lower: Real(-1), upper: Real(2)).exponential(precision: 53)

@@ -6,6 +6,21 @@ import Testing
 @testable import ArbitraryPrecision
 
 @Suite struct EnclosureTests {
+  @Test func `a width just above the smallest absolute value's share is not within it`() {
+    // 65 bits: rounded up to 64 the smallest value would be large enough.
+    let lower = powerOfTwo(64) + 1
+    for precision in [0, 3, 10] {
+      let width = (lower + 1) * powerOfTwo(-precision)
+      let e = Enclosure(
+        lower: Real(lower, precision: 128, rounding: .nearest),
+        upper: Real(lower + width, precision: 128, rounding: .nearest))
+      #expect(e.width.rational == width)
+      #expect(!e.isWithin(relativePrecision: precision))
+      #expect(!e.negated.isWithin(relativePrecision: precision))
+      #expect(precision == 0 || e.isWithin(relativePrecision: precision - 1))
+    }
+  }
+
   private func infinity(_ sign: Double) -> Real { Magnitude.infinity.realTimes(sign) }
 
   private func enclosure(_ lower: Rational, _ upper: Rational) -> Enclosure {

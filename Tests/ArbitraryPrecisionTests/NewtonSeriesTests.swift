@@ -57,6 +57,34 @@ import Testing
     #expect(knownCount > RandomTests.count(300))
   }
 
+  @Test func `two roundings that lose all but a trifle of a unit are in the error`() throws {
+    let ones: Int128 = 1 << 125 - 1
+    // Far smaller, so that 20 bits are cut off, all ones.
+    let small = ComplexWord(re: ones, im: 0, exponent: -145, bound: 0)
+    let large = ComplexWord(re: ones, im: 0, exponent: -125, bound: 0)
+    let series = try #require(NewtonSeries([small, large], remainder: .zero, lengthBits: 62))
+    // 2^-62 of ones.
+    let exact = small.midpoint.re + large.midpoint.re * powerOfTwo(-62)
+    check(series.value(1).contains(ComplexRational(re: exact, im: 0)))
+  }
+
+  @Test func `errors of all terms at once are in the error`() throws {
+    try forRandomInput(200) { random in
+      let words = (0..<random.int(2...30)).map { _ in
+        var word = ComplexWord()
+        word.set(random.int(1...Int.max))
+        word.bound = Double.random(in: 0...0x1p-20, using: &random)
+        return word
+      }
+      let series = try #require(NewtonSeries(words, remainder: .zero, lengthBits: 40))
+      let k = random.int(1...(1 << 40))
+      let exact = words.map { $0.midpoint.re * (1 + $0.bound.rational) }
+      check(
+        series.value(k).contains(
+          ComplexRational(re: value(exact, k, lengthBits: 40), im: 0)), random.note)
+    }
+  }
+
   @Test func `nothing is made of what is unknown, and zero stays zero`() {
     #expect(NewtonSeries([.unknown], remainder: .zero, lengthBits: 3) == nil)
     #expect(NewtonSeries([ComplexWord()], remainder: .zero, lengthBits: 3) == nil)

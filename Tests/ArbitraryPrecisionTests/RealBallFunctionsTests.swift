@@ -28,6 +28,21 @@ import Testing
     #expect(ball.enclosure().contains(Rational(1, Integer(10).power(60))))
   }
 
+  @Test func `the error of an exponential is not below that of numbers at the edge`() throws {
+    for k in 1...200 {
+      var ball = RealBall(Rational(k, 101), precision: 7)
+      let d = ball.midpoint.magnitude * (try #require(ball.error.rational))
+      var fine = RealBall(precision: 300)
+      fine.set(ball)
+      fine.formExponential()
+      guard let error = fine.error.rational else { continue }
+      // e^d - 1 > d + d^2/2
+      check(error >= d + d * d / 2, "k = \(k)")
+      ball.formExponential()
+      check(try #require(ball.error.rational) >= d + d * d / 2, "k = \(k)")
+    }
+  }
+
   @Test(arguments: [-40, -1, 0, 1, 25])
   func `exponentials at two precisions overlap and keep their products`(x: Int) {
     let third = Rational(x, 3)

@@ -49,6 +49,18 @@ import Testing
     }
   }
 
+  @Test(arguments: precisions.dropFirst())
+  func `a number beside the middle of two others lies in its ball`(precision: Int) {
+    // It is rounded to 1, by all that a rounding loses.
+    let x = 1 + powerOfTwo(-precision) * (1 - powerOfTwo(-60))
+    let thin = Enclosure(
+      lower: Real(x, precision: precision + 100, rounding: .down),
+      upper: Real(x + powerOfTwo(-precision - 90), precision: precision + 100, rounding: .up))
+    let ball = RealBall(thin, precision: precision)
+    check(ball.contains(thin.lower.rational) && ball.contains(thin.upper.rational))
+    check(ball.error < .rounding(precision: precision - 2))
+  }
+
   @Test(arguments: precisions)
   func `a power lies in its ball`(precision: Int) {
     forRandomInput(10, seed: UInt64(precision)) { random in

@@ -126,6 +126,28 @@ import Testing
     #expect(bound <= Rational(9, 4) * u + 6 * u * u)
   }
 
+  @Test(arguments: [2, 3, 4])
+  func `of few bits a complex product errs by less than the bound of its parts`(precision: Int)
+    throws
+  {
+    let u = powerOfTwo(-precision)
+    let b = try #require(RelativeError.complexProduct(precision: precision).rational) - u
+    // b >= sqrt(2) u (1 + u)/(1 - sqrt(2) u), which is b >= sqrt(2) (u (1 + u) + u b).
+    let part = u * (1 + u) + u * b
+    #expect(b * b >= 2 * part * part)
+  }
+
+  @Test(arguments: [16, 24, 53, 300])
+  func `n roundings err by (1 + u)^n - 1`(precision: Int) throws {
+    let u = powerOfTwo(-precision)
+    for count in [0, 1, 2, 3, 10, 50, 200] {
+      let bound = try #require(RelativeError.roundings(count, precision: precision).rational)
+      let exact = (1 + u).power(count) - 1
+      #expect(bound >= exact && bound <= Rational(count) * u * Rational(1005, 1000))
+    }
+    #expect(RelativeError.roundings(1 << 10, precision: 16) == .unbounded)
+  }
+
   @Test func `an unbounded error stays unbounded`() {
     let all: [RelativeError] = [
       .exact, .unbounded, .rounding(precision: 53), .rounding(precision: 4000), .init(bound: 1e300),

@@ -75,6 +75,21 @@ import Testing
     }
   }
 
+  /// The word beside a tie is off it by less than a unit, which is what the bounds must see.
+  @Test func `words right beside a tie have the right decimal or none`() {
+    forRandomInput(8000) { random in
+      let (count, q) = (random.int(1...18), random.int(-300...300))
+      let digits = Rational(random.int(1...999_999_999)) + Rational(1, 2)
+      let tie = digits * Rational(10).power(q)
+      let word = LeadingWord(
+        Real(tie, precision: 128, rounding: random.element(of: [.up, .down])))
+      guard let word else { return #expect(Bool(false), random.note) }
+      let point = WordInterval(lower: word.mantissa, upper: word.mantissa, exponent: word.exponent)
+      guard let decimal = point.decimal(significantDigits: count) else { return }
+      #expect(isRight(decimal, of: point, count), random.note)
+    }
+  }
+
   @Test func `powers of ten and their neighbours`() {
     for e in -470...470 {
       for factor in [1 - powerOfTwo(-90), 1 - powerOfTwo(-70), 1, 1 + powerOfTwo(-90)] {

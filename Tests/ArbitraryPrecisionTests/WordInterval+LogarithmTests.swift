@@ -71,6 +71,31 @@ import Testing
     #expect(found * 10 > RandomTests.count(4000) * 9)
   }
 
+  @Test func `logarithms of single numbers hold theirs, by units of the last place`() {
+    forRandomInput(4000) { random in
+      let word = UInt128.random(in: 1 << 127...UInt128.max, using: &random)
+      let k = random.int(-2700...2700)
+      let point = WordInterval(lower: word, upper: word, exponent: k - 128)
+      let (x, _) = point.rationals
+      if let log = point.logarithm(precision: 100) {
+        let exact = value(x) { $0.formLogarithm(rounding: .nearest) }
+        let (low, high) = log.rationals
+        #expect(low <= exact && exact <= high, random.note)
+      }
+      if let log = point.decimalLogarithm(precision: 100) {
+        let exact = value(x) { $0.formDecimalLogarithm(rounding: .nearest) }
+        let (low, high) = log.rationals
+        #expect(low <= exact && exact <= high, random.note)
+      }
+      let small = WordInterval(lower: word, upper: word, exponent: -random.int(129...300))
+      if let log = small.logarithmOfComplement(precision: 100) {
+        let exact = value(-small.rationals.0) { $0.formLogarithmOfOnePlus(rounding: .nearest) }
+        let (low, high) = log.rationals
+        #expect(low <= exact && exact <= high, random.note)
+      }
+    }
+  }
+
   @Test func `1 and its neighbours have no logarithm to many digits, wide intervals none at all`() {
     let one: UInt128 = 1 << 127
     #expect(WordInterval(lower: one, upper: one, exponent: -127).logarithm(precision: 2) == nil)

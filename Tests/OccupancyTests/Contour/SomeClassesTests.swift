@@ -68,6 +68,21 @@ struct SomeClassesTests {
     }
   }
 
+  /// Long tails of many equal classes, whose far terms are left out and bounded.
+  @Test(arguments: [(150, 100, 66), (150, 300, 84), (200, 200, 130), (300, 400, 232)])
+  func tailsOfManyClassesContainTheExactProbability(classes: Int, draws: Int, needed: Int) throws {
+    let v = try CoverageProbability(
+      law: LabelLaw(LabelDistribution(counts: [Int](repeating: 2, count: classes))),
+      sampling: .withReplacement, drawCount: draws, method: .contour,
+      goal: CoverageGoal(copies: 1, atLeast: needed))
+    let exact = try v.exactValue()
+    for precision in [20, 60, 100] {
+      let tails = try v.tails(precision: precision)
+      #expect(tails.probability.contains(exact) && tails.complement.contains(1 - exact))
+      #expect(tails.isWithin(relativePrecision: precision))
+    }
+  }
+
   @Test
   func certainAndImpossibleGoalsAreExact() throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2, 5]))

@@ -34,6 +34,28 @@ struct CoveredCollisionLawTests {
   }
 
   @Test
+  func aCurveHasTheLawsOfItsNumbers() throws {
+    for sampling in [SamplingScheme.withReplacement, .withoutReplacement] {
+      for counts in [[3, 3, 3, 3], [1, 2, 5]] {
+        let law = LabelLaw(try LabelDistribution(counts: counts))
+        var curve = CoveredCollisionCurve(law: law, sampling: sampling)
+        for negatives in 0...7 {
+          let (one, other) = (
+            try curve.law(negativeCount: negatives),
+            try CoveredCollisionLaw(law: law, sampling: sampling, negativeCount: negatives)
+          )
+          for m in 0...negatives {
+            let enclosure = try one.pmf(m).enclosure(precision: 60)
+            let finer = try other.pmf(m).enclosure(precision: 120)
+            #expect(enclosure.overlaps(finer), "\(counts), \(sampling), \(negatives), \(m)")
+            #expect(enclosure.isWithin(relativePrecision: 60))
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   func theEnclosuresForOtherGoalsContainTheEnumeratedProbability() throws {
     var random = SplitMix64(seed: RandomTests.seed &+ 4)
     for _ in 0..<RandomTests.count(30) {
