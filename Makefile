@@ -21,8 +21,8 @@ SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize bench cliffs oracles docs \
-  library wheel test-python dist install clean
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize coverage mutants bench \
+  cliffs oracles docs library wheel test-python dist install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -58,6 +58,13 @@ sanitize: set-up-figures ## Run the tests, with fewer random cases, under the ad
 	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
 	  --disable-index-store -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
 	  --scratch-path $(SANITIZE_PATH)
+
+coverage: set-up ## Say which share of the lines of the modules with error bounds the tests run
+	@scripts/check-coverage
+
+# Hours of one core; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
+mutants: set-up ## Make each error bound too small, and look whether a test notices
+	@scripts/mutate $(OPTIONS)
 
 bench: set-up ## Run the benchmarks and print their raw figures as CSV
 	@$(SWIFT) run -c release Benchmarks
