@@ -34,6 +34,14 @@ struct PlotCommand: Command {
   static let script = ArgumentSpecification.flag(
     "script", "Print the commands for gnuplot instead of running it.")
 
+  static let timeLimit = ArgumentSpecification.option(
+    "time-limit", value: "seconds",
+    "Seconds after which gnuplot is stopped (default: \(Gnuplot.defaultTimeLimit)).")
+
+  /// Of more than so many curves nobody tells one from another, and gnuplot takes a time that grows
+  /// as their square.
+  static let seriesLimit = 1000
+
   static let specification = CommandSpecification(
     name: "plot",
     abstract: "Draw a figure from a table, through gnuplot.",
@@ -47,7 +55,7 @@ struct PlotCommand: Command {
       """,
     arguments: [
       tables, measurements, kind, dataset, sampling, temperature, logarithmic, format, output,
-      script,
+      script, timeLimit,
     ],
     examples: [
       WorkedExample(
@@ -68,6 +76,7 @@ struct PlotCommand: Command {
   private let format: FigureFormat
   private let path: String?
   private let printsScript: Bool
+  private let gnuplot: Gnuplot
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let text = arguments.text(Self.tables) ?? ""
@@ -84,6 +93,9 @@ struct PlotCommand: Command {
     isLogarithmic = arguments.has(Self.logarithmic)
     path = try arguments.outputPath(Self.output)
     printsScript = arguments.has(Self.script)
+    // At most a day: no figure takes that long.
+    let timeLimit = try arguments.integer(Self.timeLimit, in: 1...86_400)
+    gnuplot = Gnuplot(timeLimit: timeLimit ?? Gnuplot.defaultTimeLimit)
     format = try Self.format(of: path, given: arguments.choice(Self.format), printsScript)
     if path == nil && format != .svg && !printsScript && arguments.isForTerminal {
       throw UsageError(
@@ -123,7 +135,7 @@ struct PlotCommand: Command {
     }
     for line in notes.lines { try note(line) }
     let script = GnuplotScript(sheet: sheet, format: format).text
-    let bytes = try printsScript ? Array(script.utf8) : Gnuplot().run(script, note: note)
+    let bytes = try printsScript ? Array(script.utf8) : gnuplot.run(script, note: note)
     try AtomicFile.write(to: path, or: output) { output in try output.write(bytes) }
   }
 
@@ -146,6 +158,13 @@ struct PlotCommand: Command {
     guard !sheet.isEmpty else {
       throw TableError(
         file: files[0], line: 1, problem: "there is nothing in its columns that can be drawn")
+    }
+    let count = sheet.panels.reduce(0) { $0 + $1.figure.series.count }
+    guard count <= Self.seriesLimit else {
+      throw TableError(
+        file: files[0], line: 1,
+        problem: "its rows are \(count) curves, and a figure has at most \(Self.seriesLimit): "
+          + "choose rows with '--dataset' or '--sampling'")
     }
     return sheet
   }

@@ -88,16 +88,16 @@ struct CurvesFigure {
       else { continue }
       points[key]?.append(Figure.Point(x: x, y: y))
     }
-    let colors = order.map { $0[0] }.reduce(into: [String]()) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
+    var colors: [String: Int] = [:]
+    for key in order where colors[key[0]] == nil { colors[key[0]] = colors.count }
     var counts: [String: Int] = [:]
     let series = order.map { key in
       // Further curves of a law are darker and dashed: they may lie upon the first.
       let number = counts[key[0], default: 0]
       counts[key[0]] = number + 1
-      let look = FigureLook.number(colors.firstIndex(of: key[0]) ?? 0)
-      let dash = named[0] == "dataset" ? number : colors.firstIndex(of: key[0]) ?? 0
+      let color = colors[key[0], default: 0]
+      let look = FigureLook.number(color)
+      let dash = named[0] == "dataset" ? number : color
       return Figure.Series(
         title: label(named, key), style: content.isMass ? .steps : .line,
         look: (number == 0 ? look : look.darker).dashed(1 + dash % 5),

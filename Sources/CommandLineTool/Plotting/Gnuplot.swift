@@ -14,13 +14,19 @@ struct Gnuplot {
     let description: String
   }
 
+  /// The seconds that it may take unless something else is asked for; a figure takes 0.2.
+  static let defaultTimeLimit = 60
+
   /// The folders that are searched for gnuplot, separated by colons.
   let searchPath: String
+  /// The seconds after which it is killed.
+  let timeLimit: Int
 
   /// The gnuplot on the PATH of this process.
-  init(searchPath: String? = nil) {
+  init(searchPath: String? = nil, timeLimit: Int = Gnuplot.defaultTimeLimit) {
     let path = unsafe getenv("PATH").map { unsafe String(cString: $0) }
     self.searchPath = searchPath ?? path ?? "/usr/bin:/bin"
+    self.timeLimit = timeLimit
   }
 
   /// The path of the program; nil if there is none.
@@ -38,7 +44,7 @@ struct Gnuplot {
   ///
   /// - Parameter note: Called with what a person must know of the figure.
   /// - Returns: What gnuplot writes to standard output.
-  /// - Throws: `Failure` if there is no gnuplot, or it does not take the script.
+  /// - Throws: `Failure` if there is no gnuplot, it does not take the script, or takes too long.
   func run(_ script: String, note: (String) throws -> Void = { _ in }) throws -> [UInt8] {
     guard let program else {
       throw Failure(
@@ -58,7 +64,7 @@ struct Gnuplot {
     } else if let message {
       throw Failure(description: "gnuplot failed: \(message)")
     }
-    return Self.undated(output)
+    return Self.wellFormed(Self.undated(output))
   }
 
   /// What a run of the program writes, and why it failed if it did.
@@ -66,8 +72,15 @@ struct Gnuplot {
     _ program: String, _ script: String
   ) throws(Failure) -> (output: [UInt8], failure: String?) {
     var process = try ChildProcess(program, ["-d"], path: searchPath)
-    let (output, errors) = process.exchange(Array(script.utf8))
-    let status = process.wait()
+    let deadline = ContinuousClock.now + .seconds(timeLimit)
+    guard let (output, errors) = process.exchange(Array(script.utf8), until: deadline),
+      let status = process.wait(until: deadline)
+    else {
+      process.stop()
+      throw Failure(
+        description: "gnuplot was stopped: it had not ended after "
+          + "\(timeLimit) \(timeLimit == 1 ? "second" : "seconds") ('--time-limit')")
+    }
     if status == 0 && !output.isEmpty { return (output, nil) }
     // The whole message, on one line: a mark below an echoed line has no meaning there.
     let message = String(decoding: errors, as: UTF8.self).split(separator: "\n")
@@ -95,6 +108,20 @@ struct Gnuplot {
       }
     }
     return figure
+  }
+
+  /// A figure in which texts do not have `]]>`, which XML allows at the end of a CDATA section only:
+  /// gnuplot writes none of these, and leaves `>` in texts as it is.
+  static func wellFormed(_ figure: [UInt8]) -> [UInt8] {
+    let (mark, escaped) = (Array("]]>".utf8), Array("]]&gt;".utf8))
+    guard figure.starts(with: "<?xml".utf8) else { return figure }
+    var (result, rest): ([UInt8], ArraySlice<UInt8>) = ([], figure[...])
+    while let end = rest.firstIndex(of: mark[2]) {
+      let isMark = rest[...end].suffix(3).elementsEqual(mark)
+      result += isMark ? rest[..<(end - 2)] + escaped : rest[...end]
+      rest = rest[(end + 1)...]
+    }
+    return result + rest
   }
 }
 
@@ -145,8 +172,10 @@ private struct ChildProcess {
   }
 
   /// Writes `script` and reads both streams to their ends, whichever is ready: neither side can
-  /// wait for the other with a full pipe.
-  mutating func exchange(_ script: [UInt8]) -> (output: [UInt8], errors: [UInt8]) {
+  /// wait for the other with a full pipe. Nil if they have not ended at `deadline`.
+  mutating func exchange(
+    _ script: [UInt8], until deadline: ContinuousClock.Instant
+  ) -> (output: [UInt8], errors: [UInt8])? {
     // A child that ends early must not end this process when its pipe is written to.
     let handler = signal(SIGPIPE, SIG_IGN)
     defer { _ = signal(SIGPIPE, handler) }
@@ -157,10 +186,10 @@ private struct ChildProcess {
     while !reading.isEmpty {
       var polled = reading.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       if input >= 0 { polled.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
-      guard unsafe poll(&polled, nfds_t(polled.count), -1) > 0 else {
-        if errno == EINTR { continue }
-        break
-      }
+      let count = unsafe poll(&polled, nfds_t(polled.count), Self.milliseconds(until: deadline))
+      if count < 0 && errno == EINTR { continue }
+      // The pipe of one that writes without end is always ready.
+      guard count > 0, ContinuousClock.now < deadline else { return nil }
       for item in polled where item.revents != 0 {
         if item.fd == input {
           write(&rest)
@@ -194,13 +223,32 @@ private struct ChildProcess {
     input = -1
   }
 
-  /// Waits for the end; the exit code, or 128 and the number of the signal that ended it.
-  func wait() -> CInt {
-    for end in [output, errors] { _ = close(end) }
+  /// Waits for the end, which comes in a moment if its streams have ended; the exit code, or 128 and
+  /// the number of the signal that ended it. Nil if it has not ended at `deadline`.
+  func wait(until deadline: ContinuousClock.Instant) -> CInt? {
     var status: CInt = 0
-    while unsafe waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+    while unsafe waitpid(identifier, &status, WNOHANG) == 0 {
+      guard ContinuousClock.now < deadline else { return nil }
+      _ = poll(nil, 0, 1)
+    }
+    for end in [output, errors] { _ = close(end) }
     let signal = status & 0x7F
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+  }
+
+  /// Kills it.
+  mutating func stop() {
+    _ = kill(identifier, SIGKILL)
+    closeInput()
+    for end in [output, errors] { _ = close(end) }
+    while waitpid(identifier, nil, 0) < 0 && errno == EINTR {}
+  }
+
+  /// The milliseconds until `deadline`, rounded up, for `poll`; 0 if it has passed.
+  private static func milliseconds(until deadline: ContinuousClock.Instant) -> CInt {
+    let (seconds, attoseconds) = (deadline - ContinuousClock.now).components
+    // A day at most (`PlotCommand.timeLimit`) is less than 2^27 of them.
+    return CInt(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
   }
 
   private static func read(_ number: CInt) -> [UInt8]? {

@@ -86,9 +86,13 @@ struct GnuplotScript {
     return lines + ["unset multiplot"]
   }
 
-  /// A text between single quotes, in which only they have a meaning.
+  /// A text as a literal, or as several joined: between single quotes nothing has a meaning but
+  /// they themselves, and these stand between double quotes. gnuplot reads two single quotes within
+  /// single quotes as one, but not where a text begins with them or has two in a row.
   static func quoted(_ text: String) -> String {
-    "'" + text.onOneLine.replacing("'", with: "''") + "'"
+    // By scalars: a quote with an accent upon it is another character, but ends a literal too.
+    text.onOneLine.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+      .map { "'" + String($0) + "'" }.joined(separator: #" . "'" . "#)
   }
 }
 
@@ -97,7 +101,15 @@ private struct PanelScript {
   let figure: Figure
   let format: FigureFormat
   /// What the names of its data begin with.
-  var name = ""
+  let name: String
+  /// Whether lines have a marker at each point.
+  private let hasMarkers: Bool
+
+  init(figure: Figure, format: FigureFormat, name: String = "") {
+    (self.figure, self.format, self.name) = (figure, format, name)
+    let lines = figure.series.filter { $0.style == .line }
+    hasMarkers = lines.allSatisfy { $0.points.count <= GnuplotScript.markerLimit }
+  }
 
   // MARK: - Settings
 
@@ -163,11 +175,6 @@ private struct PanelScript {
   }
 
   // MARK: - Plot
-
-  private var hasMarkers: Bool {
-    let lines = figure.series.filter { $0.style == .line }
-    return lines.allSatisfy { $0.points.count <= GnuplotScript.markerLimit }
-  }
 
   var plot: String {
     let items = figure.series.enumerated().flatMap { index, series in

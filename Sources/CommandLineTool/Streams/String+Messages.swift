@@ -3,7 +3,8 @@
 
 /// Text from outside (arguments, files) made fit for a message.
 extension String {
-  /// The text with control characters, line separators and marks of writing direction as escapes
+  /// The text with control characters, line separators, marks of writing direction and what is no
+  /// character (U+FFFE, U+FFFF, which XML does not allow) as escapes
   /// (`\n`, `\u{202E}`), and without the middle of a long one: a message is one line that shows what
   /// it says and cannot drive the terminal.
   var onOneLine: String {
@@ -26,6 +27,7 @@ extension String {
   private static func mustBeEscaped(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
+    case .unassigned: scalar.properties.isNoncharacterCodePoint
     case .format: scalar.properties.isBidiControl
     default: false
     }

@@ -40,6 +40,53 @@ import Testing
     #expect(result.output.hasSuffix("</svg>\n\n"))
   }
 
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `quotes in a row and what XML has as its own are texts like others`() throws {
+    let names = [
+      "'tis", "a''b", "a'''b", "c'", "''", "]]>", "]]]>", "`ls`", #"\"x\"#, "@x$y", "q'\u{301}",
+      "<![CDATA[", "\u{FFFF}",
+    ]
+    let rows = names.map { name in
+      let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+      return "\(quoted),1,0.5\n\(quoted),2,0.75\n"
+    }
+    let path = try folder.write(
+      "dataset,draws,coverage_probability\n" + rows.joined(), to: "names.csv")
+    let environment = ["PATH": "/usr/bin:/bin"]
+    let figure = Subprocess.upsilon("plot \(path)", environment: environment)
+    #expect(figure.end == .exit(0) && figure.diagnostics == "")
+    for name in names.dropLast() + ["\\u{FFFF}"] {
+      let text = name.replacing("<", with: "&lt;").replacing("]]>", with: "]]&gt;")
+      #expect(figure.output.contains("<text>\(text)</text>"), "\(name)")
+    }
+    #expect(!figure.output.contains("]]>"))
+    // The script draws the same, with gnuplot's own way of writing `>`.
+    let script = Subprocess.upsilon("plot \(path) --script")
+    let file = try folder.write(script.output, to: "figure.gp")
+    let drawn = Subprocess(
+      "/usr/bin/env", ["LC_ALL=C.UTF-8", "gnuplot", "-d", file], environment: environment
+    ).finish()
+    #expect(drawn.end == .exit(0) && drawn.diagnostics == "")
+    #expect(drawn.output.replacing("]]>", with: "]]&gt;") == figure.output)
+  }
+
+  @Test func `of very many data sets it is said that they are too many`() throws {
+    // A time that grew as the square of their number would be minutes.
+    let rows = (0..<20_000).map { "set\($0),\(1 + $0 % 9),0.5\n" }
+    let path = try folder.write(
+      "dataset,draws,coverage_probability\n" + rows.joined(), to: "many.csv")
+    let result = Subprocess.upsilon("plot \(path) --script")
+    #expect(result.end == .exit(1) && result.output == "")
+    #expect(
+      result.diagnostics == "Error: \(path):1: its rows are 20000 curves, and a figure has at most "
+        + "1000: choose rows with '--dataset' or '--sampling'\n")
+    let one = Subprocess.upsilon("plot \(path) --script --dataset set19999")
+    #expect(one.end == .exit(0) && one.output.contains("\n2.0 0.5 0.5 0.5\n"))
+    let thousand = try folder.write(
+      "dataset,draws,coverage_probability\n" + rows.prefix(1000).joined(), to: "thousand.csv")
+    #expect(Subprocess.upsilon("plot \(thousand) --script").end == .exit(0))
+  }
+
   @Test func `without gnuplot there is one line and no file`() {
     let path = folder.file("x.svg")
     let result = Subprocess.upsilon(

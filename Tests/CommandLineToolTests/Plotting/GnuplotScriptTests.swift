@@ -32,7 +32,8 @@ import Testing
       ]))
     #expect(script[0].hasPrefix("set terminal svg size 960,540 "))
     for line in [
-      "set title 'it''s {a}_1' noenhanced", "set xlabel 'x' enhanced", "set logscale x 10",
+      "set title 'it' . \"'\" . 's {a}_1' noenhanced", "set xlabel 'x' enhanced",
+      "set logscale x 10",
       "set xrange [1.0:1000000.0]", "set format x '10^{%T}'", "set ytics ('half' 0.5)",
       "set y2tics", "set y2range [0.0:1.0]", "1.0 2.0 2.0 2.0", "3.0 4.0 3.5 4.5",
       "unset output",
@@ -95,6 +96,11 @@ import Testing
   }
 
   @Test func `no text can end its quotes or its line`() {
-    #expect(GnuplotScript.quoted("a'; set output 'x\n!ls") == "'a''; set output ''x\\n!ls'")
+    #expect(
+      GnuplotScript.quoted("a'; set output 'x\n!ls")
+        == #"'a' . "'" . '; set output ' . "'" . 'x\n!ls'"#)
+    #expect(GnuplotScript.quoted("'tis") == #"'' . "'" . 'tis'"#)
+    // A quote with an accent upon it.
+    #expect(GnuplotScript.quoted("a'\u{301}") == "'a' . \"'\" . '\u{301}'")
   }
 }

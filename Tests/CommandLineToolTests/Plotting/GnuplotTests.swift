@@ -94,6 +94,36 @@ import Testing
         + "terminal' for a list")
   }
 
+  @Test(arguments: [
+    "exec sleep 600", "cat >/dev/null; exec sleep 600", "exec >&- 2>&-; exec sleep 600", "exec yes",
+    // What it has started keeps the pipes open.
+    "cat >/dev/null; sleep 10",
+  ])
+  func `one that does not end is stopped, with what to ask for`(script: String) throws {
+    try tools.add("gnuplot", script)
+    let table = Repository.root + "/tables/coverage-cifar-10.csv"
+    let file = tools.folder.file("x.svg")
+    let result = Subprocess.upsilon(
+      "plot \(table) --time-limit 1 --output \(file)",
+      environment: ["PATH": tools.folder.path + ":/usr/bin:/bin"])
+    #expect(
+      result
+        == .init(
+          end: .exit(1), output: "",
+          diagnostics:
+            "Error: gnuplot was stopped: it had not ended after 1 second ('--time-limit')\n"))
+    #expect(tools.folder.names == ["gnuplot"])
+  }
+
+  @Test func `a figure in SVG has the end of a CDATA section in no text`() {
+    func wellFormed(_ text: String) -> String {
+      String(decoding: Gnuplot.wellFormed(Array(text.utf8)), as: UTF8.self)
+    }
+    #expect(wellFormed("<?xml?><a>]]></a>]]]>") == "<?xml?><a>]]&gt;</a>]]]&gt;")
+    #expect(wellFormed("<?xml?>]>]]") == "<?xml?>]>]]")
+    #expect(wellFormed("%PDF]]>") == "%PDF]]>")
+  }
+
   @Test func `a PDF has no date of its own`() {
     let pdf = Array("%PDF-1.5 /CreationDate (D:20261124190857Z) x".utf8)
     #expect(
