@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help swift set-up set-up-figures build tables test lint sanitize coverage mutants bench \
-  cliffs oracles docs library wheel test-python dist install clean
+  cliffs oracles docs library wheel test-python dist install clean faults
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -91,6 +91,9 @@ oracles: build ## Hold random requests to other implementations for an hour (SEC
 # Ten minutes of one core; scripts/check-cliffs says what a cliff is.
 cliffs: build ## Look for requests that take far longer than their neighbours, or too long
 	@scripts/check-cliffs "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
+
+faults: build ## Make disks, system calls, memory and processes fail, and count what became of files
+	@scripts/faults "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
 
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)

@@ -43,6 +43,8 @@ package final class TemporaryFile {
         (self.path, self.destination, descriptor) = (candidate, destination, number)
         return
       }
+      // The name is of this process, so nothing of another's is removed.
+      _ = unsafe unlink(candidate)
       _ = close(number)
     }
     throw .last
