@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help swift set-up set-up-figures build tables test lint sanitize coverage mutants bench \
-  cliffs oracles docs library wheel test-python dist install clean faults
+  cliffs oracles docs library wheel test-python dist install clean faults fuzz
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -94,6 +94,9 @@ cliffs: build ## Look for requests that take far longer than their neighbours, o
 
 faults: build ## Make disks, system calls, memory and processes fail, and count what became of files
 	@scripts/faults "$$($(SWIFT) build -c release --show-bin-path)/upsilon"
+
+fuzz: set-up ## Fuzz all readers of files and arguments, SECONDS=600 each
+	@scripts/fuzz --seconds $(or $(SECONDS),600)
 
 install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)

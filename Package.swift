@@ -214,3 +214,32 @@ let package = Package(
     ),
   ]
 )
+
+// The fuzzers and the tests that replay them are the same files, built in one way or the other:
+// scripts/fuzz has every module instrumented, which nothing else wants.
+if Context.environment["UPSILON_FUZZING"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Bounds", "CFuzzer", "CZlib", "CommandLineTool", "Files", "Measurements",
+        "Tables", "Training",
+      ],
+      path: "Tests/FuzzingTests",
+      exclude: ["Corpus", "CorpusTests.swift", "Findings", "make-corpus.py"],
+      swiftSettings: settings
+    ),
+  ]
+} else {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzingTests",
+      dependencies: [
+        "Bounds", "CZlib", "CommandLineTool", "Files", "Measurements", "Randomness",
+        "Tables", "TestSupport", "Training",
+      ],
+      exclude: ["Corpus", "Findings", "main.swift", "make-corpus.py"],
+      swiftSettings: settings
+    ))
+}

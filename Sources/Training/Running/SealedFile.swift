@@ -45,10 +45,11 @@ struct SealedFile: Equatable {
     let sealed = bytes[..<(bytes.count - 8)]
     var rest = sealed.dropFirst(8)
     guard end.popWord() == Self.checksum(sealed), let length = rest.popWord(),
-      length <= rest.count
+      length <= rest.count,
+      let fingerprint = String(validating: rest.prefix(Int(length)), as: UTF8.self)
     else { throw DataError(source: source, problem: "the \(kind.name) is damaged") }
     self.kind = kind
-    fingerprint = String(decoding: rest.prefix(Int(length)), as: UTF8.self)
+    self.fingerprint = fingerprint
     content = Array(rest.dropFirst(Int(length)))
   }
 

@@ -37,6 +37,15 @@ import Testing
     }
   }
 
+  @Test func `a fingerprint that is no text is damage, whatever the checksum says`() {
+    var bytes = Array(file.bytes.dropLast(8))
+    bytes[24] = 0xFF
+    bytes.append(word: bytes.reduce(into: FNV1a()) { $0.add($1) }.value)
+    #expect(throws: DataError(source: "m", problem: "the file of measurements is damaged")) {
+      try SealedFile(.measurements, bytes, source: "m")
+    }
+  }
+
   @Test func `another kind, or another file, is called that`() {
     let problem = "this is not a checkpoint of this version"
     for bytes in [file.bytes, Array("some other file, long enough".utf8), []] {
