@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help swift set-up set-up-figures build tables test lint sanitize coverage mutants bench \
-  cliffs oracles docs library wheel test-python dist install clean faults fuzz
+  cliffs oracles faults fuzz docs library wheel test-python dist install clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
