@@ -234,3 +234,20 @@ def test_no_warnings(data):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         upsilon.measure(z1, z2, labels=y, draws=16)
+
+
+@pytest.mark.parametrize("words", [["--passes", "2"], ["--with-replacement"]])
+def test_parts_are_merged_to_the_bytes_of_one_command(data, tmp_path, words):
+    views, labels = data
+    for index, view in enumerate(views):
+        numpy.save(tmp_path / f"{index}.npy", view)
+    numpy.save(tmp_path / "y.npy", labels)
+    line = ["measure", "--features", f"{tmp_path}/0.npy,{tmp_path}/1.npy", "--labels"]
+    line += [tmp_path / "y.npy", "--draws", "16,32", "--name", "toy", *words]
+    for part in (1, 2, 3):
+        upsilon.run(*line, "--part", f"{part}/3", "--output", tmp_path / f"part-{part}")
+    upsilon.run("merge", tmp_path / "part-*", "--output", tmp_path / "merged.csv")
+    upsilon.run(*line, "--output", tmp_path / "one.csv")
+    assert (tmp_path / "merged.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
+    with pytest.raises(ValueError, match="part-1: it is one of 3 parts, of which 3 is missing"):
+        upsilon.run("merge", tmp_path / "part-1", tmp_path / "part-2")

@@ -60,7 +60,7 @@ INTERRUPTED = """
 
 
 def test_interrupting_the_library():
-    call = "upsilon.WaitingTime(upsilon.Law.counts(range(1, 2000)), copies=9).mean(digits=300)"
+    call = "upsilon.WaitingTime(upsilon.Law.counts(range(1, 2000))).mean(digits=300)"
     result = python(INTERRUPTED.format(call=call))
     assert result.stdout == "interrupted True\n", result.stdout + result.stderr
 

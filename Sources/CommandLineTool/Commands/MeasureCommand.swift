@@ -36,8 +36,13 @@ package struct MeasureCommand: Command {
       are 0. Of more than \(FeatureExperiment.anchorLimit) rows, items by views, a random sample of \
       that size are the anchors, and standard errors are over anchors. What needs sets of classes is left out \
       unless '--passes' has it measured in batches.
+
+      '--part i/n' divides the work among processes, on one machine or many: 'upsilon merge' joins the \
+      parts to what one process prints, to the last byte. Every part reads all rows for the class means, \
+      unless parts of a first pass have added up the classes.
       """,
     arguments: FeatureOptions.specifications + MeasuringOptions.specifications
+      + PartOptions.specifications
       + [OutputOptions.format, OutputOptions.output, OutputOptions.columns, threads, quiet],
     alternatives: [Alternatives([FeatureOptions.features, FeatureOptions.dump])],
     examples: [
@@ -54,10 +59,16 @@ package struct MeasureCommand: Command {
       WorkedExample(
         "Measure what the published code has saved as epoch_500-cifar.pt.feature.0.val.npy etc.",
         arguments: "measure --dump features/epoch_500-cifar.pt --draws 32..512:*2 --output m.csv"),
+      WorkedExample(
+        "Measure the third of eight parts, for 'upsilon merge'.",
+        arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy --draws 512 "
+          + "--part 3/8 --output part-3"),
     ])
 
   private let features: FeatureOptions
   private let options: MeasuringOptions
+  /// Nil for all of the measurement.
+  private let part: PartOptions?
   private let outputOptions: OutputOptions
   private let threadCount: Int
   private let isQuiet: Bool
@@ -65,6 +76,7 @@ package struct MeasureCommand: Command {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     features = try FeatureOptions(arguments)
     options = try MeasuringOptions(arguments)
+    part = try PartOptions(arguments)
     outputOptions = try OutputOptions(arguments)
     threadCount = try arguments.integer(Self.threads, in: 1...1024) ?? Self.processorCount
     isQuiet = arguments.has(Self.quiet)
@@ -77,7 +89,7 @@ package struct MeasureCommand: Command {
     let experiment = try FeatureExperiment(
       items: items, training: training, name: features.name,
       configurations: configurations, classMeans: options.classMeans,
-      threadCount: threadCount)
+      part: part?.part, firstPass: part?.readSums(), threadCount: threadCount)
     if !isQuiet {
       let facts = Self.notes(experiment, classNames: items.classNames)
       for note in options.notes + (clipping.map { [$0] } ?? []) + facts {
@@ -88,22 +100,23 @@ package struct MeasureCommand: Command {
     let bar = isQuiet ? nil : ProgressBar(diagnostics)
     if bar != nil { Interruption.announce(ProgressBar.wiping) }
     defer { Interruption.silence() }
-    try outputOptions.withOutput(standardOutput: output) { sink in
-      var writer = outputOptions.makeWriter(isSummary: table.isSummary) { text in
-        try sink.write(text)
+    if let part {
+      // What cannot be written is found before an hour of work.
+      try AtomicFile.write(to: part.path, or: output) { sink in
+        defer { bar?.clear() }
+        try sink.write(
+          part.isFirstPass
+            ? experiment.keepClassSums()
+            : experiment.keepPart(progress: { progress in bar?.show(progress) }))
       }
-      // The header waits for the first row: a request that fails there has printed nothing.
-      var hasBegun = false
+      return
+    }
+    try table.write(to: output) { row in
       defer { bar?.clear() }
       try experiment.run(progress: { progress in bar?.show(progress) }) { measurement in
         bar?.clear()
-        if !hasBegun { try writer.begin(columns: table.headings(first: measurement)) }
-        hasBegun = true
-        try writer.append(row: table.fields(measurement))
-        try sink.flush()
+        try row(measurement)
       }
-      try writer.finish()
-      try sink.flush()
     }
     if !isQuiet {
       for remark in table.remarks { try diagnostics.write("Note: \(remark)\n") }

@@ -59,6 +59,26 @@ final class MeasurementTable {
     }
   }
 
+  /// Prints the measurements that `body` hands on, each as soon as it is made.
+  func write(
+    to output: any TextOutput,
+    _ body: (_ row: (ContrastiveMeasurement) throws -> Void) throws -> Void
+  ) throws {
+    try options.withOutput(standardOutput: output) { sink in
+      var writer = options.makeWriter(isSummary: isSummary) { text in try sink.write(text) }
+      // The header waits for the first row: a request that fails there has printed nothing.
+      var hasBegun = false
+      try body { measurement in
+        if !hasBegun { try writer.begin(columns: headings(first: measurement)) }
+        hasBegun = true
+        try writer.append(row: fields(measurement))
+        try sink.flush()
+      }
+      try writer.finish()
+      try sink.flush()
+    }
+  }
+
   /// What there is to say after the last row, one line each.
   var remarks: [String] {
     guard let bounds else { return [] }

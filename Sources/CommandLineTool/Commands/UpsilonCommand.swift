@@ -21,8 +21,8 @@ public enum UpsilonCommand {
   static let commands: [any Command.Type] = [
     CoverageCommand.self, CollisionCommand.self, DistinctCommand.self, DuplicatesCommand.self,
     WaitingCommand.self, CoefficientsCommand.self, BoundsCommand.self, TrainCommand.self,
-    MeasureCommand.self, VerifyCommand.self, PlotCommand.self, ReproduceCommand.self,
-    DatasetsCommand.self, CompletionCommand.self,
+    MeasureCommand.self, MergeCommand.self, VerifyCommand.self, PlotCommand.self,
+    ReproduceCommand.self, DatasetsCommand.self, CompletionCommand.self,
   ]
 
   /// Runs the tool on the process's own streams.

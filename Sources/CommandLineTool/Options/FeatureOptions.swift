@@ -119,7 +119,8 @@ struct FeatureOptions: Sendable {
     return text
   }
 
-  private static func paths(
+  /// The paths of a list, if it was given.
+  static func paths(
     _ arguments: ParsedArguments, _ specification: ArgumentSpecification
   ) throws(UsageError) -> [String]? {
     guard let text = arguments.text(specification) else { return nil }

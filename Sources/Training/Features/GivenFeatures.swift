@@ -54,16 +54,50 @@ struct GivenFeatures: MeasuredFeatures {
 
   /// Reads all files once, which checks all their rows.
   func classMeans() throws(DataError) -> Matrix {
+    var hashes: ClassHashes?
+    return try classSums(&hashes).means
+  }
+
+  /// The sums that class means are of; reads all files once.
+  ///
+  /// - Parameters:
+  ///   - classes: Which classes alone are read and added up; nil for all.
+  ///   - hashes: Receives all that is read, where it is wanted.
+  func classSums(
+    of classes: Range<Int>? = nil, _ hashes: inout ClassHashes?
+  ) throws(DataError) -> ClassSums {
     let isOfTraining = classMeansOrigin == .training
     let empty = ClassSums(classCount: classCount, width: validation.views[0].columns)
     var trainingSums = isOfTraining ? empty : nil
     var validationSums = isOfTraining ? nil : empty
-    try validation.scan(meanViews, into: &validationSums)
-    if let training { try training.scan(0..<training.views.count, into: &trainingSums) }
+    func scan(
+      _ features: LabelledFeatures, _ views: Range<Int>, _ sums: inout ClassSums?
+    ) throws(DataError) {
+      if let classes {
+        try features.scan(views, of: classes, into: &sums, &hashes)
+      } else {
+        try features.scan(views, into: &sums, &hashes)
+      }
+    }
+    try scan(validation, meanViews, &validationSums)
+    if let training { try scan(training, 0..<training.views.count, &trainingSums) }
     guard let sums = trainingSums ?? validationSums else {
       preconditionFailure("class means come from one part or the other")
     }
-    return sums.means
+    return sums
+  }
+
+  /// What tells the features from others: their shapes, labels, and a few rows of each view.
+  func fingerprint() throws(DataError) -> String {
+    var hash = FNV1a()
+    try validation.addSample(to: &hash)
+    try training?.addSample(to: &hash)
+    return """
+      name \(name) items \(labels.count) views \(validation.views.count) \
+      width \(validation.views[0].columns) classes \(classCount) \
+      training-items \(training?.labels.count ?? 0) sample \(String(hash.value, radix: 16)) \
+      class-means \(classMeansOrigin.rawValue) sampling \(sampling.rawValue)
+      """
   }
 
   /// Of classifiers of items without augmentation, or of their first view; a linear classifier only

@@ -53,13 +53,18 @@ struct BatchBlock {
   }
 
   /// The batches of several random orders of all items, whose views are the same in all of them.
-  init(orders: [[Int]], sizes: [Int]) {
+  ///
+  /// - Parameter share: Which of the batches of a size, counted order by order; nil for all.
+  init(orders: [[Int]], sizes: [Int], share: (_ size: Int) -> Range<Int>? = { _ in nil }) {
     let itemCount = orders[0].count
     self.init(
       draws: (0..<itemCount).map { Draw(shuffled: $0) },
       positions: orders.flatMap { $0.map { Int32($0) } },
       batches: sizes.flatMap { size in
-        orders.indices.flatMap { Self.batches(count: itemCount, size: size, start: $0 * itemCount) }
+        let all = orders.indices.flatMap {
+          Self.batches(count: itemCount, size: size, start: $0 * itemCount)
+        }
+        return all[share(size) ?? all.indices]
       })
   }
 

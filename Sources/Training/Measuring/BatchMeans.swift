@@ -16,6 +16,11 @@ struct BatchMeans {
     for (mean, value) in means { values[mean, default: []].append(value) }
   }
 
+  /// Has a mean of all batches.
+  mutating func add(_ list: [Double], of mean: MeasuredMean) {
+    values[mean, default: []] += list
+  }
+
   /// The same batches, with how far classes are apart.
   func adding(spreads: [Double]) -> BatchMeans {
     var result = self

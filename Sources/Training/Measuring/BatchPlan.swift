@@ -16,6 +16,9 @@ struct BatchPlan {
 
   let itemCount, passCount: Int
   let isWithoutReplacement: Bool
+  /// Whose batches are measured: a part has some blocks of each group, those of all passes counted
+  /// one after another.
+  let part: MeasuringPart
   /// Numbers of draws that share blocks: the first of each group is the largest, a multiple of the
   /// others.
   let groups: [[Int]]
@@ -30,9 +33,9 @@ struct BatchPlan {
   ///   - width: d.
   init(
     draws: [Int], passCount: Int, itemCount: Int, sampling: SamplingScheme, hasFreshViews: Bool,
-    width: Int
+    width: Int, part: MeasuringPart = .whole
   ) {
-    (self.itemCount, self.passCount) = (itemCount, passCount)
+    (self.itemCount, self.passCount, self.part) = (itemCount, passCount, part)
     isWithoutReplacement = sampling == .withoutReplacement
     var left = draws.sorted(by: >)
     var groups: [[Int]] = []
@@ -45,33 +48,81 @@ struct BatchPlan {
     let apart = Double(passCount) * groups.reduce(0) { $0 + Double($1[0]) }
     let memberships = Double(passCount) * Double(draws.count)
     isJoint =
-      isWithoutReplacement && !hasFreshViews && passCount > 0 && Double(itemCount) <= apart
+      isWithoutReplacement && !hasFreshViews && passCount > 0
+      && Double(itemCount) <= apart / Double(part.count)
       && Self.byteCount(
         draws: Double(itemCount), orders: Double(passCount), memberships: memberships, width: width)
         <= Self.jointLimit
   }
 
-  /// Hands on the blocks of one pass without replacement, in the order of their batches.
+  /// Hands on the part's blocks of one pass without replacement, in the order of their batches.
   ///
   /// - Parameter order: All items.
   func forEachBlock(
-    ofOrder order: [Int], _ body: (BatchBlock) throws(DataError) -> Void
+    ofPass pass: Int, order: [Int], _ body: (BatchBlock) throws(DataError) -> Void
   ) throws(DataError) {
-    for sizes in groups {
-      for start in stride(from: 0, to: itemCount, by: sizes[0]) {
+    for (group, sizes) in groups.enumerated() {
+      for number in blocks(ofGroup: group, pass: pass) {
+        let start = number * sizes[0]
         let part = Array(order[start..<min(itemCount, start + sizes[0])])
-        let block = BatchBlock(part: part, sizes: sizes)
-        if !block.batches.isEmpty { try body(block) }
+        try body(BatchBlock(part: part, sizes: sizes))
       }
     }
   }
+
+  // MARK: - Parts
+
+  /// How many blocks of a group each pass has; of independent draws each batch is one.
+  private func blockCount(ofGroup group: Int) -> Int {
+    let sizes = groups[group]
+    guard isWithoutReplacement else { return max(1, itemCount / sizes[0]) }
+    let (whole, rest) = itemCount.quotientAndRemainder(dividingBy: sizes[0])
+    // What is left of the items may be enough for the smaller batches.
+    return whole + (sizes.contains { $0 <= rest } ? 1 : 0)
+  }
+
+  /// The part's blocks of a group, numbered pass by pass.
+  private func blocks(ofGroup group: Int) -> Range<Int> {
+    part.range(of: passCount * blockCount(ofGroup: group), turn: group)
+  }
+
+  /// The part's blocks of a group in a pass, numbered within the pass.
+  func blocks(ofGroup group: Int, pass: Int) -> Range<Int> {
+    let count = blockCount(ofGroup: group)
+    let first = pass * count
+    let own = blocks(ofGroup: group).clamped(to: first..<first + count)
+    return own.lowerBound - first..<own.upperBound - first
+  }
+
+  /// The part's batches of `size` draws, numbered pass by pass; as many as there are for the whole.
+  func batches(ofSize size: Int) -> Range<Int> {
+    guard let group = groups.firstIndex(where: { $0.contains(size) }) else { return 0..<0 }
+    let (blockCount, perPass) = (blockCount(ofGroup: group), batchesPerPass(size))
+    guard blockCount > 0 else { return 0..<0 }
+    func first(ofBlock number: Int) -> Int {
+      let (pass, block) = number.quotientAndRemainder(dividingBy: blockCount)
+      return pass * perPass + min(perPass, block * (groups[group][0] / size))
+    }
+    let own = blocks(ofGroup: group)
+    return first(ofBlock: own.lowerBound)..<first(ofBlock: own.upperBound)
+  }
+
+  /// How many batches of `size` draws there are in all passes and parts.
+  func batchCount(ofSize size: Int) -> Int { passCount * batchesPerPass(size) }
+
+  private func batchesPerPass(_ size: Int) -> Int {
+    isWithoutReplacement ? itemCount / size : max(1, itemCount / size)
+  }
+
+  // MARK: - Numbers
 
   /// The most draws of a block.
   var largestBlock: Int { isJoint ? itemCount : groups.map { $0[0] }.max() ?? 0 }
 
   /// How many batches there are of all sizes together.
   var batchCount: Double {
-    Double(passCount) * groups.joined().reduce(0) { $0 + Double(max(1, itemCount / $1)) }
+    Double(passCount) / Double(part.count)
+      * groups.joined().reduce(0) { $0 + Double(max(1, itemCount / $1)) }
   }
 
   /// How many anchors have products with a block of keys, and with the class means.
@@ -82,7 +133,7 @@ struct BatchPlan {
 
   /// How many draws are added up: for each batch that an anchor is in, the draws of it.
   var memberCount: Double {
-    Double(passCount)
+    Double(passCount) / Double(part.count)
       * groups.joined().reduce(0) { sum, size in
         sum + Double(max(1, itemCount / size)) * Double(min(size, BatchMeasurement.anchorLimit))
           * Double(size)
@@ -100,7 +151,8 @@ struct BatchPlan {
       let anchors =
         sizes.allSatisfy { $0 > BatchMeasurement.anchorLimit }
         ? Double(BatchMeasurement.anchorLimit) : keys
-      return (Double(passCount) * max(1, Double(itemCount) / keys), anchors, keys)
+      let count = Double(passCount) / Double(part.count) * max(1, Double(itemCount) / keys)
+      return (count, anchors, keys)
     }
   }
 

@@ -31,6 +31,16 @@ struct ClassSums {
     }
   }
 
+  /// The sums of a class and the number of its rows: d + 1 numbers, each exact.
+  subscript(label: Int) -> [Double] {
+    get { sums[label * width..<(label + 1) * width] + [Double(counts[label])] }
+    set {
+      precondition(newValue.count == width + 1, "\(newValue.count) numbers of a class")
+      sums.replaceSubrange(label * width..<(label + 1) * width, with: newValue.dropLast())
+      counts[label] = Int(newValue[width])
+    }
+  }
+
   /// The means, (C, d); every class has a row.
   var means: Matrix {
     let result = Matrix(rows: counts.count, columns: width)

@@ -47,23 +47,36 @@ struct CollisionSpread {
     return items * (width + Double(stripRows)) + 2 * Double(stripRows) * width
   }
 
+  /// The classes that have a pair.
+  private var compared: [[Int]] { classes.filter { $0.count > 1 } }
+
+  /// How many classes have a pair.
+  var comparedCount: Int { compared.count }
+
   /// The mean over the classes that have a pair; nil if none has.
   ///
+  /// - Parameter values: That of each of them.
+  static func mean(of values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  /// The means over the pairs of some of the classes that have one.
+  ///
   /// - Parameters:
+  ///   - range: Which, of all that have a pair.
   ///   - anchors: z of every item, (M, d).
   ///   - positives: z+ of every item, (M, d).
   ///   - others: w of every item, (M, d).
   /// - Throws: `DataError` if features cannot be read.
   /// - Complexity: O(sum of m_c^2 d) for m_c items of class c that are compared; O(max m_c d)
   ///   floats of memory.
-  func mean(
-    anchors: any FeatureRows, positives: any FeatureRows, others: any FeatureRows, engine: Engine
-  ) throws(DataError) -> Double? {
-    var total = 0.0
-    var classCount = 0
-    for items in classes {
+  func values(
+    of range: Range<Int>, anchors: any FeatureRows, positives: any FeatureRows,
+    others: any FeatureRows, engine: Engine
+  ) throws(DataError) -> [Double] {
+    var means: [Double] = []
+    for items in compared[range] {
       let pairCount = items.count * (items.count - 1)
-      guard pairCount > 0 else { continue }
       let w = try others.gathering(items)
       let strip = Matrix(rows: min(items.count, Self.stripRows), columns: items.count)
       var sum = 0.0
@@ -81,9 +94,8 @@ struct CollisionSpread {
           }
         }
       }
-      total += sum / Double(pairCount)
-      classCount += 1
+      means.append(sum / Double(pairCount))
     }
-    return classCount > 0 ? total / Double(classCount) : nil
+    return means
   }
 }

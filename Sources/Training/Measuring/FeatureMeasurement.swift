@@ -22,6 +22,8 @@ struct FeatureMeasurement {
   /// All numbers of draws that are measured of the source at the temperature, in one pass over its
   /// pairs; without replacement, with the same seed.
   var allDraws: [Int] = []
+  /// Which share of the work is done by `keepValues`.
+  var part = MeasuringPart.whole
   /// Called after every piece of work.
   var progress: (_ work: Work) -> Void = { _ in }
 
@@ -39,50 +41,47 @@ struct FeatureMeasurement {
   ///   O(sum of m_c^2 d) for the pairs within classes, once if views and items are the same in all
   ///   passes. With replacement, once for all draws, that of `AnchorExpectations`.
   func run(memo: FeatureMemo = FeatureMemo()) throws -> ContrastiveMeasurement {
-    let sizes = source.classSizes
     let classMeans = try memo.classMeans { () throws(DataError) in try source.classMeans() }
-    let batches = try memo.batches(BatchPass(configuration), draws: configuration.draws) {
-      () throws(DataError) in
-      try batchMeans(classMeans: classMeans, memo).mapValues { BatchEstimates($0) }
-    }
-    var means = batches.means
-    if !isWithoutReplacement {
-      means = means.filter { BatchMeasurement.setMeans.contains($0.key) }
-      means.merge(try exactMeans(classMeans: classMeans, memo)) { $1 }
-    }
-    let seed = configuration.seed
-    let accuracies = try memo.accuracies(seed: seed) { () throws(DataError) in
-      try source.accuracies(classMeans: classMeans, seed: seed)
-    }
+    let measurement = try MeasuredFacts(source, configuration.sampling, engine).measurement(
+      configuration, memo,
+      batches: { () throws(DataError) in
+        var spreads: [Double] = []
+        let means = try batchMeans(classMeans: classMeans) { (pass, views) throws(DataError) in
+          if let found = try spread(pass, views, memo) { spreads.append(found) }
+        }
+        return means.mapValues { BatchEstimates($0.adding(spreads: spreads)) }
+      },
+      exact: { () throws(DataError) in try exactMeans(classMeans: classMeans) },
+      accuracies: { () throws(DataError) in
+        try source.accuracies(classMeans: classMeans, seed: configuration.seed)
+      })
     progress(.accuracies)
-    // The standard error of a share of M items.
-    for (mean, share) in accuracies {
-      let variance = share * (1 - share) / Double(source.labels.count)
-      means[mean] = Estimate(value: share, standardError: variance.squareRoot())
-    }
-    return ContrastiveMeasurement(
-      dataset: source.name, draws: configuration.draws, seed: seed,
-      temperature: configuration.temperature, sampling: configuration.sampling,
-      classSizes: try LabelDistribution(counts: sizes), means: means,
-      classMeans: source.classMeansOrigin, batches: batches.count,
-      instructionSet: engine.instructionSet.arithmetic.rawValue)
+    return measurement
   }
 
-  /// The means of each batch, and how far classes are apart in each pass, without replacement, for
-  /// each number of draws that is measured in the same passes.
+  /// How the batches of all numbers of draws that share the passes are measured.
+  func plan(width: Int) -> BatchPlan {
+    BatchPlan(
+      draws: Array(Set((isWithoutReplacement ? allDraws : []) + [configuration.draws])),
+      passCount: configuration.passCount, itemCount: source.labels.count,
+      sampling: configuration.sampling, hasFreshViews: source.hasFreshViews, width: width,
+      part: part)
+  }
+
+  /// The means of each of the part's batches, for each number of draws that is measured in the same
+  /// passes.
+  ///
+  /// - Parameter afterPass: Called with the views of each pass.
   func batchMeans(
-    classMeans: Matrix, _ memo: FeatureMemo
+    classMeans: Matrix,
+    afterPass: (_ pass: Int, _ views: [any FeatureRows]) throws(DataError) -> Void = { _, _ in }
   ) throws(DataError) -> [Int: BatchMeans] {
-    let draws = Set((isWithoutReplacement ? allDraws : []) + [configuration.draws])
     let measurement = BatchMeasurement(
       temperature: configuration.temperature, classMeans: classMeans,
       classSizes: source.classSizes, isWithoutReplacement: isWithoutReplacement)
-    let plan = BatchPlan(
-      draws: Array(draws), passCount: configuration.passCount, itemCount: source.labels.count,
-      sampling: configuration.sampling, hasFreshViews: source.hasFreshViews,
-      width: classMeans.columns)
-    var result = Dictionary(uniqueKeysWithValues: draws.map { ($0, BatchMeans()) })
-    var spreads: [Double] = []
+    let plan = plan(width: classMeans.columns)
+    var result = Dictionary(
+      uniqueKeysWithValues: plan.groups.joined().map { ($0, BatchMeans()) })
     var reported = 0.0
     func report(pairs: Double) {
       let share = min(1 - reported, pairs / plan.pairCount)
@@ -100,29 +99,34 @@ struct FeatureMeasurement {
         var generator = generator(pass: pass)
         return Draw.shuffledOrder(itemCount: plan.itemCount, generator: &generator)
       }
-      try add(BatchBlock(orders: orders, sizes: plan.groups.flatMap(\.self)), source.views(pass: 0))
+      let block = BatchBlock(
+        orders: orders, sizes: plan.groups.flatMap(\.self),
+        share: { plan.batches(ofSize: $0) })
+      try add(block, source.views(pass: 0))
     }
     for pass in 0..<plan.passCount {
       let views = try source.views(pass: pass)
       var generator = generator(pass: pass)
       if !isWithoutReplacement {
+        let own = plan.blocks(ofGroup: 0, pass: pass)
+        guard !own.isEmpty else { continue }
         let batches = Draw.independentBatches(
           itemCount: plan.itemCount, size: configuration.draws, viewCount: views.count,
           generator: &generator)
-        for batch in batches { try add(BatchBlock(batch: batch), views) }
+        for batch in batches[own] { try add(BatchBlock(batch: batch), views) }
         continue
       }
       if !plan.isJoint {
         let order = Draw.shuffledOrder(itemCount: plan.itemCount, generator: &generator)
-        try plan.forEachBlock(ofOrder: order) { (block) throws(DataError) in
+        try plan.forEachBlock(ofPass: pass, order: order) { (block) throws(DataError) in
           try add(block, views)
         }
       }
-      if let found = try spread(pass, views, memo) { spreads.append(found) }
+      try afterPass(pass, views)
     }
     // Draws of incomplete batches are no anchors.
     if plan.passCount > 0 { report(pairs: plan.pairCount) }
-    return result.mapValues { $0.adding(spreads: spreads) }
+    return result
   }
 
   /// The source of the orders and draws of a pass, whatever the number of draws.
@@ -130,22 +134,24 @@ struct FeatureMeasurement {
     SplitMix64(keys: configuration.seed, Augmentation.Purpose.batches.rawValue, UInt64(pass))
   }
 
-  /// The exact means of independent draws.
+  /// The exact means of independent draws, for each number of draws that shares the pass.
   private func exactMeans(
-    classMeans: Matrix, _ memo: FeatureMemo
-  ) throws(DataError) -> [MeasuredMean: Estimate] {
-    let views = try source.views(pass: 0)
-    let pass = ExactPass(
-      configuration,
-      samplesAnchors: ExactMeasurement.samplesAnchors(
-        itemCount: source.labels.count, viewCount: views.count))
-    return try memo.exactMeans(pass, draws: configuration.draws) { () throws(DataError) in
-      try withoutActuallyEscaping(progress) { progress throws(DataError) in
-        try ExactMeasurement(
+    classMeans: Matrix
+  ) throws(DataError) -> [Int: [MeasuredMean: Estimate]] {
+    try withExactMeasurement { (measurement) throws(DataError) in
+      try measurement.means(draws: allDraws + [configuration.draws], classMeans: classMeans)
+    }
+  }
+
+  /// What `body` makes of the measurement of exact means.
+  private func withExactMeasurement<Result>(
+    _ body: (ExactMeasurement) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
+    try withoutActuallyEscaping(progress) { progress throws(DataError) in
+      try body(
+        ExactMeasurement(
           source: source, temperature: configuration.temperature, seed: configuration.seed,
-          engine: engine, progress: { progress(.exact(share: $0)) }
-        ).means(draws: allDraws + [configuration.draws], classMeans: classMeans)
-      }
+          engine: engine, progress: { progress(.exact(share: $0)) }))
     }
   }
 
@@ -173,33 +179,108 @@ struct FeatureMeasurement {
       + Matrix.scoringFloatCount(width: width, classCount: classCount)
   }
 
+  // MARK: - Parts
+
+  /// Keeps the values of the part's batches and pairs of the passes that the configuration has.
+  func keepBatchValues(
+    of pass: BatchPass, classMeans: Matrix, in values: inout PartValues
+  ) throws(DataError) {
+    let means = try batchMeans(classMeans: classMeans) { (number, views) throws(DataError) in
+      guard isSpreadSampled || number == 0 else { return }
+      let name = pass.spreadName(number, isSampled: isSpreadSampled)
+      guard !values.has(name) else { return }
+      let spread = spread(number)
+      let own = part.range(of: spread.comparedCount, turn: number)
+      values.keep(
+        try self.values(of: own, spread, views), from: own.lowerBound, of: spread.comparedCount,
+        as: name)
+    }
+    let plan = plan(width: classMeans.columns)
+    for (draws, batches) in means.sorted(by: { $0.key < $1.key }) {
+      for mean in BatchMeasurement.means {
+        values.keep(
+          batches.values[mean] ?? [], from: plan.batches(ofSize: draws).lowerBound,
+          of: plan.batchCount(ofSize: draws), as: pass.name(mean, draws: draws))
+      }
+    }
+  }
+
+  /// Keeps the values of the part's rows and anchors of the pass that the configuration has.
+  ///
+  /// - Parameter turn: Which of all passes it is.
+  func keepExactValues(
+    of pass: ExactPass, turn: Int, classMeans: Matrix, in values: inout PartValues
+  ) throws(DataError) {
+    let (draws, itemCount) = (allDraws.sorted(), source.labels.count)
+    let viewCount = try source.views(pass: 0).count
+    let blocks = part.range(of: RowMeans.blockCount(itemCount: itemCount), turn: turn)
+    try withExactMeasurement { (measurement) throws(DataError) in
+      let sample = try measurement.sample()
+      let anchors = part.range(of: sample.rows.count, turn: turn)
+      let found: ExactMeasurement.Values<[Double], [Double]> = try measurement.values(
+        draws: draws, classMeans: classMeans, sample: sample, blocks: blocks, anchors: anchors)
+      let firstRow =
+        viewCount * RowMeans.firstItem(ofBlock: blocks.lowerBound, itemCount: itemCount)
+      for (mean, rows) in zip(RowMeans.means, found.rows) {
+        values.keep(rows, from: firstRow, of: sample.rowCount, as: pass.rowName(mean))
+      }
+      values.keep(
+        found.anchors.spread, from: anchors.lowerBound, of: sample.rows.count, as: pass.spreadName)
+      for (index, number) in draws.enumerated() {
+        for mean in AnchorExpectations.measured {
+          values.keep(
+            found.anchors.means[index][mean] ?? [], from: anchors.lowerBound,
+            of: sample.rows.count, as: pass.anchorName(mean, draws: number))
+        }
+        // What is of the law alone is the same in all parts; one keeps it.
+        let own = part.range(of: 1, turn: turn)
+        for mean in CollisionExpectations.measured {
+          values.keep(
+            own.map { _ in found.collisions[index][mean] ?? 0 }, from: own.lowerBound, of: 1,
+            as: pass.lawName(mean, draws: number))
+        }
+      }
+    }
+  }
+
   // MARK: - Pairs within classes
 
+  /// How far features of a class are apart in a pass; nil if no class has a pair, or if that is
+  /// known from the first pass.
   private func spread(
     _ pass: Int, _ views: [any FeatureRows], _ memo: FeatureMemo
   ) throws(DataError) -> Double? {
+    guard isSpreadSampled || pass == 0 else { return nil }
+    let spread = spread(pass)
+    func mean() throws(DataError) -> Double? {
+      CollisionSpread.mean(of: try values(of: 0..<spread.comparedCount, spread, views))
+    }
+    return isSpreadSampled ? try mean() : try memo.spread(mean)
+  }
+
+  /// Whether random numbers, or views of its own, make each pass another one for pairs.
+  private var isSpreadSampled: Bool {
+    source.hasFreshViews || source.classSizes.contains { $0 > spreadLimit ?? .max }
+  }
+
+  /// The items of each class that are compared in a pass.
+  private func spread(_ pass: Int) -> CollisionSpread {
     let limit = spreadLimit ?? .max
-    let isSampled = source.classSizes.contains { $0 > limit }
-    if !source.hasFreshViews && !isSampled {
-      // The same in all passes.
-      guard pass == 0 else { return nil }
-      return try memo.spread { () throws(DataError) in
-        try mean(CollisionSpread(labels: source.labels, classCount: source.classCount), views)
-      }
+    guard source.classSizes.contains(where: { $0 > limit }) else {
+      return CollisionSpread(labels: source.labels, classCount: source.classCount)
     }
     var items = SplitMix64(
       keys: configuration.seed, Augmentation.Purpose.pairs.rawValue, UInt64(pass))
-    let spread = CollisionSpread(
+    return CollisionSpread(
       labels: source.labels, classCount: source.classCount, limit: limit, generator: &items)
-    return try mean(spread, views)
   }
 
-  private func mean(
-    _ spread: CollisionSpread, _ views: [any FeatureRows]
-  ) throws(DataError) -> Double? {
+  private func values(
+    of range: Range<Int>, _ spread: CollisionSpread, _ views: [any FeatureRows]
+  ) throws(DataError) -> [Double] {
     defer { progress(.spread) }
-    return try spread.mean(
-      anchors: views[0], positives: views[1], others: views[1], engine: engine)
+    return try spread.values(
+      of: range, anchors: views[0], positives: views[1], others: views[1], engine: engine)
   }
 }
 

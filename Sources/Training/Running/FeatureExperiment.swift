@@ -16,11 +16,16 @@ public struct FeatureExperiment {
   /// The measurements, in order.
   public let configurations: [MeasuringConfiguration]
 
-  private let source: GivenFeatures
-  private let cost: MeasuringCost
-  private let spreadLimit: Int
+  /// The share of the work that is to be done; nil for all of it.
+  public let part: MeasuringPart?
+
+  let source: GivenFeatures
+  let cost: MeasuringCost
+  let spreadLimit: Int
+  /// What is known of all rows already.
+  let firstPass: FirstPass?
   /// The passes over the pairs, with the numbers of draws of each; none without replacement.
-  private let passes: [ExactPass: [Int]]
+  let passes: [ExactPass: [Int]]
   /// The passes of batches, with the numbers of draws of each and one of its measurements.
   private let batchPasses: [BatchPass: (draws: [Int], configuration: MeasuringConfiguration)]
 
@@ -37,13 +42,16 @@ public struct FeatureExperiment {
   ///     are some and batches are drawn without replacement, and else the items that are measured.
   ///   - spreadLimit: More items of a class are not compared with each other for the collision
   ///     bound, but so many random ones.
+  ///   - part: The share of the work that is to be done, by `keepPart`; nil for all of it.
+  ///   - firstPass: The class sums for a part, if they were added up before.
   ///   - threadCount: How many threads share the work.
   /// - Precondition: There is a view of the items, and configurations have a meaning.
   /// - Throws: `DataError` that names what is at fault, or says what cannot be served.
   public init(
     items: any FeatureSource, training: (any FeatureSource)? = nil, name: String,
     configurations: [MeasuringConfiguration], classMeans: ClassMeansOrigin? = nil,
-    spreadLimit: Int = 4096, threadCount: Int = 1
+    spreadLimit: Int = 4096, part: MeasuringPart? = nil, firstPass: FirstPass? = nil,
+    threadCount: Int = 1
   ) throws(DataError) {
     guard let first = configurations.first else { preconditionFailure("there is a measurement") }
     precondition(
@@ -52,6 +60,7 @@ public struct FeatureExperiment {
     precondition(spreadLimit >= 2, "pairs of \(spreadLimit) items")
     self.configurations = configurations
     self.spreadLimit = spreadLimit
+    (self.part, self.firstPass) = (part, firstPass)
     source = try GivenFeatures(
       items: items, training: training, name: name, sampling: first.sampling,
       classMeansOrigin: classMeans, engine: Engine(threadCount: threadCount))
@@ -61,7 +70,7 @@ public struct FeatureExperiment {
       trainingViewCount: source.training?.views.count ?? 0, rowByteCount: items.rowByteCount,
       bufferByteCount: items.bufferByteCount + (training?.bufferByteCount ?? 0),
       spreadLimit: spreadLimit, hasLinearClassifier: source.training != nil,
-      threadCount: threadCount)
+      threadCount: threadCount, part: part ?? .whole)
     var passes: [ExactPass: [Int]] = [:]
     let samplesAnchors = ExactMeasurement.samplesAnchors(
       itemCount: items.labels.count, viewCount: items.viewCount)
@@ -80,9 +89,23 @@ public struct FeatureExperiment {
 
   /// Bytes of memory that are needed at most, besides the program itself.
   public var memory: Double {
-    configurations.map {
+    let most = configurations.map {
       cost.memory($0, plan(of: $0), drawCounts: passes[pass(of: $0), default: []].count)
-    }.max() ?? 0
+    }
+    return (most.max() ?? 0) + keptBytes
+  }
+
+  /// Bytes of the values that a part keeps: as they are, and twice in the file that is made of them.
+  private var keptBytes: Double {
+    guard let part else { return 0 }
+    let rows = Double(itemCount) * Double(viewCount)
+    let anchors = min(rows, Double(Self.anchorLimit))
+    let exact = passes.values.reduce(0) { sum, draws in
+      let means = Double(AnchorExpectations.measured.count * draws.count + 1)
+      return sum + (anchors * means + rows * Double(RowMeans.means.count)) / Double(part.count)
+    }
+    let batches = plans.reduce(0) { $0 + $1.plan.batchCount * Double(BatchMeasurement.means.count) }
+    return 3 * 8 * (exact + batches)
   }
 
   /// Bytes that are read from files, some of them again and again.
@@ -98,11 +121,15 @@ public struct FeatureExperiment {
     let needsSpread =
       configurations[0].sampling == .withoutReplacement
       && configurations.allSatisfy { cost.spreadCount($0) == 0 }
-    let once = cost.scanWork + (needsSpread ? cost.spreadWork : 0) + seeds * cost.accuracyWork
+    let once =
+      scanWork + (needsSpread ? cost.spreadWork : 0) + seeds * cost.accuracyWork * cost.share
     return passes.keys.reduce(plans.reduce(once) { $0 + cost.work($1.configuration, $1.plan) }) {
       $0 + exactWork($1)
     }
   }
+
+  /// Floating-point operations of reading all rows, unless a first pass has done it.
+  private var scanWork: Double { firstPass == nil ? cost.scanWork : 0 }
 
   /// How the batches of each of the passes are measured.
   private var plans: [(configuration: MeasuringConfiguration, plan: BatchPlan)] {
@@ -119,13 +146,13 @@ public struct FeatureExperiment {
   }
 
   /// The numbers of draws that are measured in the same passes.
-  private func allDraws(sharedBy configuration: MeasuringConfiguration) -> [Int] {
+  func allDraws(sharedBy configuration: MeasuringConfiguration) -> [Int] {
     configuration.sampling == .withReplacement
       ? passes[pass(of: configuration), default: []]
       : batchPasses[BatchPass(configuration)]?.draws ?? []
   }
 
-  private func pass(of configuration: MeasuringConfiguration) -> ExactPass {
+  func pass(of configuration: MeasuringConfiguration) -> ExactPass {
     ExactPass(configuration, samplesAnchors: samplesAnchors)
   }
 
@@ -210,6 +237,23 @@ public struct FeatureExperiment {
     result: (ContrastiveMeasurement) throws -> Void
   ) throws {
     let memo = FeatureMemo()
+    try forEachConfiguration(
+      progress: progress,
+      scan: { () throws(DataError) in
+        _ = try memo.classMeans { () throws(DataError) in try source.classMeans() }
+      }
+    ) { measurement in
+      try result(measurement.run(memo: memo))
+    }
+  }
+
+  /// Hands on each measurement that is to be made, and says how far the work is.
+  ///
+  /// - Parameter scan: Reads all rows, once.
+  func forEachConfiguration(
+    progress: (MeasuringProgress) -> Void, scan: () throws(DataError) -> Void,
+    _ body: (FeatureMeasurement) throws -> Void
+  ) throws {
     let tracker = WorkTracker(total: work)
     var seeds: Set<UInt64> = []
     var isFirstSpread = true
@@ -222,8 +266,8 @@ public struct FeatureExperiment {
       }
       if index == 0 {
         report(0)
-        _ = try memo.classMeans { () throws(DataError) in try source.classMeans() }
-        tracker.add(cost.scanWork)
+        try scan()
+        tracker.add(scanWork)
       }
       let exactWork = exactWork(pass(of: configuration))
       let batchWork = cost.batchWork(plan(of: configuration))
@@ -231,7 +275,8 @@ public struct FeatureExperiment {
       try withoutActuallyEscaping(report) { report in
         let measurement = FeatureMeasurement(
           configuration: configuration, source: source, engine: source.engine,
-          spreadLimit: spreadLimit, allDraws: allDraws(sharedBy: configuration)
+          spreadLimit: spreadLimit, allDraws: allDraws(sharedBy: configuration),
+          part: part ?? .whole
         ) { work in
           switch work {
           case .batches(let share): tracker.add(share * batchWork)
@@ -239,11 +284,11 @@ public struct FeatureExperiment {
             if cost.spreadCount(configuration) > 0 || isFirstSpread { tracker.add(cost.spreadWork) }
             isFirstSpread = false
           case .exact(let share): tracker.add(share * exactWork)
-          case .accuracies: if isNewSeed { tracker.add(cost.accuracyWork) }
+          case .accuracies: if isNewSeed { tracker.add(cost.accuracyWork * cost.share) }
           }
           report(index + 1)
         }
-        try result(measurement.run(memo: memo))
+        try body(measurement)
       }
     }
   }

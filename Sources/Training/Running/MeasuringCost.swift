@@ -18,6 +18,11 @@ struct MeasuringCost {
   let spreadLimit: Int
   let hasLinearClassifier: Bool
   let threadCount: Int
+  /// Whose work it is.
+  var part = MeasuringPart.whole
+
+  /// The share of all work that is the part's.
+  var share: Double { 1 / Double(part.count) }
 
   private var classCount: Int { classSizes.count }
 
@@ -30,7 +35,8 @@ struct MeasuringCost {
   func plan(_ configuration: MeasuringConfiguration, draws: [Int] = []) -> BatchPlan {
     BatchPlan(
       draws: draws.isEmpty ? [configuration.draws] : draws, passCount: configuration.passCount,
-      itemCount: itemCount, sampling: configuration.sampling, hasFreshViews: false, width: width)
+      itemCount: itemCount, sampling: configuration.sampling, hasFreshViews: false, width: width,
+      part: part)
   }
 
   // MARK: - Memory
@@ -79,7 +85,7 @@ struct MeasuringCost {
   /// Floating-point operations of comparing the items of each class.
   var spreadWork: Double {
     let (d, sizes) = (Double(width), comparedSizes.map(Double.init))
-    return sizes.reduce(0) { $0 + $1 * $1 * (2 * d + 4) + 30 * $1 * d }
+    return share * sizes.reduce(0) { $0 + $1 * $1 * (2 * d + 4) + 30 * $1 * d }
   }
 
   /// How often the items of each class are compared in passes that are not the first of several.
@@ -92,9 +98,10 @@ struct MeasuringCost {
   ///
   /// - Parameter drawCounts: For how many numbers of draws they are.
   func exactWork(temperature: Double, drawCounts: Int) -> Double {
-    ExactMeasurement.work(
-      itemCount: itemCount, width: width, viewCount: viewCount, classCount: classCount,
-      temperature: temperature, drawCounts: drawCounts)
+    share
+      * ExactMeasurement.work(
+        itemCount: itemCount, width: width, viewCount: viewCount, classCount: classCount,
+        temperature: temperature, drawCounts: drawCounts)
   }
 
   /// Bytes that are read for exact means: all rows for every strip of anchors, and twice more.
@@ -104,7 +111,7 @@ struct MeasuringCost {
     let strip = AnchorStrip.anchorCount(
       width: width, viewCount: viewCount, classCount: classCount, temperature: temperature)
     // Anchors come with the views of their items and the means of those.
-    let strips = (anchors / Double(strip)).rounded(.up) * rows
+    let strips = (share * anchors / Double(strip)).rounded(.up) * rows
     let own = anchors * Double(2 * viewCount + 1)
     return (strips + own + 2 * rows) * Double(rowByteCount)
   }

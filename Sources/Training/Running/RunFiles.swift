@@ -95,17 +95,7 @@ struct RunFiles {
     throw DataError(
       source: path(file.kind),
       problem: "it is of other data, options or instructions ("
-        + Self.firstDifference(file.fingerprint, fingerprint)
+        + SealedFile.firstDifference(file.fingerprint, fingerprint)
         + "); name another folder with '--checkpoints', or remove it")
-  }
-
-  /// The first two words that differ, with the word before them: `epochs 100 instead of 50`.
-  private static func firstDifference(_ found: String, _ wanted: String) -> String {
-    let (a, b) = (found.split(separator: " "), wanted.split(separator: " "))
-    guard let index = zip(a, b).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
-      return "another version"
-    }
-    let name = index > 0 ? "\(a[index - 1]) " : ""
-    return "\(name)\(a[index]) instead of \(b[index])"
   }
 }

@@ -10,8 +10,17 @@ struct SealedFile: Equatable {
   enum Kind: String {
     case checkpoint = "UPSILON3"
     case measurements = "UPSILONM"
+    case part = "UPSILONP"
+    case sums = "UPSILONS"
 
-    var name: String { self == .checkpoint ? "checkpoint" : "file of measurements" }
+    var name: String {
+      switch self {
+      case .checkpoint: "checkpoint"
+      case .measurements: "file of measurements"
+      case .part: "part of a measurement"
+      case .sums: "part of a first pass"
+      }
+    }
   }
 
   let kind: Kind
@@ -26,9 +35,7 @@ struct SealedFile: Equatable {
   /// The file.
   var bytes: [UInt8] {
     var bytes = Array(kind.rawValue.utf8)
-    let text = Array(fingerprint.utf8)
-    bytes.append(word: UInt64(text.count))
-    bytes += text
+    bytes.append(text: fingerprint)
     bytes += content
     bytes.append(word: Self.checksum(bytes[...]))
     return bytes
@@ -44,13 +51,28 @@ struct SealedFile: Equatable {
     var end = bytes[(bytes.count - 8)...]
     let sealed = bytes[..<(bytes.count - 8)]
     var rest = sealed.dropFirst(8)
-    guard end.popWord() == Self.checksum(sealed), let length = rest.popWord(),
-      length <= rest.count,
-      let fingerprint = String(validating: rest.prefix(Int(length)), as: UTF8.self)
-    else { throw DataError(source: source, problem: "the \(kind.name) is damaged") }
+    guard end.popWord() == Self.checksum(sealed), let fingerprint = rest.popText() else {
+      throw Self.damaged(kind, source)
+    }
     self.kind = kind
     self.fingerprint = fingerprint
-    content = Array(rest.dropFirst(Int(length)))
+    content = Array(rest)
+  }
+
+  /// The error of a file that is not as it was written.
+  static func damaged(_ kind: Kind, _ source: String) -> DataError {
+    DataError(source: source, problem: "the \(kind.name) is damaged")
+  }
+
+  /// The first two words in which fingerprints differ, with the word before them: `epochs 100 instead
+  /// of 50`.
+  static func firstDifference(_ found: String, _ wanted: String) -> String {
+    let (a, b) = (found.split(separator: " "), wanted.split(separator: " "))
+    guard let index = zip(a, b).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
+      return "another version"
+    }
+    let name = index > 0 ? "\(a[index - 1]) " : ""
+    return "\(name)\(a[index]) instead of \(b[index])"
   }
 
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
@@ -59,6 +81,12 @@ struct SealedFile: Equatable {
 }
 
 extension [UInt8] {
+  /// Appends a text with its length.
+  mutating func append(text: String) {
+    append(word: UInt64(text.utf8.count))
+    self += Array(text.utf8)
+  }
+
   /// Appends 64 bits, the lowest byte first.
   mutating func append(word: UInt64) {
     for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> shift)) }
@@ -66,6 +94,13 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
+  /// Takes a text with its length from the front; nil if there is none.
+  mutating func popText() -> String? {
+    guard let length = popWord(), length <= count else { return nil }
+    defer { removeFirst(Int(length)) }
+    return String(validating: prefix(Int(length)), as: UTF8.self)
+  }
+
   /// Takes 64 bits from the front, the lowest byte first; nil if there are fewer.
   mutating func popWord() -> UInt64? {
     guard count >= 8 else { return nil }

@@ -16,7 +16,7 @@ import Testing
     #expect(
       names == [
         "coverage", "collision", "distinct", "duplicates", "waiting", "table", "bounds", "train",
-        "measure", "verify", "plot", "reproduce", "datasets", "completion",
+        "measure", "merge", "verify", "plot", "reproduce", "datasets", "completion",
       ])
   }
 
@@ -56,7 +56,7 @@ import Testing
   /// `train` always writes a CSV file.
   @Test("Every subcommand that prints an exact table takes the three output options")
   func outputOptions() {
-    let others = ["completion", "measure", "plot", "reproduce", "train", "verify"]
+    let others = ["completion", "measure", "merge", "plot", "reproduce", "train", "verify"]
     for command in Self.all where !others.contains(command.name) {
       let names = Set(command.options.map(\.name))
       #expect(names.isSuperset(of: ["format", "output", "digits"]), "\(command.name)")

@@ -28,8 +28,8 @@ struct BashCompletionTests {
     #expect(
       completions("upsilon ''") == [
         "coverage", "collision", "distinct", "duplicates", "waiting", "table", "bounds", "train",
-        "measure", "verify", "plot", "reproduce", "datasets", "completion", "help", "--version",
-        "--help",
+        "measure", "merge", "verify", "plot", "reproduce", "datasets", "completion", "help",
+        "--version", "--help",
       ])
     #expect(completions("upsilon co") == ["coverage", "collision", "completion"])
     #expect(completions("upsilon --h") == ["--help"])

@@ -19,7 +19,9 @@ import Testing
   }
 
   /// Commands whose output is too long to show, or that write files.
-  static let silent = ["bounds", "train", "measure", "plot", "reproduce", "datasets", "completion"]
+  static let silent = [
+    "bounds", "train", "measure", "merge", "plot", "reproduce", "datasets", "completion",
+  ]
 
   @Test("The examples of all other commands show their output")
   func complete() {

@@ -26,7 +26,7 @@ import Testing
     let joint = plan([32, 64, 128, 256, 512], items: 3080)
     #expect(joint.isJoint && joint.pairCount == 3080 * 3080 && joint.fetchedCount == 3080)
     #expect(joint.memberCount == 10 * 3072 * (32 + 64 + 128 + 256 + 512))
-    #expect(joint.batchCount == 10 * (96 + 48 + 24 + 12 + 6))
+    #expect(joint.batchCount == 1860)
     // An anchor has 10 times 512 keys at most.
     #expect(plan([32, 512], items: 5120).isJoint)
     let apart = plan([32, 512], items: 5121)
@@ -48,7 +48,7 @@ import Testing
     let order = (0..<23).map { $0 * 7 % 23 }
     let plan = plan(draws, items: 23, passes: 1, fresh: true)
     var found: [Int: [[Int]]] = [:]
-    try plan.forEachBlock(ofOrder: order) { block in
+    try plan.forEachBlock(ofPass: 0, order: order) { block in
       #expect(block.draws.allSatisfy { $0.anchorView == 0 && $0.keyView == 1 })
       for batch in block.batches {
         found[batch.size, default: []].append(
@@ -70,6 +70,35 @@ import Testing
       #expect(
         joint.positions[batch.start..<batch.start + batch.size].map { Int($0) }
           == Array(source[start..<start + draws[0]]))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (SamplingScheme.withoutReplacement, false), (.withoutReplacement, true),
+      (.withReplacement, false),
+    ])
+  func `parts have all batches, each once`(sampling: SamplingScheme, fresh: Bool) {
+    for draws in [[5], [6, 3, 2], [6, 4], [23, 7], [24]] {
+      if sampling == .withReplacement && draws.count > 1 { continue }
+      for (passes, count) in [(1, 1), (3, 2), (3, 7), (1, 40), (0, 3)] {
+        let plans = (1...count).map {
+          BatchPlan(
+            draws: draws, passCount: passes, itemCount: 23, sampling: sampling,
+            hasFreshViews: fresh, width: 4, part: MeasuringPart(number: $0, count: count))
+        }
+        for size in draws {
+          let batches = plans.map { $0.batches(ofSize: size) }
+          #expect(
+            batches.flatMap(Array.init).sorted() == Array(0..<plans[0].batchCount(ofSize: size)))
+        }
+        for group in plans[0].groups.indices {
+          for pass in 0..<passes {
+            let blocks = plans.flatMap { Array($0.blocks(ofGroup: group, pass: pass)) }
+            #expect(blocks.sorted() == Array(0..<blocks.count))
+          }
+        }
+      }
     }
   }
 }

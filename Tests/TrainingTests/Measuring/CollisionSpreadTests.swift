@@ -29,18 +29,24 @@ import Testing
     }
     #expect(classMeans.count == 2)
     let exact = classMeans.reduce(0, +) / Double(classMeans.count)
-    let found = try #require(
-      try CollisionSpread(labels: labels, classCount: 4).mean(
-        anchors: z, positives: plus, others: w, engine: Engine()))
+    let spread = CollisionSpread(labels: labels, classCount: 4)
+    #expect(spread.comparedCount == 2)
+    func values(_ range: Range<Int>) throws -> [Double] {
+      try spread.values(of: range, anchors: z, positives: plus, others: w, engine: Engine())
+    }
+    let found = try #require(CollisionSpread.mean(of: values(0..<2)))
+    // Each class by itself has the same.
+    #expect(try values(0..<1) + values(1..<2) == values(0..<2))
     #expect(abs(found - exact) < 1e-6)
   }
 
   @Test func `classes of one image have no pairs`() throws {
     let matrix = Matrix(rows: 2, columns: 1)
     let spread = CollisionSpread(labels: [0, 1], classCount: 2)
-    #expect(
-      try spread.mean(
-        anchors: matrix, positives: matrix, others: matrix, engine: Engine()) == nil)
+    #expect(spread.comparedCount == 0)
+    let values = try spread.values(
+      of: 0..<0, anchors: matrix, positives: matrix, others: matrix, engine: Engine())
+    #expect(CollisionSpread.mean(of: values) == nil)
   }
 
   @Test func `a sample of a large class has as many items as the limit, and small ones have all`() {

@@ -37,31 +37,37 @@ struct AnchorExpectations {
   /// The numbers K, each at least 1.
   let negativeCounts: [Int]
   let engine: Engine
+  /// Which anchors of the sample; nil for all.
+  var share: Range<Int>? = nil
   /// Called with the share of the work that was done since the last call.
   var progress: (_ share: Double) -> Void = { _ in }
 
+  private var anchors: Range<Int> { share ?? sample.rows.indices }
+
   /// What there is of all K, and of each.
-  struct Result {
+  struct Result<Sink: ValueSink> {
     /// The collision bound: how far features of a class are apart.
-    var spread = RunningMean()
+    var spread = Sink()
     /// L_Info, d_cvx - w, E g_K + w and delta - w, for each K; w is 0 if all rows are anchors.
-    var means: [[MeasuredMean: RunningMean]]
+    var means: [[MeasuredMean: Sink]]
   }
 
-  /// The means.
+  /// What `means` of a result are of.
+  static let measured: [MeasuredMean] = [.contrastiveLoss, .gapConvex, .expectedBound, .exactGap]
+
+  /// The values of the anchors, in their order.
   ///
   /// - Throws: `DataError` if features cannot be read.
   /// - Complexity: O(a M V (d + nodes)) for a anchors, M items in V views; some 40 nodes at t = 0.5.
-  func result() throws(DataError) -> Result {
+  func result<Sink: ValueSink>(_: Sink.Type = Sink.self) throws(DataError) -> Result<Sink> {
     let views = try source.views(pass: 0)
     let stripCount = AnchorStrip.anchorCount(
       width: classMeans.columns, viewCount: views.count, classCount: classMeans.rows,
       temperature: temperature)
-    let measured: [MeasuredMean] = [.contrastiveLoss, .gapConvex, .expectedBound, .exactGap]
-    let none = Dictionary(uniqueKeysWithValues: measured.map { ($0, RunningMean()) })
-    var result = Result(means: negativeCounts.map { _ in none })
-    for start in stride(from: 0, to: sample.rows.count, by: stripCount) {
-      let rows = sample.rows[start..<min(sample.rows.count, start + stripCount)]
+    let none = Dictionary(uniqueKeysWithValues: Self.measured.map { ($0, Sink()) })
+    var result = Result<Sink>(means: negativeCounts.map { _ in none })
+    for start in stride(from: anchors.lowerBound, to: anchors.upperBound, by: stripCount) {
+      let rows = sample.rows[start..<min(anchors.upperBound, start + stripCount)]
       var strip = try AnchorStrip(
         rows: rows, views: views, source: source, classMeans: classMeans,
         temperature: temperature, engine: engine)
@@ -107,7 +113,7 @@ struct AnchorExpectations {
         }
         progress(
           Double(anchors.count) * Double(items.count)
-            / (Double(sample.rows.count) * Double(sample.rowCount)))
+            / (Double(self.anchors.count) * Double(sample.rowCount)))
       }
       strip.rowTransforms.leaveOutGroups(
         scale: 1 / Double(sample.rowCount), leastNegativeCount: leastCount)
@@ -149,7 +155,9 @@ struct AnchorExpectations {
 
   // MARK: - Expectations
 
-  private func evaluate(_ strip: AnchorStrip, viewCount: Int, into result: inout Result) {
+  private func evaluate<Sink>(
+    _ strip: AnchorStrip, viewCount: Int, into result: inout Result<Sink>
+  ) {
     addSpreads(strip, viewCount: viewCount, into: &result.spread)
     for first in stride(from: 0, to: negativeCounts.count, by: Self.countsAtOnce) {
       let numbers = first..<min(negativeCounts.count, first + Self.countsAtOnce)
@@ -197,9 +205,9 @@ struct AnchorExpectations {
   }
 
   /// Adds what was evaluated of one anchor to the means.
-  private func add(
+  private func add<Sink>(
     _ strip: AnchorStrip, _ anchor: Int, viewCount: Int, numbers: Range<Int>,
-    values: DoubleStorage, at start: Int, to result: inout Result
+    values: DoubleStorage, at start: Int, to result: inout Result<Sink>
   ) {
     // The logarithms of the positives themselves, of a view and of the class mean.
     var positive = 0.0
@@ -225,7 +233,9 @@ struct AnchorExpectations {
 
   /// Adds how far each anchor's class is apart, such that the mean over the anchors is that over the
   /// classes, each of which counts alike.
-  private func addSpreads(_ strip: AnchorStrip, viewCount: Int, into mean: inout RunningMean) {
+  private func addSpreads(
+    _ strip: AnchorStrip, viewCount: Int, into mean: inout some ValueSink
+  ) {
     let (sizes, itemCount) = (source.classSizes, Double(source.labels.count))
     let views = Double(viewCount)
     for anchor in 0..<strip.count {

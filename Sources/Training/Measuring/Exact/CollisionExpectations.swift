@@ -14,6 +14,9 @@ internal import Measurements
 /// 1 + B_c is a sum of K independent values, 1 with probability rho_c and else 0, and of 1: see
 /// `ExpectedLogarithm`.
 enum CollisionExpectations {
+  /// What is computed.
+  static let measured: [MeasuredMean] = [.collisionTerm, .collisionRate]
+
   /// The means for each K.
   ///
   /// - Parameters:

@@ -24,6 +24,15 @@ struct ExactMeasurement {
     itemCount * viewCount > AnchorSample.limit
   }
 
+  /// What there is of the rows, of the anchors and of the label law alone, from which means are.
+  struct Values<Rows: ValueSink, Anchors: ValueSink> {
+    /// For each of `RowMeans.means`.
+    var rows: [Rows]
+    var anchors: AnchorExpectations.Result<Anchors>
+    /// For each number of draws.
+    var collisions: [[MeasuredMean: Double]]
+  }
+
   /// The means for each number of draws.
   ///
   /// - Parameter draws: Numbers K + 1, at least 2.
@@ -32,31 +41,66 @@ struct ExactMeasurement {
     draws: [Int], classMeans: Matrix
   ) throws(DataError) -> [Int: [MeasuredMean: Estimate]] {
     let draws = Set(draws).sorted()
-    let counts = draws.map { $0 - 1 }
+    let sample = try sample()
+    let values: Values<RunningSum, RunningMean> = try values(
+      draws: draws, classMeans: classMeans, sample: sample,
+      blocks: 0..<RowMeans.blockCount(itemCount: source.labels.count),
+      anchors: sample.rows.indices)
+    return Self.estimates(
+      values, draws: draws, rowCount: sample.rowCount, isSampled: sample.isPart)
+  }
+
+  /// The anchors.
+  func sample() throws(DataError) -> AnchorSample {
     let rowCount = try source.labels.count * source.views(pass: 0).count
-    let sample = AnchorSample(rowCount: rowCount, seed: seed, limit: anchorLimit)
-    let anchors = try AnchorExpectations(
+    return AnchorSample(rowCount: rowCount, seed: seed, limit: anchorLimit)
+  }
+
+  /// The values of some blocks of rows and some anchors.
+  ///
+  /// - Parameter draws: In ascending order.
+  /// - Throws: `DataError` if features cannot be read.
+  func values<Rows, Anchors>(
+    draws: [Int], classMeans: Matrix, sample: AnchorSample, blocks: Range<Int>, anchors: Range<Int>
+  ) throws(DataError) -> Values<Rows, Anchors> {
+    let counts = draws.map { $0 - 1 }
+    let found = try AnchorExpectations(
       source: source, classMeans: classMeans, temperature: temperature, sample: sample,
-      negativeCounts: counts, engine: engine, progress: progress
-    ).result()
-    var common = try RowMeans(
+      negativeCounts: counts, engine: engine, share: anchors, progress: progress
+    ).result(Anchors.self)
+    let rows = try RowMeans(
       source: source, classMeans: classMeans, temperature: temperature, engine: engine
-    ).means().mapValues { Estimate(value: $0, standardError: 0) }
-    common[.collisionBound] = anchors.spread.estimate(populationCount: rowCount)
+    ).values(ofBlocks: blocks, Rows.self)
     let collisions = CollisionExpectations.means(
       classSizes: source.classSizes, negativeCounts: counts, kernels: engine.kernels)
+    return Values(rows: rows, anchors: found, collisions: collisions)
+  }
+
+  /// The means that the values of all rows and anchors give, for each number of draws.
+  ///
+  /// - Parameters:
+  ///   - rowCount: M V.
+  ///   - isSampled: Whether some rows are no anchors.
+  static func estimates(
+    _ values: Values<RunningSum, RunningMean>, draws: [Int], rowCount: Int, isSampled: Bool
+  ) -> [Int: [MeasuredMean: Estimate]] {
+    var common = Dictionary(
+      uniqueKeysWithValues: zip(RowMeans.means, values.rows).map { mean, sum in
+        (mean, Estimate(value: sum.value / Double(rowCount), standardError: 0))
+      })
+    common[.collisionBound] = values.anchors.spread.estimate(populationCount: rowCount)
     // What anchors have less or more where they are a sample.
-    let known = sample.isPart ? common[.gap]?.value ?? 0 : 0
+    let known = isSampled ? common[.gap]?.value ?? 0 : 0
     let additions: [MeasuredMean: Double] = [
       .gapConvex: known, .exactGap: known, .expectedBound: -known,
     ]
     var result: [Int: [MeasuredMean: Estimate]] = [:]
     for (index, number) in draws.enumerated() {
       let own = Dictionary(
-        uniqueKeysWithValues: anchors.means[index].map { mean, values in
+        uniqueKeysWithValues: values.anchors.means[index].map { mean, values in
           (mean, values.estimate(populationCount: rowCount, adding: additions[mean] ?? 0))
         })
-      let laws = collisions[index].mapValues { Estimate(value: $0, standardError: 0) }
+      let laws = values.collisions[index].mapValues { Estimate(value: $0, standardError: 0) }
       result[number] = common.merging(own) { $1 }.merging(laws) { $1 }
     }
     return result

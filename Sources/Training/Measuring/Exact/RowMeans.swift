@@ -15,21 +15,37 @@ struct RowMeans {
   let temperature: Double
   let engine: Engine
 
-  /// The means, all exact.
+  /// What the means are of.
+  static let means: [MeasuredMean] = RelativeScores.means + [.gap, .gapLinear]
+
+  /// How many blocks the items are gone through in.
+  static func blockCount(itemCount: Int) -> Int { (itemCount + scanRows - 1) / scanRows }
+
+  /// The first item of a block; how many there are, after the last.
+  static func firstItem(ofBlock block: Int, itemCount: Int) -> Int {
+    min(itemCount, block * scanRows)
+  }
+
+  /// The values of the rows of some blocks for each of `means`, block by block and view by view.
   ///
   /// - Throws: `DataError` if features cannot be read.
   /// - Complexity: O(M V C d) for M items in V views.
-  func means() throws(DataError) -> [MeasuredMean: Double] {
+  func values<Sink: ValueSink>(
+    ofBlocks blocks: Range<Int>, _: Sink.Type = Sink.self
+  ) throws(DataError) -> [Sink] {
     let (labels, sizes) = (source.labels, source.classSizes)
-    let means: [MeasuredMean] = RelativeScores.means + [.gap, .gapLinear]
-    var sums = [Double](repeating: 0, count: means.count)
+    let means = Self.means
+    var sinks = means.map { _ in Sink() }
     let values = DoubleStorage(count: scanRows * means.count)
     let views = try source.views(pass: 0)
     let powers = (0..<engine.threadCount).map { _ in
       DoubleStorage(count: (sizes.count + 7) / 8 * 8)
     }
-    for start in stride(from: 0, to: labels.count, by: scanRows) {
-      let items = Array(start..<min(labels.count, start + scanRows))
+    for block in blocks {
+      let items = Array(
+        Self.firstItem(
+          ofBlock: block, itemCount: labels.count)..<Self.firstItem(
+            ofBlock: block + 1, itemCount: labels.count))
       let itemMeans = try source.itemMeans(items)
       let scores = Matrix(rows: items.count, columns: sizes.count)
       for view in views {
@@ -52,11 +68,10 @@ struct RowMeans {
           }
         }
         for row in items.indices {
-          for index in means.indices { sums[index] += values[row * means.count + index] }
+          for index in means.indices { sinks[index].add(values[row * means.count + index]) }
         }
       }
     }
-    let count = Double(labels.count * views.count)
-    return Dictionary(uniqueKeysWithValues: zip(means, sums.map { $0 / count }))
+    return sinks
   }
 }

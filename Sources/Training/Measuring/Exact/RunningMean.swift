@@ -13,6 +13,9 @@ struct RunningMean {
   /// The sum of squared deviations from the mean.
   private var squares = 0.0
 
+  /// The mean of nothing yet.
+  init() {}
+
   /// Adds a value.
   mutating func add(_ value: Double) {
     count += 1

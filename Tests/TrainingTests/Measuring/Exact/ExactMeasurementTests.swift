@@ -274,7 +274,7 @@ private struct PlainFeatures: MeasuredFeatures {
     #expect(exact.batches == configuration.measuring.passCount * (520 / draws))
     let batches = try #require(
       try measurement.batchMeans(
-        classMeans: measurement.source.classMeans(), FeatureMemo())[draws]
+        classMeans: measurement.source.classMeans())[draws]
     ).values
     for mean in BatchMeasurement.means {
       let (estimate, found) = try (
