@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Files
@@ -12,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct FileLockTests {
-  private let folder = TestFolder()
+  private let folder = TemporaryFolder()
 
   @Test func `one has the lock at a time, until it is let go`() throws {
     var first = try FileLock(path: folder.file("l"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Files
@@ -12,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct TemporaryFileTests {
-  private let folder = TestFolder()
+  private let folder = TemporaryFolder()
 
   @Test func `a file is in its place once it is whole`() throws {
     let file = try TemporaryFile(destination: folder.file("a"))

@@ -4,6 +4,7 @@
 import ArbitraryPrecision
 import Labels
 import Occupancy
+import TestSupport
 import Testing
 
 @testable import CommandLineTool

@@ -3,6 +3,7 @@
 
 import Labels
 import Occupancy
+import TestSupport
 import Testing
 
 @testable import CommandLineTool

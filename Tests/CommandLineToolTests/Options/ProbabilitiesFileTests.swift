@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Occupancy
+import TestSupport
 import Testing
 
 @testable import CommandLineTool

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
+
 @testable import CommandLineTool
 
 #if canImport(Glibc)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct CIFARFileTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   /// A record whose planes are constant, but for the second pixel of the green one.
   private func record(_ labels: [UInt8], colour: [UInt8] = [10, 20, 30]) -> [UInt8] {
@@ -83,7 +84,7 @@ import Testing
       try hundred(record([19, 100]))
         == "train.bin: the fine label of image 1 is 100, expected 0 to 99")
     #expect(try ten(record([0])).hasSuffix("class 0 has no training images"))
-    let empty = ScratchFolder()
+    let empty = TemporaryFolder()
     #expect(
       problem { try ImageDataSet.cifar10(folder: empty.path, name: "n") }
         .hasSuffix(": it has no file 'data_batch_1.bin'"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func `no more is read than the header says`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     // Two images of 2 x 3 pixels, and a stream of zeros that is far longer.
     let endless = images + [UInt8](repeating: 0, count: 1 << 24)
     for bytes in [endless, gzipped(endless)] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -21,7 +22,7 @@ import Testing
 
   /// Writes images of 2 x 1 pixels and their labels.
   private func write(
-    _ folder: ScratchFolder, _ prefix: String, labels: [UInt8], suffix: String = "",
+    _ folder: TemporaryFolder, _ prefix: String, labels: [UInt8], suffix: String = "",
     separator: String = "-"
   ) throws {
     let count = UInt8(labels.count)
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func `a folder in MNIST's form is read, compressed or not`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     try write(folder, "train", labels: [0, 1, 1], suffix: ".gz")
     try write(folder, "t10k", labels: [1, 0])
     for path in [folder.path, folder.path + "/"] {
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func `names of files have a point or a dash, and labels are any numbers`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     // Letters of EMNIST begin at 1.
     try write(folder, "train", labels: [1, 26, 26, 7], suffix: ".gz", separator: ".")
     try write(folder, "t10k", labels: [26, 7, 1], separator: ".")
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func `a file missing from the folder is named`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     try write(folder, "train", labels: [0, 1])
     let problem =
       "it has no file 't10k-images-idx3-ubyte' or 't10k-images.idx3-ubyte', plain or .gz"
@@ -78,7 +79,7 @@ import Testing
   }
 
   @Test func `images and labels that differ in number are refused`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     try write(folder, "a", labels: [0, 1, 1])
     try write(folder, "b", labels: [0, 1])
     let (images, labels) = (folder.file("a-images-idx3-ubyte"), folder.file("b-labels-idx1-ubyte"))
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func `a pair of files is divided, a fifth of each class for validation`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     try write(folder, "a", labels: [UInt8](repeating: 0, count: 14) + [1, 1, 1])
     let data = try ImageDataSet.idx(
       images: folder.file("a-images-idx3-ubyte"), labels: folder.file("a-labels-idx1-ubyte"),

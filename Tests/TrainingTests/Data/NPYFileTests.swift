@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -12,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct NPYFileTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func open(_ path: String) throws(DataError) -> NPYFile {
     try NPYFile(path, expected: "bytes") { $0.kind == .unsigned && $0.size == 1 }

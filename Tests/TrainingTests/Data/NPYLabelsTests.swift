@@ -2,12 +2,13 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Tables
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct NPYLabelsTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func labels(_ bytes: [UInt8]) throws -> [Int] {
     try NPYLabels(path: folder.write(bytes, to: "labels.npy")).values

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct RandomAccessFileTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   @Test func `bytes are read from anywhere, of a file and of a part of it`() throws {
     let file = try RandomAccessFile(path: folder.write(Array(0..<100), to: "a"))

@@ -8,7 +8,7 @@ import Testing
 @testable import Training
 
 @Suite struct ZipArchiveTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func open(_ bytes: [UInt8]) throws -> ZipArchive {
     try ZipArchive(RandomAccessFile(path: folder.write(bytes, to: "a.npz")))

@@ -7,7 +7,7 @@ import Testing
 @testable import Training
 
 @Suite struct FeatureArrayTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   /// N, V and D of the arrays.
   private let count = 7

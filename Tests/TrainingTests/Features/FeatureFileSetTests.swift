@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct FeatureFileSetTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func touch(_ names: String...) throws {
     for name in names { try folder.write([], to: "key.pt.\(name).npy") }

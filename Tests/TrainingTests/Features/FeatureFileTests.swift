@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct FeatureFileTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   @Test func `rows are as they are in the file, in the order asked for`() throws {
     let matrix = Matrix(FloatVector([3, 4, 0, -2, 0.5, 0, 5, 12]), rows: 4, columns: 2)

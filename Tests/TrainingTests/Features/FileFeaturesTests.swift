@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -12,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct FileFeaturesTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   /// A file of texts.
   private func texts(_ texts: [String], to name: String) throws -> String {

@@ -3,6 +3,7 @@
 
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct UnitRowsTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func rows(of path: String, count: Int) throws -> UnitRows {
     let labels = try folder.write(NPY.labels((0..<count).map { $0 % 2 }), to: "labels.npy")

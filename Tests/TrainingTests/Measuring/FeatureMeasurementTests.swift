@@ -3,12 +3,13 @@
 
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct FeatureMeasurementTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   @Test func `an encoder's features from files are measured as the encoder is`() throws {
     var configuration = TrainingConfiguration.small()

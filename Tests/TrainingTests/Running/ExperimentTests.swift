@@ -4,13 +4,14 @@
 import Files
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct ExperimentTests {
   private func experiment(
-    _ folder: ScratchFolder?, resumes: Bool = false, epochs: Int = 3, threadCount: Int = 1
+    _ folder: TemporaryFolder?, resumes: Bool = false, epochs: Int = 3, threadCount: Int = 1
   ) throws -> Experiment {
     let configurations = [4, 6].map { TrainingConfiguration.small(draws: $0, epochs: epochs) }
     return try Experiment(
@@ -19,8 +20,8 @@ import Testing
   }
 
   /// All files of a folder of checkpoints.
-  private func files(_ folder: ScratchFolder) throws -> [String: [UInt8]] {
-    let names = ScratchFolder.names(folder.file("c")).filter { $0 != ".lock" }
+  private func files(_ folder: TemporaryFolder) throws -> [String: [UInt8]] {
+    let names = TemporaryFolder.names(in: folder.file("c")).filter { $0 != ".lock" }
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try BinaryFile.read(folder.file("c/" + $0))) })
   }
@@ -30,16 +31,16 @@ import Testing
   {
     let plain = try experiment(nil).run()
     #expect(plain.map(\.draws) == [4, 6])
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     #expect(try experiment(folder, threadCount: 3).run() == plain)
     let names = ["draws-4-seed-7-temperature-0.5", "draws-6-seed-7-temperature-0.5"]
     #expect(
-      ScratchFolder.names(folder.file("c"))
+      TemporaryFolder.names(in: folder.file("c"))
         == [".lock"] + names.flatMap { [$0 + ".checkpoint", $0 + ".measurements"] })
   }
 
   @Test func `runs continue from what an interruption left, to the same bytes`() throws {
-    let (whole, broken) = (ScratchFolder(), ScratchFolder())
+    let (whole, broken) = (TemporaryFolder(), TemporaryFolder())
     let expected = try experiment(whole).run()
     let bytes = try files(whole)
     try BinaryFile.makeFolder(broken.file("c"))
@@ -66,7 +67,7 @@ import Testing
   @Test func `one encoder is measured at many draws as at each alone, and resumed as a whole`()
     throws
   {
-    func run(_ draws: [Int]?, _ folder: ScratchFolder?, resumes: Bool = false) throws
+    func run(_ draws: [Int]?, _ folder: TemporaryFolder?, resumes: Bool = false) throws
       -> [ContrastiveMeasurement]
     {
       var configuration = TrainingConfiguration.small()
@@ -78,7 +79,7 @@ import Testing
         resumes: resumes, threadCount: 1
       ).run()
     }
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     let many = try run([6, 2, 1_000_000_001], folder)
     #expect(many.map(\.draws) == [6, 2, 1_000_000_001])
     #expect(many.allSatisfy { $0.batches == 0 && $0.seed == 7 })
@@ -94,7 +95,7 @@ import Testing
   }
 
   @Test func `encoders of several temperatures have files of their own`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     let configurations = [0.5, 0.1].map {
       var configuration = TrainingConfiguration.small(draws: 4)
       configuration.temperature = $0
@@ -105,11 +106,11 @@ import Testing
       resumes: false, threadCount: 1
     ).run()
     #expect(found.map(\.temperature) == [0.5, 0.1])
-    #expect(ScratchFolder.names(folder.file("c")).count == 1 + 4)
+    #expect(TemporaryFolder.names(in: folder.file("c")).count == 1 + 4)
   }
 
   @Test func `checkpoints of other options are refused, and stay`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     let found = try experiment(folder).run()
     for resumes in [true, false] {
       // The measurements are read first, for with them a run is over.
@@ -128,7 +129,7 @@ import Testing
   }
 
   @Test func `a folder is one process's at a time`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     try BinaryFile.makeFolder(folder.file("c"))
     let other = try FileLock(path: folder.file("c/.lock"))
     #expect(

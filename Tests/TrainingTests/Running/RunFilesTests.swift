@@ -3,12 +3,13 @@
 
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct RunFilesTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func files(_ fingerprint: String) -> RunFiles {
     RunFiles(folder: folder.path, configuration: .small(), fingerprint: fingerprint)
@@ -40,9 +41,9 @@ import Testing
     try files.write(checkpoint(epoch: 1))
     #expect(try files.checkpoint() == checkpoint(epoch: 1))
     let name = "draws-6-seed-7-temperature-0.5"
-    #expect(ScratchFolder.names(folder.path) == [name + ".checkpoint", name + ".measurements"])
+    #expect(folder.names == [name + ".checkpoint", name + ".measurements"])
     try files.removeEarlier()
-    #expect(ScratchFolder.names(folder.path) == [])
+    #expect(folder.names == [])
   }
 
   @Test func `what another run left is refused, with what differs, and not removed`() throws {
@@ -84,6 +85,6 @@ import Testing
     // To begin anew nothing of it is needed.
     try BinaryFile.write(bytes, to: files.measurementPath)
     try files.removeEarlier()
-    #expect(ScratchFolder.names(folder.path) == [])
+    #expect(folder.names == [])
   }
 }

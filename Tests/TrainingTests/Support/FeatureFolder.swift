@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
+
 @testable import Training
 
 /// A folder of random features in three classes, in files.
 final class FeatureFolder {
-  let folder = ScratchFolder()
+  let folder = TemporaryFolder()
   /// Views as they are in the files, (items, 4), not of unit length.
   let views: [Matrix]
   let labels: [Int]

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct TextDataSetLoadingTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func write(_ text: String, _ name: String = "t.csv") throws -> String {
     try folder.write(Array(text.utf8), to: name)

@@ -2,12 +2,13 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Labels
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct FirstPassTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   @Test(arguments: [1, 2, 3, 9])
   func `sums in parts are those of all rows to the last bit`(count: Int) throws {

@@ -3,12 +3,13 @@
 
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct MergedMeasurementsTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func configurations(
     _ draws: [Int], _ seeds: [UInt64], _ sampling: SamplingScheme, passes: Int?

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct PartFileTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func file(_ number: Int = 1, of count: Int = 1) -> PartFile {
     var values = PartValues()
