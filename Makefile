@@ -56,7 +56,7 @@ lint: swift ## Check the formatting of all Swift files
 # Optimised, with assertions: under the sanitizer a debug build runs seven times as long.
 sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
 	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
-	  --disable-index-store -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
+	  -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
 	  --scratch-path $(SANITIZE_PATH)
 
 coverage: set-up ## Say which share of the lines of the modules with error bounds the tests run
