@@ -138,8 +138,9 @@ final class DistinctTable: Sendable {
       StirlingRecurrence(requirement, sampling: sampling)?
       .seconds(drawCount: drawCount, precision: Int(saturating: bits)) ?? .infinity
     if method == .stirling { return recurrence }
-    // A value takes an integral of its own, planned and evaluated.
-    let value = 200e-6 + 1500 * OperationCost.complex(bits: bits) * Double(law.groups.count)
+    // A value takes a torus of its own, planned and evaluated: some 2 sqrt(bits) nodes either way.
+    let work = 4 * bits * OccupancyProduct(requirement, sampling).tiltWork
+    let value = 200e-6 + work * OperationCost.complex(bits: bits)
     return min(recurrence, value * Double(support.count))
   }
 

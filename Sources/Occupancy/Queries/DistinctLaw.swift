@@ -109,13 +109,14 @@ public struct DistinctLaw: Sendable {
     }
   }
 
-  /// Refuses a law of which all probabilities would take over a minute.
+  /// Refuses a law of which all probabilities would take over ten seconds, and a millisecond each up
+  /// to a minute.
   ///
   /// - Throws: `CapacityError` with an estimate.
   package func checkWhole(significantDigits: Int) throws(CapacityError) {
-    guard support.count > 10_000 else { return }
     let seconds = table.secondsOfWhole(bits: Double(significantDigits) * 3.32193 + 48)
-    guard seconds > 6 * CapacityError.patience else { return }
+    let patience = CapacityError.patience
+    guard seconds > min(6 * patience, patience + 1e-3 * Double(support.count)) else { return }
     throw CapacityError(
       request: "all \(support.count) probabilities of the law of distinct labels for "
         + "\(law.classCount) classes and \(drawCount) draws",
