@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import ArbitraryPrecision
@@ -139,6 +140,21 @@ import Testing
     check(zero.error == .exact)
     zero.widen(by: Magnitude(0x1p-200))
     check(zero.error == .unbounded)
+  }
+
+  @Test func `an enclosure of a narrow word is as narrow as it is said to be`() {
+    var count = 0
+    forRandomInput(2000) { random in
+      var word = word(
+        ComplexRational(re: random.rational(bits: 100).magnitude + powerOfTwo(-200), im: 0))
+      word.widen(by: word.size * Magnitude(powerOfTwo(-random.int(20...125)).double))
+      let precision = random.int(10...120)
+      guard word.isNarrow(precision: precision) else { return }
+      let (low, high) = (word.realEnclosure.lower.rational, word.realEnclosure.upper.rational)
+      check(high - low <= low * powerOfTwo(-precision), random.note)
+      count += 1
+    }
+    #expect(count > RandomTests.count(200))
   }
 }
 
