@@ -16,11 +16,8 @@ extension Real {
   ///
   /// - Precondition: the mantissa's highest bit is set.
   package init(normalized mantissa: UInt128, exponent: Int, isNegative: Bool = false) {
-    precondition(mantissa >> 127 == 1, "a normalized significand has its highest bit set")
-    let result = Accumulator(precision: 128)
-    unsafe withNumber(mantissa, exponent: exponent, isNegative: isNegative) { x in
-      _ = unsafe mpfr_set(result.pointer, x, MPFR_RNDN)
-    }
+    var result = Accumulator(precision: 128)
+    result.set(normalized: mantissa, exponent: exponent, isNegative: isNegative)
     self.init(result)
   }
 
@@ -42,6 +39,16 @@ private func fixedPoint(_ x: mpfr_srcptr, scale: Int) -> Int128? {
 extension Accumulator {
   /// The value as `Real.word(scale:)` has it.
   package func word(scale: Int) -> Int128? { unsafe fixedPoint(pointer, scale: scale) }
+
+  /// Becomes mantissa 2^exponent or its negative, rounded to nearest.
+  ///
+  /// - Precondition: the mantissa's highest bit is set.
+  mutating func set(normalized mantissa: UInt128, exponent: Int, isNegative: Bool = false) {
+    precondition(mantissa >> 127 == 1, "a normalized significand has its highest bit set")
+    unsafe withNumber(mantissa, exponent: exponent, isNegative: isNegative) { x in
+      _ = unsafe mpfr_set(pointer, x, MPFR_RNDN)
+    }
+  }
 
   /// Adds word 2^exponent, rounded to nearest.
   package mutating func add(word: Int128, exponent: Int) {

@@ -59,11 +59,11 @@ struct EvenMissSum {
       binomial.multiply(by: classCount - j + 1, rounding: .nearest)
       binomial.divide(by: j, rounding: .nearest)
       term.setProduct(power, binomial)
-      // n - 1 roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is
-      // the stored term times K = n + 2j factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1
-      // <= 2Ku, for K < 2^52 and u <= 2^-64.
-      error =
-        error + Magnitude(term) * Magnitude(2 * Double(drawCount + 2 * j), exponent: -precisionNow)
+      // n roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is the
+      // stored term times K = n + 2j + 1 factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1 <=
+      // 2Ku, for K < 2^52 and u <= 2^-64.
+      let roundings = Double(drawCount + 2 * j + 1)
+      error = error + Magnitude(term) * Magnitude(2 * roundings, exponent: -precisionNow)
       if j % 2 == 1 {
         sum.add(term, rounding: .nearest)
       } else {
@@ -78,7 +78,7 @@ struct EvenMissSum {
       numerator = numerator.bonferroni(
         term: Magnitude(term) + error, last, precision: sum.precision)
     }
-    // M^n: at most n - 1 roundings, as above.
+    // M^n: at most n roundings, as above.
     var all = Accumulator(precision: sum.precision)
     all.setPower(total, drawCount)
     let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
@@ -89,6 +89,7 @@ struct EvenMissSum {
   /// At least so many bits, and 64.
   private static func precision(_ bits: Double) -> Int {
     let bits = Int(saturating: max(64, min(bits.rounded(.up), 0x1p40)))
-    return bits == 64 ? 64 : fastPrecision(atLeast: bits)
+    if bits <= Accumulator.wordPrecision { return bits == 64 ? 64 : Accumulator.wordPrecision }
+    return fastPrecision(atLeast: bits)
   }
 }
