@@ -152,7 +152,15 @@ enum OccupancyBenchmarks {
         return "\(sum)"
       }
     }
+    // What an array of Python's takes.
+    let doubles = try [("C=100", LabelLaw(.uniform(classCount: 100)))] + laws
     return exact + [naiveCurve]
+      + doubles.map { name, law in
+        Benchmark("curve/doubles", "\(name) n=1..65536") {
+          let time = try WaitingTime(law: law, sampling: .withReplacement)
+          return "\(try time.doubles(Array(1...65_536), complement: false).reduce(0, +))"
+        }
+      }
   }
 
   /// The baseline: P(D_n = j) for all j in plain `Double`, no error bound; v underflows below n =

@@ -12,6 +12,7 @@ internal import Labels
 struct TailSweep {
   private let time: WaitingTime
   private let complement: Bool
+  private let reach: ClosedRange<Int>
   private var window: CoverageWindow?
   private var step = 1
   private var isMiss = false
@@ -29,6 +30,7 @@ struct TailSweep {
   init(_ time: WaitingTime, complement: Bool) {
     self.time = time
     self.complement = complement
+    reach = time.reach
   }
 
   /// The tail at one of rising n.
@@ -45,9 +47,12 @@ struct TailSweep {
   }
 
   /// The value from the nodes of a circle, if one serves and leaves no doubt.
-  private mutating func shared(_ sorted: ArraySlice<Int>, _ index: Int) throws -> Double? {
+  private mutating func shared(_ sorted: ArraySlice<Int>, _ index: Int) -> Double? {
     let n = sorted[index]
-    guard time.requirement.isComplete, try time.point(n).certain == nil else { return nil }
+    // What is certain or impossible is known without a circle.
+    guard time.requirement.isComplete, reach.lowerBound <= n, n < reach.upperBound else {
+      return nil
+    }
     while let degree = window?.degree, degree < n, window?.isFinished == false {
       // Those between are not asked for.
       _ = window?.next()

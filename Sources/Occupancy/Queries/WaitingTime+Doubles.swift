@@ -20,7 +20,8 @@ extension WaitingTime {
     if let last = sorted.last { _ = try point(last) }
     var values = [Double](repeating: 0, count: sorted.count)
     let inner = try saturated(sorted, complement, &values)
-    let size = 1024
+    // A part begins with a circle of its own, and enough of them keep all cores busy to the end.
+    let size = max(256, (inner.count + 31) / 32)
     let chunks = Parallel.map((inner.count + size - 1) / size, isWorthwhile: inner.count > 2 * size)
     { chunk -> Result<[Double], any Error> in
       let start = inner.lowerBound + chunk * size
