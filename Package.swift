@@ -3,6 +3,9 @@
 
 import PackageDescription
 
+/// A module is optimised as a whole and by one thread: its neighbours have the others.
+let optimized = ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -11,13 +14,17 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Modules of the core are optimised in debug builds too, with all their assertions: most of the
+/// time of tests is theirs, and would be three times as long.
+let coreSettings =
+  settings + [.unsafeFlags(optimized + ["-assert-config", "Debug"], .when(configuration: .debug))]
+
 /// The commit that is built, which 'make' knows and the version names: of the same commit the same
 /// program is made.
 let commit = Context.environment["UPSILON_COMMIT"] ?? ""
 
 /// Kernels are optimized in debug builds too, where they would run 500 times slower.
-let kernelSettings =
-  settings + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"])]
+let kernelSettings = settings + [.unsafeFlags(optimized)]
 
 /// The kernels once more, for x86-64 processors that have what `march` names.
 ///
@@ -63,11 +70,11 @@ let package = Package(
       resources: [.embedInCode("Resources/label-counts.csv")],
       swiftSettings: settings
     ),
-    .target(name: "ArbitraryPrecision", dependencies: ["CMPFR"], swiftSettings: settings),
+    .target(name: "ArbitraryPrecision", dependencies: ["CMPFR"], swiftSettings: coreSettings),
     .target(
       name: "Occupancy",
       dependencies: ["ArbitraryPrecision", "Labels"],
-      swiftSettings: settings
+      swiftSettings: coreSettings
     ),
     .target(name: "Tables", swiftSettings: settings),
     .target(name: "Measurements", dependencies: ["Labels", "Tables"], swiftSettings: settings),
@@ -78,7 +85,7 @@ let package = Package(
         "Tables",
       ],
       resources: [.embedInCode("Resources/published.csv")],
-      swiftSettings: settings
+      swiftSettings: coreSettings
     ),
     // Optimized in debug builds too, like the kernels.
     .target(name: "Duality", dependencies: ["Kernels"], swiftSettings: kernelSettings),

@@ -59,8 +59,9 @@ import Testing
     let path = folder.file("out.csv")
     let result = Subprocess.shell(
       "sh",
-      "trap '' HUP; $upsilon coverage --classes 1 --draws 1..8000 --output \(path) & "
-        + "sleep 0.1; kill -HUP $!; wait $!; echo $?")
+      "trap '' HUP; { sleep 0.5; printf 'count\\n3\\n4\\n'; } | "
+        + "$upsilon coverage --counts - --draws 9 --output \(path) & "
+        + "sleep 0.2; kill -HUP $!; wait $!; echo $?")
     #expect(result == .init(end: .exit(0), output: "0\n", diagnostics: ""))
     #expect(folder.names == ["out.csv"])
   }
