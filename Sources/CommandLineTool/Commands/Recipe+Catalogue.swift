@@ -87,15 +87,22 @@ extension Recipe {
     ]
   }
 
-  /// Eight numbers in each octave of 2 to 65,536, so that curves have no kinks.
-  private static let octaves =
-    "2..32"
-    + (5...15).map { ",\((1 << $0) + (1 << ($0 - 3)))..\(2 << $0):+\(1 << ($0 - 3))" }.joined()
+  /// Eight numbers in each octave of 2 to 65,536, and 32 where the bounds of so many classes turn,
+  /// so that curves have no kinks.
+  private static func octaves(_ classCount: Int) -> String {
+    let ranges = (5...15).map { exponent in
+      let start = 1 << exponent
+      let turns = 2 * classCount < start && start < 10 * classCount
+      let step = turns ? start / 32 : start / 8
+      return ",\(start + step)..\(2 * start):+\(step)"
+    }
+    return "2..32" + ranges.joined()
+  }
 
   private static func theory(_ classCount: Int) -> [String] {
     [
       """
-      bounds --theory --classes \(classCount) --temperature 0.5 --draws \(octaves) \
+      bounds --theory --classes \(classCount) --temperature 0.5 --draws \(octaves(classCount)) \
       --output tables/bounds-theory-\(classCount).csv
       """,
       """

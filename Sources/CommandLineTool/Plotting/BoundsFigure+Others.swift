@@ -37,6 +37,8 @@ extension BoundsFigure {
   private static let headroom = 1e3
   /// The factors between the rows at the top of the logarithmic axis, as powers of its length.
   private static let rowShare = 0.09
+  /// How far apart markers beside each other are, as a share of the logarithmic x axis.
+  private static let markerShare = 0.01
 
   /// The other upper bounds on a logarithmic axis; nil if there are none.
   func logarithmic(
@@ -82,14 +84,15 @@ extension BoundsFigure {
     }
     let inRows = curves.filter { !$0.1.infinite.isEmpty || $0.1.means.contains { $0 > highest } }
       .map(\.0.column)
+    let room = pow(span, Self.markerShare * Double(inRows.count + 1))
     for (name, curve) in curves {
       // Markers of several bounds stand beside each other.
       let number = Double(inRows.firstIndex(of: name.column) ?? 0)
-      let place = pow(span, 0.01 * (number - Double(inRows.count - 1) / 2))
+      let place = pow(span, Self.markerShare * (number - Double(inRows.count - 1) / 2))
       let rows =
-        Self.apart(curve.values.filter { $0.statistics.mean > highest }.map(\.draws))
+        Self.apart(curve.values.filter { $0.statistics.mean > highest }.map(\.draws), by: room)
         .map { Figure.Point(x: $0 * place, y: beyond) }
-        + Self.apart(curve.infinite).map { Figure.Point(x: $0 * place, y: infinite) }
+        + Self.apart(curve.infinite, by: room).map { Figure.Point(x: $0 * place, y: infinite) }
       let parts = Self.parts(curve, upTo: highest, lowest: lowest)
       if !parts.isEmpty {
         series.append(Figure.Series(title: name.title, style: .line, look: name.look, parts: parts))
@@ -121,11 +124,18 @@ extension BoundsFigure {
     return Figure(title: "", x: axis, y: y, series: series)
   }
 
-  /// Of ascending numbers, if they are many, the powers of two: markers of several bounds have room
-  /// between them, and what is left out is of the same row.
-  private static func apart(_ draws: [Double]) -> [Double] {
+  /// Of ascending numbers, if some are closer together than a factor, the powers of two, or else
+  /// every one that far from the last: markers of several bounds have room between them, and what
+  /// is left out is of the same row.
+  private static func apart(_ draws: [Double], by factor: Double) -> [Double] {
+    guard zip(draws, draws.dropFirst()).contains(where: { $1 < $0 * factor }) else { return draws }
     let powers = draws.filter { log2($0) == log2($0).rounded() }
-    return draws.count > 16 && !powers.isEmpty ? powers : draws
+    var chosen: [Double] = []
+    for number in powers.isEmpty ? draws : powers
+    where chosen.last.map({ number >= $0 * factor }) ?? true {
+      chosen.append(number)
+    }
+    return chosen
   }
 
   /// 10^e without superscripts, which not every viewer puts in their place.

@@ -51,7 +51,7 @@ struct CurvesFigure {
     xTitle: "Number of draws K+1", y: "relative_error", yTitle: "Relative error", logarithm: nil,
     groups: ["dataset", "source"], isOnUnitAxis: false, isScaled: true, isAlwaysLogarithmic: true)
   static let fewNegatives = Content(
-    title: "What minimising the subset loss loses, exactly", x: "negatives",
+    title: "What minimizing the subset loss costs, exactly", x: "negatives",
     xTitle: "Number of negatives K", y: "excess_loss",
     yTitle: "Supervised loss above its optimum (nats)", logarithm: nil, groups: ["dataset"],
     isOnUnitAxis: false, isScaled: false)

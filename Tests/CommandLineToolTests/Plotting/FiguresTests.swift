@@ -6,6 +6,12 @@ import Testing
 
 @testable import CommandLineTool
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Figures of small tables made by hand.
 @Suite struct FiguresTests {
   static let bounds = """
@@ -167,6 +173,30 @@ import Testing
     #expect(try series(lower, "CURL").points.map(\.x) == [17, 33])
     #expect(try series(lower, "Bao et al., tightened").points.count == 3)
     #expect(lower.y.ticks?.last?.label == "infinite")
+  }
+
+  @Test(arguments: ["theory-10", "theory-100", "theory-1000", "digits-frozen"])
+  func `markers of what is above the axis, or infinite, do not touch`(name: String) throws {
+    let text = try Repository.lines(of: "tables/bounds-\(name).csv").joined(separator: "\n")
+    var notes = PlotNotes()
+    let kind: FigureKind = name.hasPrefix("theory") ? .tradeOff : .bounds
+    let sheet = try kind.figure(
+      table(text), measurements: nil, isLogarithmic: false, notes: &notes)
+    let panel = try #require(sheet.panels.last?.figure)
+    let range = try #require(panel.x.range)
+    let points = panel.series.filter { $0.style == .markers }.flatMap { series in
+      series.points.map { (y: $0.y, x: log($0.x), isLarge: series.look.size > 1) }
+    }
+    for y in Set(points.map(\.y)) {
+      let row = points.filter { $0.y == y }.sorted { $0.x < $1.x }
+      #expect(row.count > 2)
+      for (a, b) in zip(row, row.dropFirst()) {
+        // A large ring may reach over its neighbour's edge, and not over its middle.
+        let least = a.isLarge || b.isLarge ? 0.0099 : 0.015
+        #expect(
+          b.x - a.x > least * log(range.upperBound / range.lowerBound), "\(exp(a.x)) \(exp(b.x))")
+      }
+    }
   }
 
   @Test func `a title says how bounds were computed, a legend what its bars are`() throws {
