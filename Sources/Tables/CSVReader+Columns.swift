@@ -29,7 +29,7 @@ extension CSVReader {
       guard indices.updateValue(index, forKey: name) == nil else {
         throw TableError(
           file: file, line: header.line, column: index + 1,
-          problem: "the column '\(name)' stands twice")
+          problem: "the column '\(name)' appears twice")
       }
     }
     let missing = required.filter { indices[$0] == nil }

@@ -93,7 +93,7 @@ public struct JSONReader: Sendable {
       let name = try string()
       guard names.insert(UTF8Text(name)).inserted else {
         position = start
-        throw error("the name '\(name)' stands twice in an object")
+        throw error("the name '\(name)' appears twice in an object")
       }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw error("expected ':' after a name") }

@@ -130,7 +130,7 @@ import Testing
     ) { try read("draws,dataset,SEED, classes\n") }
     #expect(
       throws: TableError(
-        file: "m.csv", line: 1, column: 2, problem: "the column 'draws' stands twice")
+        file: "m.csv", line: 1, column: 2, problem: "the column 'draws' appears twice")
     ) { try read("draws,draws\n") }
   }
 }

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `a column that is needed stands once`() {
-    #expect(problem("a,x,A,x\n", "a") == "t.csv:1: column 3: the column 'a' stands twice")
+    #expect(problem("a,x,A,x\n", "a") == "t.csv:1: column 3: the column 'a' appears twice")
     #expect(problem("a,x,x\n", "a") == "none")
   }
 

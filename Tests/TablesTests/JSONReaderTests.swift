@@ -49,7 +49,7 @@ import Testing
     ("{\"a\": 1 \"b\"}", "f.json:1: column 9: expected ',' or '}' in an object"),
     ("{\"a\": 1,}", "f.json:1: column 9: expected a name in quotes"),
     ("{a: 1}", "f.json:1: column 2: expected a name in quotes"),
-    ("{\"a\": 1, \"a\": 2}", "f.json:1: column 10: the name 'a' stands twice in an object"),
+    ("{\"a\": 1, \"a\": 2}", "f.json:1: column 10: the name 'a' appears twice in an object"),
     ("1 2", "f.json:1: column 3: expected the end of the file after the value"),
     ("01", "f.json:1: column 2: expected the end of the file after the value"),
     ("-", "f.json:1: column 2: expected a digit"), ("1.", "f.json:1: column 3: expected a digit"),
@@ -90,7 +90,7 @@ import Testing
     }
     #expect(found.count == count && found[count - 1].name == "name\(count - 1)")
     #expect(
-      problem("{\(members),\"name7\":0}").hasSuffix("the name 'name7' stands twice in an object"))
+      problem("{\(members),\"name7\":0}").hasSuffix("the name 'name7' appears twice in an object"))
   }
 
   @Test func `names are compared byte by byte`() throws {

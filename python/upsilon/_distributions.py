@@ -357,7 +357,7 @@ class DuplicateTime(_WithLogs, _WithQuantiles):
 
 @dataclass(frozen=True)
 class Duplicates:
-    """How likely is a class twice, or exactly once, among n draws."""
+    """How likely n draws are to show some class twice, or exactly once."""
 
     draws: int
     duplicate_probability: Form

@@ -49,7 +49,7 @@ struct PhiProblem {
   /// Why functions of the settings are not computed, or that no encoder has such a G0.
   func exclusion(of excess: MeasuredQuantity) throws -> BoundOutcome? {
     if try isInconsistent(excess) {
-      return .inapplicable("L_Info - d is below E ln(1+Col), which no encoder has")
+      return .inapplicable("L_Info - d is below E ln(1+Col), which is impossible for any encoder")
     }
     guard setting.total < Self.sizeLimit, setting.negativeCount < Self.sizeLimit else {
       return .inapplicable("its sum is computed for fewer than 2^31 items and negatives")

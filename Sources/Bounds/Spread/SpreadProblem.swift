@@ -15,7 +15,8 @@ struct SpreadProblem {
   let variance: MeasuredQuantity
 
   /// What is said where there is no bound.
-  static let misfit = "L_Info - d and the class means do not fit: no scores were found with both"
+  static let misfit =
+    "L_Info - d and the class means do not fit together: no scores were found that have both"
 
   /// With more pairs of class sizes than these the spread is left out.
   private static let pairLimit = 256

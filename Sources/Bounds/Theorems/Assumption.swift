@@ -16,7 +16,7 @@ public struct Assumption: Sendable {
 
   /// All classes have the same probability.
   public static let equalClasses = Assumption(
-    text: "equally likely classes", reason: "it holds for equally likely classes, and these are not"
+    text: "equally likely classes", reason: "only for equally likely classes, which these are not"
   ) {
     $0.classSizes.isUniform
   }
@@ -24,7 +24,7 @@ public struct Assumption: Sendable {
   /// Negatives depend neither on the anchor nor on each other.
   public static let independentDraws = Assumption(
     text: "independent draws",
-    reason: "it holds for independent draws, and these are without replacement"
+    reason: "only for independent draws, and these are without replacement"
   ) {
     $0.isIndependent
   }

@@ -101,8 +101,13 @@ struct ArgumentScanner {
   private func set(
     _ argument: ArgumentSpecification, to value: String, in parsed: inout ParsedArguments
   ) throws(UsageError) {
-    if let choices = argument.values.choices, !choices.contains(value) {
-      throw .invalidChoice(value, for: argument)
+    var value = value
+    if let choices = argument.values.choices {
+      // A word of a few is found in any case: CIFAR-10, CSV.
+      guard let choice = choices.first(where: { $0.lowercased() == value.lowercased() }) else {
+        throw .invalidChoice(value, for: argument)
+      }
+      value = choice
     }
     guard let before = parsed.text(argument) else { return parsed.set(argument, to: value) }
     guard argument.isList else { throw .givenTwice(argument, before, value) }

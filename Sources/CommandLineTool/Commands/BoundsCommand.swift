@@ -7,37 +7,39 @@ internal import Bounds
 struct BoundsCommand: TabularCommand {
   static let gap = ArgumentSpecification.option(
     "gap", values: .choices(GapChoice.allCases.map(\.rawValue)),
-    "Form of the gap d: convex, the tighter one; published; or exact, L_Info - E g, the largest that "
-      + "is valid (default: convex where measured).")
+    "The gap d that bounds subtract from L_Info: convex, the tighter one; published; or exact, "
+      + "L_Info - E g, the largest valid one (default: convex where measured).")
   static let recipe = ArgumentSpecification.option(
     "recipe", default: BoundRecipe.exact.rawValue,
     values: .choices(BoundRecipe.allCases.map(\.rawValue)),
     "Evaluate the CURL and coupon bounds of L_sup exactly, or as the published code does.")
   static let overSeeds = ArgumentSpecification.flag(
     "over-seeds",
-    "One row for all seeds of a setting: means and standard errors over seeds, not batches.")
+    "Print one row for all seeds of a setting, with means and standard errors over seeds instead "
+      + "of batches.")
   static let explain = ArgumentSpecification.option(
     "explain", value: "row",
-    "Print instead how each bound of one row, counted from 1, comes about.")
+    "Explain one row, counted from 1, instead: the formula of each bound and the numbers in it.")
 
   static let fewNegatives = ArgumentSpecification.flag(
     "few-negatives",
-    "Print instead what minimising the subset loss does on two small models, from K = 1.")
+    "Show what minimizing the subset loss costs on two small models, from K = 1, instead.")
 
   static let specification = CommandSpecification(
     name: "bounds",
     abstract: "All bounds between contrastive and supervised loss.",
     discussion: """
-      Prints lower bounds of the contrastive loss, and lower and upper bounds of the supervised loss \
-      of the mean classifier, in nats, from exact probabilities and measured losses. Every digit is \
-      correct for the losses as they stand in the table; columns with the suffix _se are the \
-      standard errors of bounds, from those of the losses. A bound that does not apply is an empty field, with the reason on \
-      standard error. 'verdict' compares the best upper bound with 'chance', ln C, the loss of \
-      guessing. 'violated' names bounds that a measured loss violates by more than three standard \
-      errors, and 'stand_ins' those in which class means of the training split stand in for those of \
-      the theorem, which are of the law of the features. 'uninformed_contrastive_loss' is that of an \
-      encoder that maps everything to one point, 'optimal_contrastive_loss' the least of encoders that \
-      do not tell items of a class apart. On a terminal only the columns that matter most are shown.
+      Prints lower bounds of the contrastive loss, and lower and upper bounds of the supervised \
+      loss of the mean classifier, in nats, from exact probabilities and measured losses. Every \
+      digit is correct for the losses as the table gives them; columns ending in _se are the \
+      standard errors of bounds, propagated from those of the losses. A bound that does not apply \
+      is an empty field, and the reason is printed on standard error. 'verdict' compares the best \
+      upper bound with 'chance', ln C, the loss of guessing. 'violated' names the bounds that a \
+      measured loss violates by more than three standard errors, and 'stand_ins' those that are \
+      theorems about class means of the features' own law but were given class means of the \
+      training split. 'uninformed_contrastive_loss' is the loss of an encoder that maps \
+      everything to one point, 'optimal_contrastive_loss' the least that is possible without \
+      telling items of a class apart. On a terminal only the most important columns are shown.
       """,
     arguments: BoundSource.specifications + [gap, recipe, overSeeds, explain, fewNegatives]
       + OutputOptions.specifications,
@@ -47,7 +49,7 @@ struct BoundsCommand: TabularCommand {
         "What do the losses published for CIFAR-10 say of the supervised loss?",
         arguments: "bounds --published cifar-10 --format csv"),
       WorkedExample(
-        "How do the bounds trade collisions against coverage at the best encoder?",
+        "How do the bounds trade collisions against coverage at the theoretical optimum?",
         arguments: "bounds --theory --classes 10 --temperature 0.5 --negatives 1..512:*2"),
     ])
 

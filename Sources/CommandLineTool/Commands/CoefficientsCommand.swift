@@ -10,12 +10,12 @@ internal import Tables
 struct CoefficientsCommand: TabularCommand {
   static let specification = CommandSpecification(
     name: "table",
-    abstract: "All coefficients for a list of draws.",
+    abstract: "Coverage, collisions and distinct labels, a row for each number of draws.",
     discussion: """
       Prints in one row what 'coverage', 'collision' and 'distinct' print in several, with the \
       probability that the draws show every class while no negative shares the anchor's. With \
-      '--copies' or '--at-least' the two probabilities of covering, and the one of missing, are those \
-      of showing every class several times, or only some of the classes.
+      '--copies' or '--at-least' covering means showing every class several times, or only some \
+      of the classes.
       """,
     arguments: LawOptions.specifications() + DrawOptions.specifications
       + SamplingOptions.specifications + GoalOptions.specifications

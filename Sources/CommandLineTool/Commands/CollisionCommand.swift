@@ -9,10 +9,10 @@ internal import Tables
 struct CollisionCommand: TabularCommand {
   static let specification = CommandSpecification(
     name: "collision",
-    abstract: "How likely, and how many, negatives share the anchor's class.",
+    abstract: "How many negatives share the anchor's class, and how likely any does.",
     discussion: """
       Col is the number of negatives whose class is the anchor's. Prints P(Col >= 1), P(Col = 0), \
-      E Col, E ln(1 + Col), and the last given Col >= 1; logarithms are natural.
+      E Col, E ln(1 + Col) and E[ln(1 + Col) | Col >= 1]; logarithms are natural.
       """,
     arguments: LawOptions.specifications() + DrawOptions.specifications
       + SamplingOptions.specifications + OutputOptions.specifications,

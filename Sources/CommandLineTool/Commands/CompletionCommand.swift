@@ -14,7 +14,7 @@ struct CompletionCommand: Command {
 
   static let specification = CommandSpecification(
     name: "completion",
-    abstract: "A script that completes command lines in bash or zsh, and the manual page.",
+    abstract: "Print a completion script for bash or zsh, or the manual page.",
     discussion: """
       Prints a script that completes subcommands, options, their values and file names, or the manual \
       page of all subcommands. 'make install' installs all three.
@@ -22,13 +22,13 @@ struct CompletionCommand: Command {
     arguments: [reader],
     examples: [
       WorkedExample(
-        "Complete in every bash to come:",
+        "Complete in every new bash:",
         arguments: "completion bash > ~/.local/share/bash-completion/completions/upsilon"),
       WorkedExample(
-        "Complete in every zsh to come, from a folder in $fpath:",
+        "Complete in every new zsh, from a folder in $fpath:",
         arguments: "completion zsh > ~/.zfunc/_upsilon"),
       WorkedExample(
-        "Read 'man upsilon' from now on:",
+        "Make 'man upsilon' work:",
         arguments: "completion man > ~/.local/share/man/man1/upsilon.1"),
     ])
 

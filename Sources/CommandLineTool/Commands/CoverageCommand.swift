@@ -10,17 +10,17 @@ struct CoverageCommand: TabularCommand {
   static let exact = ArgumentSpecification.flag(
     "exact", "Add the column coverage_probability_exact, a fraction a/b.")
   static let published = ArgumentSpecification.flag(
-    "published", "Compare the values published with the paper with the exact ones instead.")
+    "published", "Compare the values published with the paper to the exact ones instead.")
 
   static let specification = CommandSpecification(
     name: "coverage",
-    abstract: "How likely do n draws show every class.",
+    abstract: "How likely n draws are to show every class.",
     discussion: """
       Prints the coverage probability v (the paper's upsilon), its complement, and the decimal \
-      logarithms of both, for one label law and a list of numbers of draws. Every printed digit is \
-      correct. With '--copies' or '--at-least' the draws are to show every class several times, or \
-      only some of the classes. With '--pack' each draw shows several classes at once, and draws \
-      are counted in packs.
+      logarithms of both, for one label law and a list of numbers of draws. Every printed digit \
+      is correct. With '--copies' or '--at-least' the draws must show every class several times, \
+      or only some of the classes. With '--pack' each draw shows several classes at once, and \
+      draws are counted in packs.
       """,
     arguments: LawOptions.specifications(blank: true) + DrawOptions.specifications
       + SamplingOptions.specifications + GoalOptions.specifications + [PackOption.pack]
@@ -31,7 +31,7 @@ struct CoverageCommand: TabularCommand {
     ],
     examples: [
       WorkedExample(
-        "How likely do 32 and 128 draws show all ten classes of CIFAR-10?",
+        "How likely are 32 and 128 draws to show all ten classes of CIFAR-10?",
         arguments: "coverage --dataset cifar-10 --draws 32,128 --format csv --digits 6",
         output: """
           dataset,classes,draws,sampling,coverage_probability,miss_probability,\

@@ -7,14 +7,14 @@ internal import Tables
 /// `upsilon distinct`: the law of the number of distinct labels.
 struct DistinctCommand: TabularCommand {
   static let summary = ArgumentSpecification.flag(
-    "summary", "Print one row a number of draws: mean and standard deviation.")
+    "summary", "Print one row for each number of draws, with the mean and the standard deviation.")
 
   static let specification = CommandSpecification(
     name: "distinct",
     abstract: "The law of the number of distinct labels.",
     discussion: """
       Prints, for each number of draws, the probability of every possible number of distinct \
-      labels and the probability of at most so many; with '--summary' only the mean and the \
+      labels and the probability of at most that many; with '--summary' only the mean and the \
       standard deviation.
       """,
     arguments: LawOptions.specifications(blank: true) + DrawOptions.specifications

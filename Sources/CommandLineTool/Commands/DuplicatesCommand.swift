@@ -15,11 +15,11 @@ struct DuplicatesCommand: TabularCommand {
 
   static let specification = CommandSpecification(
     name: "duplicates",
-    abstract: "How likely is a class twice, or exactly once, among n draws.",
+    abstract: "How likely n draws are to show some class twice, or exactly once.",
     discussion: """
       Prints the probability that some class is drawn at least twice (the birthday problem), that \
-      all labels differ, and that some class is drawn exactly once (an anchor without a positive). \
-      With '--quantiles' it prints how many draws make a duplicate so likely.
+      all labels differ, and that some class is drawn exactly once (an anchor without a \
+      positive). With '--quantiles' it prints how many draws make a duplicate that likely.
       """,
     arguments: LawOptions.specifications() + DrawOptions.specifications + [quantiles]
       + SamplingOptions.specifications + OutputOptions.specifications,
@@ -28,7 +28,8 @@ struct DuplicatesCommand: TabularCommand {
     ],
     examples: [
       WorkedExample(
-        "How likely do two of 23 people share a birthday, and is nobody alone with his?",
+        "How likely is it that two of 23 people share a birthday, and that someone shares theirs "
+          + "with nobody?",
         arguments: "duplicates --classes 365 --draws 23 --format csv --digits 6",
         output: """
           dataset,classes,draws,sampling,duplicate_probability,distinct_probability,\

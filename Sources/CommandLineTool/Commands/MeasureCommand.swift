@@ -10,36 +10,39 @@ package import Training
 package struct MeasureCommand: Command {
   static let threads = ArgumentSpecification.option(
     "threads", value: "count",
-    "Threads that share the work; results do not depend on it (default: one for each processor).")
+    "Threads that share the work; results do not depend on their number (default: one for each "
+      + "processor).")
   static let quiet = ArgumentSpecification.flag(
-    "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
+    "quiet", "Print no notes and no progress bar, which only a terminal shows.")
 
   static let specification = CommandSpecification(
     name: "measure",
-    abstract: "Measure losses of features that were computed elsewhere.",
+    abstract: "Measure the losses of features that were computed elsewhere.",
     discussion: """
-      Reads features and labels from NPY files and prints, for every temperature, number of draws and \
-      seed, the row of measurements that 'train' has for an encoder of its own: losses, gaps, terms, \
-      accuracies and standard errors. Rows of features are divided by their lengths. The features \
-      stay in their files: memory does not grow with them.
+      Reads features and labels from NPY files and prints a row of measurements for every \
+      temperature, number of draws and seed, as 'train' does for its own encoders: losses, gaps, \
+      terms, accuracies and standard errors. Rows of features are scaled to length 1. The \
+      features stay on disk: memory use does not grow with them.
 
-      On a terminal a short table is shown, with the bounds that the losses give; other output has \
-      what was measured.
+      On a terminal a short table is shown, with the bounds that follow from the losses; any \
+      other output has the measurements themselves.
 
-      In shuffled batches view 0 is the anchors': zbar of an item is the mean of its other views, and \
-      so are class means unless they are of training items. 'supervised_loss' is that of view 0. For the \
-      collision bound all items of a class are compared, of more than 4096 a random sample of 4096.
+      In shuffled batches view 0 provides the anchors. An item's zbar is the mean of its other \
+      views; class means leave out view 0 as well, unless they are taken over training items. \
+      'supervised_loss' is the loss of view 0. The collision bound compares all items of a class, \
+      or a random 4096 of a larger class.
 
-      With '--with-replacement' items and views are drawn independently, and every view is as likely \
-      to be anchor or key. Nothing is drawn: means are integrals over all pairs of rows, exact for \
-      any K, and all numbers of draws share one pass over the pairs. Standard errors and 'batches' \
-      are 0. Of more than \(FeatureExperiment.anchorLimit) rows, items by views, a random sample of \
-      that size are the anchors, and standard errors are over anchors. What needs sets of classes is left out \
-      unless '--passes' has it measured in batches.
+      With '--with-replacement' items and views are drawn independently, and every view is \
+      equally likely to be the anchor or a key. Nothing is sampled: means are integrals over all \
+      pairs of rows, exact for any K, and one pass over the pairs serves all numbers of draws. \
+      Standard errors and 'batches' are 0. Where items times views are more than \
+      \(FeatureExperiment.anchorLimit) rows, a random sample of that size are the anchors, and \
+      standard errors are over anchors. Terms that depend on sets of classes are left out unless \
+      '--passes' has them measured in batches.
 
-      '--part i/n' divides the work among processes, on one machine or many: 'upsilon merge' joins the \
-      parts to what one process prints, to the last byte. Every part reads all rows for the class means, \
-      unless parts of a first pass have added up the classes.
+      '--part i/n' shares the work among processes, on one machine or many: 'upsilon merge' joins \
+      the parts to exactly the bytes that one process prints. Every part reads all rows for the \
+      class means, unless a first pass, shared in the same way, has added up the classes.
       """,
     arguments: FeatureOptions.specifications + MeasuringOptions.specifications
       + PartOptions.specifications
@@ -52,12 +55,12 @@ package struct MeasureCommand: Command {
           + "--training-features train-0.npy,train-1.npy --training-labels train-labels.npy "
           + "--draws 32,512 --output measurements.csv"),
       WorkedExample(
-        "Measure independent draws exactly, as many negatives as a bank of a billion has.",
+        "Measure independent draws exactly, with up to a billion negatives.",
         arguments: "measure --features val-0.npy,val-1.npy --labels val-labels.npy "
           + "--with-replacement --draws 2..65536:*2,1000000001 --temperature 0.1,0.5 --output m.csv"
       ),
       WorkedExample(
-        "Measure what the published code has saved as epoch_500-cifar.pt.feature.0.val.npy etc.",
+        "Measure what the published code saved as epoch_500-cifar.pt.feature.0.val.npy and so on.",
         arguments: "measure --dump features/epoch_500-cifar.pt --draws 32..512:*2 --output m.csv"),
       WorkedExample(
         "Measure the third of eight parts, for 'upsilon merge'.",
@@ -139,30 +142,34 @@ package struct MeasureCommand: Command {
       notes.append("classes are \(list.joined(separator: ", "))\(rest)")
     }
     if experiment.viewCount == 1 {
-      notes.append("there is one view only, so that every positive is its anchor")
+      notes.append(
+        "there is only one view, so every positive is its own anchor, which makes the "
+          + "contrastive loss too small")
     } else if !experiment.isExact {
-      notes.append("view 0 is the anchors', view 1 the keys'")
+      notes.append("view 0 provides the anchors, view 1 the keys")
     }
     if experiment.classMeansOrigin == .validation {
       notes.append(
-        "class means are of the \(experiment.itemCount) items that are measured"
-          + (experiment.hasTrainingFeatures ? "" : ", for there are no others")
+        "class means are taken over the \(experiment.itemCount) items measured"
+          + (experiment.hasTrainingFeatures ? "" : ", as there are no training features")
           + ": everything is of one law")
       if !experiment.isExact && experiment.viewCount > 1 {
         notes.append(
-          "class means leave view 0 out: supervised_loss is of its features, scored by means of the "
+          "class means leave out view 0: supervised_loss scores its features by the means of the "
             + "other views")
       }
     } else {
-      notes.append("class means are of the training features, which stand in for the features' own")
+      notes.append(
+        "class means are taken over the training features and stand in for those of "
+          + "the features measured")
     }
     if experiment.samplesPairs {
-      notes.append("of classes with more than 4096 items, the collision bound compares 4096")
+      notes.append("in classes of more than 4096 items the collision bound compares a random 4096")
     }
     if experiment.samplesAnchors {
       notes.append(
-        "of \(experiment.itemCount * experiment.viewCount) rows, "
-          + "\(FeatureExperiment.anchorLimit) random ones are anchors")
+        "\(FeatureExperiment.anchorLimit) of the \(experiment.itemCount * experiment.viewCount) "
+          + "rows, chosen at random, are the anchors")
     }
     let count = experiment.configurations.count
     notes.append(

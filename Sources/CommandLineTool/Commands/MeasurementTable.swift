@@ -82,7 +82,9 @@ final class MeasurementTable {
   /// What there is to say after the last row, one line each.
   var remarks: [String] {
     guard let bounds else { return [] }
-    return bounds.remarks + ["'--format csv' has what was measured, for 'upsilon bounds'"]
+    return bounds.remarks + [
+      "'--format csv' prints the measurements themselves, for 'upsilon bounds'"
+    ]
   }
 
   /// A field as it is printed: measured numbers on a terminal to the digits that they are good for.

@@ -7,19 +7,20 @@ internal import Training
 struct MergeCommand: Command {
   static let parts = ArgumentSpecification.positional(
     "parts", values: .file, isList: true,
-    "Files of all parts that 'measure --part' has written, in any order; a pattern such as 'part-*' is "
-      + "all files that fit it.")
+    "Files of all parts, as 'measure --part' writes them, in any order; a pattern such as "
+      + "'part-*' stands for all files that match it.")
 
   static let specification = CommandSpecification(
     name: "merge",
     abstract: "Join the parts of a measurement.",
     discussion: """
-      'measure --part i/n' does one of n shares of the work, in a process or on a machine of its own, \
-      and keeps the values of its batches or anchors in a file. From the files of all parts this \
-      command prints what one process prints, to the last byte; it does not need the features.
+      'measure --part i/n' does one of n shares of the work, in its own process or on its own \
+      machine, and keeps the values of its batches or anchors in a file. From the files of all \
+      parts this command prints exactly the bytes that one process would; it does not need the \
+      features.
 
-      Parts of other features, options or instruction sets, parts that are there twice or missing, and \
-      files that have changed are refused.
+      Parts that differ in features, options or instruction sets, duplicate or missing parts, and \
+      damaged files are refused.
       """,
     arguments: [parts, OutputOptions.format, OutputOptions.output, OutputOptions.columns],
     examples: [

@@ -7,14 +7,15 @@ internal import Tables
 struct PlotCommand: Command {
   static let tables = ArgumentSpecification.positional(
     "tables", values: .file, isList: true,
-    "CSV files of coverage, table, collision, distinct, bounds, train or measure, several with the "
-      + "same columns; '-' is standard input.")
+    "CSV files of coverage, table, collision, distinct, bounds, train or measure; several must "
+      + "have the same columns ('-': standard input).")
   static let measurements = ArgumentSpecification.option(
     "measurements", value: "file", values: .file,
-    "CSV file of train or measure with the accuracies to draw beside bounds ('-': standard input).")
+    "CSV file of train or measure whose accuracies are drawn below the bounds ('-': standard "
+      + "input).")
   static let kind = ArgumentSpecification.option(
     "kind", values: .choices(FigureKind.allCases.map(\.rawValue)),
-    "What to draw (default: what the columns say; trade-off is of 'bounds --theory').")
+    "What to draw (default: judged by the columns; trade-off is for 'bounds --theory').")
   static let dataset = ArgumentSpecification.option(
     "dataset", "Draw the rows of this data set only.")
   static let sampling = ArgumentSpecification.option(
@@ -44,14 +45,15 @@ struct PlotCommand: Command {
 
   static let specification = CommandSpecification(
     name: "plot",
-    abstract: "Draw a figure from a table, through gnuplot.",
+    abstract: "Draw a figure of a table, with gnuplot.",
     discussion: """
-      Draws the measured supervised loss over K+1 between the best lower and upper bounds of it, \
-      beside the loss of guessing, and below them the other upper bounds on a logarithmic axis, \
-      infinite ones at its top; for unequal classes the loss with priors as well. Draws the bounds \
-      of 'bounds --theory' in the same way, probabilities as curves, one for each law and sampling \
-      scheme, and laws of distinct labels as steps. Rows that differ in the seed only are drawn as their mean with a bar of \
-      error. Needs gnuplot ('apt-get install gnuplot-nox').
+      Draws the measured supervised loss against K+1, between its best lower and upper bounds and \
+      beside the loss of guessing; below, the other upper bounds on a logarithmic axis, with \
+      infinite ones at the top; and for unequal classes the loss with priors as well. The bounds \
+      of 'bounds --theory' are drawn in the same way, probabilities as curves, one for each law \
+      and sampling scheme, and distributions of the number of distinct labels as steps. Rows that \
+      differ only in the seed are drawn as their mean with an error bar. Needs gnuplot ('apt-get \
+      install gnuplot-nox').
       """,
     arguments: [
       tables, measurements, kind, dataset, sampling, temperature, logarithmic, format, output,
@@ -62,7 +64,7 @@ struct PlotCommand: Command {
         "Draw coverage of CIFAR-10 over K+1.",
         arguments: "plot tables/coverage-cifar-10.csv --output coverage.svg"),
       WorkedExample(
-        "Draw bounds with the accuracies that were measured.",
+        "Draw bounds with the measured accuracies.",
         arguments: "plot bounds.csv --measurements measurements.csv --output bounds.pdf"),
     ])
 
@@ -99,7 +101,8 @@ struct PlotCommand: Command {
     format = try Self.format(of: path, given: arguments.choice(Self.format), printsScript)
     if path == nil && format != .svg && !printsScript && arguments.isForTerminal {
       throw UsageError(
-        "'--format \(format.rawValue)' needs '--output', or another standard output than the terminal",
+        "'--format \(format.rawValue)' needs '--output' or a standard output that is not a "
+          + "terminal",
         help: Self.output.helpLine)
     }
   }
@@ -151,7 +154,7 @@ struct PlotCommand: Command {
       return table
     }
     if measurements != nil && kind != .bounds {
-      notes.remarks.append("'--measurements' is for bounds: nothing of it is drawn")
+      notes.remarks.append("'--measurements' is only drawn below bounds, and left out here")
     }
     let sheet = try kind.figure(
       table, measurements: measurements, isLogarithmic: isLogarithmic, notes: &notes)

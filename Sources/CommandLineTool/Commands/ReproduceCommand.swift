@@ -5,29 +5,29 @@
 struct ReproduceCommand: Command {
   static let output = ArgumentSpecification.option(
     "output", value: "folder", default: Recipe.folder, values: .file,
-    "Folder to write, made if it is not there.")
+    "Folder to write to, created if it does not exist.")
   static let quick = ArgumentSpecification.flag(
     "quick", "Train with one seed and few numbers of draws: a first look within a minute.")
   static let all = ArgumentSpecification.flag(
     "all", "Train on other data as well; needs '--data-root'.")
   static let dataRoot = ArgumentSpecification.option(
     "data-root", value: "folder", values: .file,
-    "Folder of the data that tables/README.md calls DATA, with '--all'.")
+    "With '--all': the folder of data that tables/README.md calls DATA.")
   static let resume = ArgumentSpecification.flag(
-    "resume", "Continue the training of an interrupted command, to the same bytes.")
+    "resume", "Continue the training of an interrupted command; the results have the same bytes.")
 
   static let specification = CommandSpecification(
     name: "reproduce",
-    abstract: "Make all tables and figures again.",
+    abstract: "Generate all tables and figures again.",
     discussion: """
       Runs the commands that tables/README.md lists, one after another, and shows each. The same \
-      program makes the same bytes; what is trained depends on the instruction set, which its \
+      program writes the same bytes; trained results depend on the instruction set, which their \
       rows record. Figures need gnuplot.
       """,
     arguments: [output, quick, all, dataRoot, resume],
     examples: [
       WorkedExample(
-        "Make everything again in a folder of its own.", arguments: "reproduce --output my-tables")
+        "Generate everything again in another folder.", arguments: "reproduce --output my-tables")
     ])
 
   private let folder: String

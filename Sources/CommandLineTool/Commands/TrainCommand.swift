@@ -16,26 +16,29 @@ internal import Training
 struct TrainCommand: Command {
   static let output = ArgumentSpecification.option(
     "output", value: "file", values: .file,
-    "CSV file of measurements, written when all are there ('-': standard output; default: "
+    "CSV file of measurements, written once it is complete ('-': standard output; default: "
       + "DATA-measurements.csv).")
   static let checkpoints = ArgumentSpecification.option(
     "checkpoints", value: "folder", values: .file,
-    "Folder of checkpoints, made if it is not there (default: FILE.checkpoints).")
+    "Folder of checkpoints, created if it does not exist (default: FILE.checkpoints).")
   static let resume = ArgumentSpecification.flag(
-    "resume", "Continue from the checkpoints, to the same bytes as without an interruption.")
+    "resume",
+    "Continue from the checkpoints; the results have the same bytes as without an "
+      + "interruption.")
   static let threads = ArgumentSpecification.option(
     "threads", value: "count",
-    "Threads that share the work; results do not depend on it (default: one for each processor).")
+    "Threads that share the work; results do not depend on their number (default: one for each "
+      + "processor).")
   static let quiet = ArgumentSpecification.flag(
-    "quiet", "Print no notes and show no progress; that is shown on a terminal only.")
+    "quiet", "Print no notes and no progress bar, which only a terminal shows.")
 
   static let specification = CommandSpecification(
     name: "train",
     abstract: "Train encoders for a list of K+1 and measure their losses.",
     discussion: """
       Trains a contrastive encoder for every number of draws and every seed, measures the losses, \
-      gaps and terms that the bounds need, and writes a CSV file with a row for each. The embedded \
-      digits are of E. Alpaydin and C. Kaynak (1998), under CC BY 4.0.
+      gaps and terms that the bounds need, and writes a CSV file with a row for each. The \
+      embedded digits are by E. Alpaydin and C. Kaynak (1998), under CC BY 4.0.
       """,
     arguments: [TrainingDataOption.data, ImbalanceOption.imbalance]
       + TrainingOptions.specifications
@@ -46,7 +49,7 @@ struct TrainCommand: Command {
         "Train on the embedded digits with 31 negatives and measure.",
         arguments: "train --data digits --draws 32 --seeds 7 --output digits-32.csv"),
       WorkedExample(
-        "Train an encoder and measure it, frozen, with 1 to 65536 negatives.",
+        "Train an encoder and measure it, frozen, with 1 to 65535 negatives.",
         arguments: "train --data digits --draws 64 --with-replacement --measured-draws 2..65536:*2 "
           + "--output frozen.csv"),
     ])
@@ -110,7 +113,7 @@ struct TrainCommand: Command {
     if !isQuiet {
       Interruption.announce(
         (bar == nil ? "" : ProgressBar.wiping)
-          + "Interrupted: the same command with '--resume' goes on from '\(folder)'.\n")
+          + "Interrupted: run the same command with '--resume' to continue from '\(folder)'.\n")
     }
     defer { Interruption.silence() }
     let measurements = try experiment.run { progress in bar?.show(progress) }
@@ -132,9 +135,10 @@ struct TrainCommand: Command {
       .map { "\($0)" }.joined(separator: ", ")
     let means =
       first.sampling == .withoutReplacement
-      ? "shuffled batches and class means of the training \(data.kind), as published, which stand in "
-        + "for those of the bounds; '--with-replacement' measures one law"
-      : "independent draws and class means of the \(data.kind) measured: everything is of one law"
+      ? "measured in shuffled batches with class means of the training \(data.kind), as "
+        + "published; they stand in for those of the bounds, which '--with-replacement' measures"
+      : "measured with independent draws and class means of the same \(data.kind): everything is "
+        + "of one law"
     return [
       "\(count) \(count == 1 ? "encoder" : "encoders") at temperature \(temperatures), trained on "
         + "\(training) \(data.kind), measured on \(measured) in "

@@ -13,20 +13,21 @@ struct VerifyCommand: Command {
     name: "verify",
     abstract: "Recompute the numbers of tables, by a second method where there is one.",
     discussion: """
-      Recomputes every number of an exact table row by row, and compares it with what is printed. \
-      Coverage and distinct labels are computed by two of contour integral, inclusion-exclusion \
-      and recurrence, so that one at least is not what the table was made by; where only one \
-      reaches, and for all other columns, with ten digits more, which takes other steps in another \
-      arithmetic. Quantiles are held against the probabilities of that many draws and of one fewer. \
-      Laws of files are named as they were when the table was made.
+      Recomputes every number of an exact table, row by row, and compares it with what is \
+      printed. Coverage and distinct labels are computed by two of the three methods, contour \
+      integral, inclusion-exclusion and recurrence, so that at least one differs from the one \
+      that made the table. Where only one is feasible, and for all other columns, numbers are \
+      computed to ten more digits, which takes other steps in another arithmetic. Quantiles are \
+      checked against the probabilities of that many draws and of one fewer. Laws from files are \
+      given by the same options as when the table was made.
 
-      Prints how many numbers were found right in which way, and how many could not be checked. A \
-      number that is wrong is told with its line and its first digit that differs, and the command \
+      Prints how many numbers were confirmed in which way, and how many could not be checked. A \
+      wrong number is reported with its line and the first digit that differs, and the command \
       ends with status 1.
       """,
     arguments: [
       tables, LawOptions.counts, LawOptions.probabilities, LawOptions.normalize, LawOptions.blank,
-    ] + [OutputOptions.format, OutputOptions.output],
+    ] + [OutputOptions.format, OutputOptions.output, OutputOptions.columns],
     examples: [
       WorkedExample(
         "Does a table hold?", arguments: "verify tables/coverage-cifar-10.csv --format csv",
@@ -35,6 +36,10 @@ struct VerifyCommand: Command {
           tables/coverage-cifar-10.csv,238,952,0,0,0
           """)
     ])
+
+  private static let columns = [
+    "file", "rows", "two_methods", "more_digits", "unchecked", "wrong",
+  ]
 
   private let files: [String]
   private let laws: [String: [String]]
@@ -55,7 +60,10 @@ struct VerifyCommand: Command {
           words.append("--" + flag.name)
         }
       }
-      laws[LawOptions.baseName(file)] = words
+      let name = LawOptions.baseName(file)
+      // Rows of two laws of one name could not be told apart.
+      if laws[name] != nil { throw .conflict(LawOptions.probabilities, LawOptions.counts) }
+      laws[name] = words
     }
     self.laws = laws
     outputOptions = try OutputOptions(arguments)
@@ -63,15 +71,19 @@ struct VerifyCommand: Command {
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     // Every file is read before any is recomputed: a missing one is not found after an hour.
-    let readers = try files.map { try CSVReader(FileDescriptor.contents(of: $0), file: $0) }
+    let readers = try files.map {
+      try CSVReader(FileDescriptor.contents(of: $0), file: FileDescriptor.displayName(of: $0))
+    }
+    // A law is read again for every row.
+    let isPiped = laws.values.contains { $0[1] == "-" }
+    let input = isPiped ? try FileDescriptor.contents(of: "-") : nil
+    let selection = try outputOptions.selection(of: Self.columns)
     var wrong = 0
     try outputOptions.withOutput(standardOutput: output) { sink in
       var writer = outputOptions.makeWriter { text in try sink.write(text) }
-      try writer.begin(columns: [
-        "file", "rows", "two_methods", "more_digits", "unchecked", "wrong",
-      ])
+      try writer.begin(columns: selection.headings)
       for reader in readers {
-        var verification = try TableVerification(reader, laws: laws) { line in
+        var verification = try TableVerification(reader, laws: laws, input: input) { line in
           try diagnostics.write("Wrong: \(line.onOneLine)\n")
           try diagnostics.flush()
         }
@@ -82,7 +94,8 @@ struct VerifyCommand: Command {
         let numbers = [
           counts.rows, counts.byTwoMethods, counts.byMoreDigits, counts.unchecked, counts.wrong,
         ]
-        try writer.append(row: [.text(reader.file)] + numbers.map(TableField.integer))
+        let row = [.text(reader.file)] + numbers.map(TableField.integer)
+        try writer.append(row: selection.fields(of: row))
         try sink.flush()
         wrong += counts.wrong
       }

@@ -14,33 +14,33 @@ struct WaitingCommand: TabularCommand {
 
   static let specification = CommandSpecification(
     name: "waiting",
-    abstract: "How many draws until all classes are seen.",
+    abstract: "How many draws it takes to see all classes.",
     discussion: """
-      Prints the mean, the standard deviation and quantiles of the number of draws after which \
-      every class has been seen (the coupon collector's waiting time) or, with '--copies', \
-      '--at-least' or '--required', at which every class was drawn several times, or some of the \
-      classes were. With '--pack' each draw shows several classes at once, and draws are counted in packs.
+      Prints the mean, the standard deviation and quantiles of the number of draws it takes to \
+      see every class (the coupon collector's waiting time) or, with '--copies', '--at-least' or \
+      '--required', to see every class several times, or only some of the classes. With '--pack' \
+      each draw shows several classes at once, and draws are counted in packs.
       """,
     arguments: LawOptions.specifications(all: true, blank: true) + SamplingOptions.specifications
       + GoalOptions.specifications + [PackOption.pack, quantiles] + OutputOptions.specifications,
     alternatives: [LawOptions.alternatives()],
     examples: [
       WorkedExample(
-        "How long until all six faces of a die were seen?",
+        "How many throws until all six faces of a die have been seen?",
         arguments: "waiting --classes 6 --quantiles 0.5,0.99 --format csv --digits 6",
         output: """
           dataset,classes,sampling,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,14.7,6.24420,13,36
           """),
       WorkedExample(
-        "And until each face was seen twice?",
+        "And until each face has been seen twice?",
         arguments: "waiting --classes 6 --copies 2 --quantiles 0.5,0.99 --format csv --digits 6",
         output: """
           dataset,classes,sampling,copies,at_least,mean,standard_deviation,quantile_0.5,quantile_0.99
           uniform,6,with-replacement,2,6,24.1339,7.54251,23,49
           """),
       WorkedExample(
-        "Only two of 150 equally likely items are wanted: how long until both came?",
+        "Only two of 150 equally likely items are wanted: how many draws until both have come?",
         arguments: "waiting --classes 150 --required 2 --quantiles 0.5,0.99 --format csv",
         output: """
           dataset,classes,sampling,required,copies,at_least,mean,standard_deviation,quantile_0.5,\
@@ -121,7 +121,8 @@ struct WaitingCommand: TabularCommand {
             // One quantile out of reach does not take the others with it.
             row.append(.absent)
             remarks.append(
-              "\(quantile.column) of \(law.name), \(scheme), is left empty: it is \(error.estimate)"
+              "\(quantile.column) of \(law.name), \(scheme), is left empty: it would be "
+                + "\(error.estimate)"
             )
           }
         }

@@ -33,7 +33,7 @@ struct BashCompletion {
 
     _\(HelpText.tool)() {
       local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-      local subcommand="" options="" i
+      local subcommand="" options="" takes_files="" i
       COMPREPLY=()
       # Bash splits --option=value into three words.
       if [[ "$current" == "=" ]]; then
@@ -56,7 +56,11 @@ struct BashCompletion {
           ;;
     \(commands.map(branch).joined())\
       esac
-      _\(HelpText.tool)_words "$options" "$current"
+      if [[ -n "$takes_files" && "$current" != -* ]]; then
+        _\(HelpText.tool)_files "$current"
+      else
+        _\(HelpText.tool)_words "$options" "$current"
+      fi
     }
 
     complete -F _\(HelpText.tool) \(HelpText.tool)
@@ -71,6 +75,9 @@ struct BashCompletion {
     var words = command.optionsWithBuiltIns.map(\.dashedName)
     for positional in command.positionals { words += positional.values.choices ?? [] }
     var lines = ["\(command.name))", "  options=\"\(words.joined(separator: " "))\""]
+    if command.positionals.contains(where: { $0.values == .file }) {
+      lines.append("  takes_files=1")
+    }
     let cases = command.options.compactMap(valueCase)
     if !cases.isEmpty {
       lines += ["  case \"$previous\" in"] + cases.map { "    " + $0 } + ["  esac"]

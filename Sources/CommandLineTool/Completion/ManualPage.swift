@@ -12,18 +12,18 @@ struct ManualPage {
       ".TH \(HelpText.tool.uppercased()) 1 \"\" \"\(HelpText.tool) \(UpsilonCommand.version)\" "
         + "\"User Commands\"",
       ".SH NAME",
-      "\(HelpText.tool) \\- " + Self.escaped(UpsilonCommand.abstract),
+      // A name has no full stop.
+      "\(HelpText.tool) \\- " + Self.escaped(String(UpsilonCommand.abstract.dropLast())),
       ".SH SYNOPSIS", ".B \(HelpText.tool)", ".I subcommand", ".RI [ options ]",
       ".SH DESCRIPTION",
-      "Each subcommand prints a table or writes a file. Results go to standard output, remarks to "
-        + "standard error.",
+      "Each subcommand prints a table or writes a file. Results go to standard output, notes and "
+        + "errors to standard error.",
       ".SH SUBCOMMANDS",
     ]
     for command in commands { lines += section(command) }
     lines += [
       ".SH EXIT STATUS",
-      "0 if all went well, 64 for a command line that cannot be carried out as written, 1 for "
-        + "anything else.",
+      "0 for success, 64 for a usage error, 1 for any other error.",
     ]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -14,11 +14,12 @@ struct BoundSource: Sendable {
     "CSV file of measurements, as 'upsilon train' writes ('-': standard input).")
   static let published = ArgumentSpecification.option(
     "published", value: "dataset", values: .choices(PublishedMeasurement.datasets),
-    "The measurements published with the paper, which have two decimals.")
+    "Use the measurements published with the paper, which have two decimals.")
   static let theory = ArgumentSpecification.flag(
     "theory",
-    "The least contrastive loss that any encoder reaches; needs '--classes', '--temperature' and "
-      + "'--negatives' or '--draws'.")
+    "Use the least contrastive loss that is possible without telling items of a class apart, "
+      + "that of the simplex frame; needs '--classes', '--temperature' and '--negatives' or "
+      + "'--draws'.")
   static let classes = ArgumentSpecification.option(
     "classes", "Number of equally likely classes, with '--theory'.")
   static let temperature = ArgumentSpecification.option(

@@ -56,7 +56,7 @@ struct ColumnSelection: Equatable, Sendable {
         }
         if indices.contains(index) {
           throw .invalid(
-            names.joined(separator: ","), for: OutputOptions.columns, "\(name) stands twice")
+            names.joined(separator: ","), for: OutputOptions.columns, "\(name) is named twice")
         }
         indices.append(index)
       }

@@ -21,7 +21,7 @@ enum DefaultDraws {
     guard least > itemCount else {
       return (
         configurations.filter { $0[keyPath: draws] <= itemCount },
-        "there are \(itemCount) items, so the default draws of \(list) are left out"
+        "there are only \(itemCount) items, so the default draws of \(list) are left out"
       )
     }
     let all = configurations.filter { $0[keyPath: draws] == least }.map { configuration in
@@ -29,6 +29,10 @@ enum DefaultDraws {
       configuration[keyPath: draws] = itemCount
       return configuration
     }
-    return (all, "there are \(itemCount) items: \(itemCount) draws instead of \(list)")
+    return (
+      all,
+      "there are only \(itemCount) items, so \(itemCount) draws are measured instead "
+        + "of the default \(list)"
+    )
   }
 }

@@ -47,7 +47,7 @@ struct DrawOptions: Sendable {
     guard drawCounts.largest > limit else { return }
     throw .invalid(
       text, for: specification,
-      "\(drawCounts.largest) draws are more than \(limit), the most that can be served")
+      "\(drawCounts.largest) draws are more than \(limit), the most that are supported")
   }
 
   /// Throws if more items would be drawn without replacement than there are.

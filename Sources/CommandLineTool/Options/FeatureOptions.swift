@@ -7,13 +7,15 @@ internal import Training
 struct FeatureOptions: Sendable {
   static let features = ArgumentSpecification.option(
     "features", value: "files", values: .file, isList: true,
-    "NPY files of views of the items measured, (N, D) each, in one list or several: in shuffled "
-      + "batches the first is the anchors', the second the keys', more are for item means only. A "
-      + "pattern such as 'view*.npy' is all files that fit it, in the order of their names; "
-      + "FILE.npz:NAME is an array of an archive, and '-' standard input.")
+    "NPY files of views of the items to measure, (N, D) each. In shuffled batches the first view "
+      + "provides the anchors, the second the keys, and any others only enter item means. The "
+      + "option may be repeated; a pattern such as 'view*.npy' stands for all files that match it, "
+      + "in the order of their names, FILE.npz:NAME for an array of an archive, and '-' for "
+      + "standard input.")
   static let viewsAxis = ArgumentSpecification.option(
     "views-axis", value: "axis", values: .choices(["0", "1"]),
-    "Of arrays with three indices, which is that of views: 1 for (N, V, D), 0 for (V, N, D).")
+    "Which axis of a three-dimensional array is that of the views: 1 for (N, V, D), 0 for (V, N, "
+      + "D).")
   static let dump = ArgumentSpecification.option(
     "dump", value: "prefix", values: .file,
     "Folder and key of files named as the published code names them: "
@@ -21,7 +23,7 @@ struct FeatureOptions: Sendable {
       + "PREFIX.label.{train,val}.npy.")
   static let labels = ArgumentSpecification.option(
     "labels", value: "file", values: .file,
-    "NPY file of their labels, (N,) or (N, 1): whole numbers, truth values, or texts, which are "
+    "NPY file of their labels, (N,) or (N, 1): whole numbers, booleans, or strings, which are "
       + "numbered in the order of their bytes.")
   static let plain = ArgumentSpecification.option(
     "plain", value: "file", values: .file,

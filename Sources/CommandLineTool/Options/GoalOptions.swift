@@ -19,8 +19,8 @@ struct GoalOptions: Sendable {
     "How many of the classes must count, all by default; adds the columns copies and at_least.")
   static let required = ArgumentSpecification.option(
     "required", value: "R",
-    "Only R of the equally likely '--classes' must come, the others may; adds the columns required, "
-      + "copies and at_least.")
+    "Only R of the equally likely '--classes' must come, the others need not; adds the columns "
+      + "required, copies and at_least.")
 
   static let specifications = [copies, atLeast, required]
 

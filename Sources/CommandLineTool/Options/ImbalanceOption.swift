@@ -5,8 +5,8 @@
 enum ImbalanceOption {
   static let imbalance = ArgumentSpecification.option(
     "imbalance", value: "factor",
-    "Keep a part of the data whose class sizes fall exponentially, the largest this many times the "
-      + "smallest, in training and in measuring (as the long-tailed CIFAR sets).")
+    "Keep a subset whose class sizes fall exponentially, the largest this many times the "
+      + "smallest, for training and for measuring (as in the long-tailed CIFAR sets).")
 
   /// The factor that was asked for; nil for all data.
   static func factor(_ arguments: ParsedArguments) throws(UsageError) -> Double? {

@@ -133,7 +133,7 @@ struct LawFile {
   /// Throws if a label was seen before; remembers it otherwise.
   private mutating func checkNew(_ label: Field) throws(TableError) {
     if let first = lines.updateValue(label.line, forKey: UTF8Text(label.text)) {
-      throw label.error("the label '\(label.text.excerpt)' stands on line \(first) already")
+      throw label.error("the label '\(label.text.excerpt)' is on line \(first) already")
     }
   }
 

@@ -13,19 +13,20 @@ struct LawOptions: Sendable {
   static let dataset = dataset(all: false)
   static let counts = ArgumentSpecification.option(
     "counts", value: "file", values: .file,
-    "CSV file of class sizes with the columns label and count, or count and classes, and if need be "
-      + "copies: how often these classes must come ('-': standard input). Labels that differ in a byte "
-      + "are different.")
+    "CSV file of class sizes with the columns label and count, or count and classes, and "
+      + "optionally copies, how often these classes must come ('-': standard input). Labels are "
+      + "compared byte by byte.")
   static let probabilities = ArgumentSpecification.option(
     "probabilities", value: "file", values: .file,
-    "CSV file with the columns label and probability, and if need be copies: decimals or fractions "
-      + "with sum 1 ('-': standard input).")
+    "CSV file with the columns label and probability, decimals or fractions that sum to 1, and "
+      + "optionally copies ('-': standard input).")
   static let normalize = ArgumentSpecification.flag(
     "normalize", "Divide the '--probabilities' by their sum.")
 
   static let blank = ArgumentSpecification.flag(
     "blank",
-    "What the '--probabilities' lack to a sum of 1 is how likely a draw shows no class.")
+    "Take what the '--probabilities' fall short of 1 by as the probability that a draw shows no "
+      + "class.")
 
   /// The name that stands for all built-in laws, where a command takes several.
   static let allName = "all"

@@ -9,24 +9,27 @@ internal import Training
 struct MeasuringOptions: Sendable {
   static let draws = ArgumentSpecification.option(
     "draws", value: "list", default: "32,64,128,256,512", isList: true,
-    "Numbers of draws K+1, each a row: items of a batch.")
+    "Numbers of draws K+1, the items of a batch; a row for each.")
   static let seeds = ArgumentSpecification.option(
-    "seeds", value: "list", default: "7", isList: true, "Seeds of orders and draws, each a row.")
+    "seeds", value: "list", default: "7", isList: true,
+    "Seeds of shuffling and drawing; a row for each.")
   static let temperature = ArgumentSpecification.option(
     "temperature", value: "list", default: "0.5", isList: true,
-    "Temperatures of the losses, each a row.")
+    "Temperatures of the losses; a row for each. Use the one you trained with.")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
-    "Measure independent draws of items and views, exactly and for any K: nothing is drawn but for "
-      + "'--passes' (default: shuffled batches, as published).")
+    "Measure independent draws of items and views, exactly and for any K, without sampling "
+      + "except for '--passes' (default: shuffled batches, as published).")
   static let classMeans = ArgumentSpecification.option(
     "class-means", value: "items", values: .choices(ClassMeansOrigin.allCases.map(\.rawValue)),
-    "Which items class means are taken over: training, as published (the default for shuffled batches), or "
-      + "validation, where everything is of one law (otherwise).")
+    "Which items class means are taken over: training, as published, or validation, the items "
+      + "measured, so that everything is of one law (default: training for shuffled batches if "
+      + "there are training features, otherwise validation).")
   static let passes = ArgumentSpecification.option(
     "passes", value: "count",
-    "How often the items are gone through in batches (10; with '--with-replacement' none: batches "
-      + "add the terms of covered and uncovered batches and the coverage rate, and nothing else).")
+    "How many times to go through the items in batches (default: 10; none with "
+      + "'--with-replacement', where batches only add the coverage rate and the terms of covered "
+      + "and uncovered batches).")
 
   static let specifications = [draws, seeds, temperature, withReplacement, classMeans, passes]
 
@@ -69,13 +72,14 @@ struct MeasuringOptions: Sendable {
     var notes: [String] = []
     if !arguments.has(Self.temperature) {
       notes.append(
-        "temperature \(base.temperature), for none was given: '--temperature' takes that of training"
+        "no temperature was given, so \(base.temperature) is used: pass the one you trained with "
+          + "as '--temperature'"
       )
     }
     if !arguments.has(Self.withReplacement) {
       notes.append(
-        "shuffled batches, as published; with '--with-replacement' draws are independent, as the "
-          + "bounds have them")
+        "batches are shuffled, as published; '--with-replacement' measures independent draws, "
+          + "which the bounds are theorems about")
     }
     self.notes = notes
     base.sampling = arguments.has(Self.withReplacement) ? .withReplacement : .withoutReplacement
@@ -84,7 +88,7 @@ struct MeasuringOptions: Sendable {
     if base.sampling == .withReplacement && classMeans == .training {
       throw .invalid(
         "training", for: Self.classMeans,
-        "independent draws and class means are of one law: validation, the default with "
+        "independent draws take class means of their own law: validation, the default with "
           + "'--with-replacement'")
     }
     configurations = temperatures.flatMap { temperature in

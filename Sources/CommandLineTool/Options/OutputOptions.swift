@@ -12,8 +12,8 @@ struct OutputOptions: Sendable {
 
   static let format = ArgumentSpecification.option(
     "format", values: .choices(Format.allCases.map(\.rawValue)),
-    "Form of the output: csv, json, or table, aligned for people (default: table on a terminal, csv in "
-      + "a pipe or a file).")
+    "Output format: csv, json, or table, aligned for people (default: table on a terminal, csv "
+      + "in a pipe or a file).")
   static let output = ArgumentSpecification.option(
     "output", value: "file", values: .file,
     "File to write, whole or not at all; without '--format' the extension .json chooses JSON ('-': "
@@ -23,8 +23,8 @@ struct OutputOptions: Sendable {
 
   static let columns = ArgumentSpecification.option(
     "columns", value: "list", isList: true,
-    "Columns to print, in this order, or all of them (default: all; of losses and bounds on a "
-      + "terminal those that matter most).")
+    "Columns to print, in this order, joined by commas, or 'all' (default: all, but of losses "
+      + "and bounds on a terminal the most important ones).")
 
   static let specifications = [format, output, digits, columns]
 

@@ -8,8 +8,8 @@ internal import Tables
 struct PackOption: Sendable {
   static let pack = ArgumentSpecification.option(
     "pack", value: "k",
-    "Each draw is a pack that shows k different ones of the '--classes', as a batch of a sampler that "
-      + "takes k classes does; draws are counted in packs. Adds the column pack.")
+    "Each draw is a pack of k different classes, like the batch of a sampler that picks k "
+      + "classes; draws are counted in packs. Needs '--classes' and adds the column pack.")
 
   /// C.
   let classCount: Int
@@ -34,7 +34,8 @@ struct PackOption: Sendable {
     else { throw .needless(Self.pack, without: [LawOptions.classes]) }
     guard packSize <= classCount else {
       throw .invalid(
-        "\(packSize)", for: Self.pack, "a pack of different ones has at most \(classCount) classes")
+        "\(packSize)", for: Self.pack,
+        "a pack has at most \(classCount) different classes")
     }
     (self.classCount, self.packSize) = (classCount, packSize)
   }

@@ -7,16 +7,16 @@ internal import Training
 struct PartOptions: Sendable {
   static let part = ArgumentSpecification.option(
     "part", value: "i/n",
-    "Measure the i-th of n parts only and keep its values in the file of '--output', for 'upsilon merge': "
-      + "a share of the batches, or of the anchors.")
+    "Measure only the i-th of n parts, a share of the batches or anchors, and keep its values in "
+      + "the '--output' file for 'upsilon merge'.")
   static let firstPass = ArgumentSpecification.flag(
     "first-pass",
-    "With '--part': add up the features of the part's classes and nothing else, for '--sums' of the "
-      + "second pass.")
+    "With '--part': only add up the features of the part's classes, for '--sums' in the second "
+      + "pass.")
   static let sums = ArgumentSpecification.option(
     "sums", value: "files", values: .file, isList: true,
-    "With '--part': the files of all parts of a first pass, from which class means come without "
-      + "reading every row; 'sums-*' is all files that fit.")
+    "With '--part': the files of all parts of a first pass, which give the class means without "
+      + "reading every row; a pattern such as 'sums-*' stands for all files that match it.")
 
   static let specifications = [part, firstPass, sums]
 
@@ -25,8 +25,8 @@ struct PartOptions: Sendable {
   let isFirstPass: Bool
   /// The files of the first pass, or patterns; empty if there was none.
   let sums: [String]
-  /// The file that is written.
-  let path: String
+  /// The file that is written; nil for standard output.
+  let path: String?
 
   /// Reads the options; nil without `--part`.
   init?(_ arguments: ParsedArguments) throws(UsageError) {
@@ -42,10 +42,11 @@ struct PartOptions: Sendable {
     for option in [OutputOptions.format, OutputOptions.columns] where arguments.has(option) {
       throw .conflict(option, Self.part)
     }
-    guard let path = try arguments.outputPath(OutputOptions.output) else {
+    path = try arguments.outputPath(OutputOptions.output)
+    // A part is no text: it goes to standard output only if asked to, and not to a screen.
+    guard arguments.has(OutputOptions.output), path != nil || !arguments.isForTerminal else {
       throw .needless(Self.part, without: [OutputOptions.output])
     }
-    self.path = path
     sums = try FeatureOptions.paths(arguments, Self.sums) ?? []
   }
 
@@ -59,7 +60,8 @@ struct PartOptions: Sendable {
     else {
       throw .invalid(
         text, for: part,
-        "must be such as 3/8, the third of eight parts, of at most \(MeasuringPart.countLimit)")
+        "must have the form 3/8, for the third of eight parts, with at most "
+          + "\(MeasuringPart.countLimit)")
     }
     return MeasuringPart(number: numbers[0], count: numbers[1])
   }

@@ -23,7 +23,7 @@ struct Quantile: Sendable {
           text, for: specification, "'\(part)' is not a decimal greater than 0 and less than 1")
       }
       guard !result.contains(where: { $0.text == part }) else {
-        throw .invalid(text, for: specification, "'\(part)' stands twice")
+        throw .invalid(text, for: specification, "'\(part)' appears twice")
       }
       result.append(Quantile(text: part, probability: probability))
     }

@@ -22,11 +22,11 @@ enum TrainingDataOption: Equatable, Sendable {
       "digits", "fashion-mnist:", "mnist:", "idx:", "cifar-10:", "cifar-100:", "ag-news:",
       "text-csv:", "banking77:", "clinc150:",
     ]),
-    "Images: digits (embedded), fashion-mnist:FOLDER or mnist:FOLDER (its four IDX files, plain or "
-      + ".gz), idx:IMAGES,LABELS, or cifar-10:FOLDER or cifar-100:FOLDER (binary files). Texts: "
-      + "ag-news:FILE or text-csv:FILE (columns label and text by their header, or class, then text without one; or two files, TRAINING,VALIDATION), "
-      + "banking77:FOLDER (its train.csv) or "
-      + "clinc150:FILE. Without files for validation it is a fifth of each class.")
+    "Images: digits (embedded), fashion-mnist:FOLDER or mnist:FOLDER (its four IDX files, plain "
+      + "or .gz), idx:IMAGES,LABELS, or cifar-10:FOLDER or cifar-100:FOLDER (binary files). Texts: "
+      + "ag-news:FILE or text-csv:FILE (columns label and text if there is a header, otherwise "
+      + "class, then text; or two files, TRAINING,VALIDATION), banking77:FOLDER (its train.csv) or "
+      + "clinc150:FILE. Without files for validation a fifth of each class is set aside.")
 
   private static let forms =
     "must be digits, fashion-mnist:FOLDER, mnist:FOLDER, idx:IMAGES,LABELS, cifar-10:FOLDER, "
@@ -36,8 +36,8 @@ enum TrainingDataOption: Equatable, Sendable {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     guard let text = arguments.text(Self.data) else { throw .missing(oneOf: [Self.data]) }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let place = parts.count > 1 ? String(parts[1]) : ""
-    switch (parts[0], parts.count) {
+    let (kind, place) = (parts[0].lowercased(), parts.count > 1 ? String(parts[1]) : "")
+    switch (kind, parts.count) {
     case ("digits", 1):
       self = .digits
     case ("fashion-mnist", 2) where !place.isEmpty:
@@ -54,19 +54,19 @@ enum TrainingDataOption: Equatable, Sendable {
       self = .clinc150(file: place)
     case ("idx", 2), ("ag-news", 2), ("text-csv", 2):
       let files = place.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let isPair = parts[0] == "idx"
+      let isPair = kind == "idx"
       guard files.count == 2 || files.count == 1 && !isPair, !files.contains("") else {
         let what = isPair ? "two files" : "a file, or two files"
-        throw .invalid(text, for: Self.data, "'\(parts[0]):' takes \(what) joined by a comma")
+        throw .invalid(text, for: Self.data, "'\(kind):' takes \(what) joined by a comma")
       }
-      switch parts[0] {
+      switch kind {
       case "idx": self = .idx(images: files[0], labels: files[1])
       case "ag-news": self = .agNews(files: files)
       default: self = .textCSV(files: files)
       }
     case ("fashion-mnist", _), ("mnist", _), ("cifar-10", _), ("cifar-100", _),
       ("banking77", _):
-      throw .invalid(text, for: Self.data, "'\(parts[0]):' takes a folder")
+      throw .invalid(text, for: Self.data, "'\(kind):' takes a folder")
     case ("clinc150", _):
       throw .invalid(text, for: Self.data, "'clinc150:' takes a file")
     default:

@@ -8,71 +8,80 @@ internal import Training
 struct TrainingOptions: Sendable {
   static let draws = ArgumentSpecification.option(
     "draws", value: "list", isList: true,
-    "Numbers of draws K+1, each an encoder: images of a batch, in training and in measuring "
-      + "(digits: 16,32,64,128,256,512).")
+    "Numbers of draws K+1, the batch size in training and in measuring; an encoder for each "
+      + "(default for digits: 16,32,64,128,256,512).")
   static let measuredDraws = ArgumentSpecification.option(
     "measured-draws", value: "list", isList: true,
-    "With '--with-replacement' and one number of '--draws': numbers K+1 at which every encoder is "
-      + "measured, frozen, each a row; up to 1000000001 (default: the draws of training).")
+    "With '--with-replacement' and one number of '--draws': numbers K+1, up to 1000000001, at "
+      + "which every encoder is measured, frozen; a row for each (default: the draws of training).")
   static let seeds = ArgumentSpecification.option(
     "seeds", value: "list", default: "7,11,13", isList: true,
-    "Seeds, each an encoder for every number of draws.")
+    "Seeds; an encoder for each, with every number of draws.")
   static let epochs = ArgumentSpecification.option(
-    "epochs", "How often the training items are seen (digits: 150, other images 20, texts 40).")
+    "epochs",
+    "How many times the training items are seen (default: 150 for digits, 20 for other "
+      + "images, 40 for texts).")
   static let encoder = ArgumentSpecification.option(
     "encoder", value: "encoder",
     values: .suggestions(ResidualBackbone.allCases.map(\.rawValue) + ["mlp:", "bag:"]),
-    "residual (stages of 32, 64 and 128 channels), resnet-18, or mlp: and the widths of its layers "
-      + "such as mlp:256+256-64, the projection head after '+'; for texts bag: with a table of "
-      + "embeddings before the layers, such as bag:32768x64-128+128-64.")
+    "residual (stages of 32, 64 and 128 channels), resnet-18, or 'mlp:' and the widths of the "
+      + "layers, such as mlp:256+256-64 with the projection head after '+'; for texts 'bag:' and an "
+      + "embedding table before the layers, such as bag:32768x64-128+128-64.")
   static let loss = ArgumentSpecification.option(
     "loss", default: "infonce",
     values: .choices(ContrastiveLoss.allCases.map(\.rawValue) + [momentumContrast]),
-    "What is trained on: infonce, K negatives as in the bounds, nt-xent, 2K as in SimCLR, or moco, a "
-      + "queue of K earlier features.")
+    "Training loss: infonce, with K negatives as in the bounds; nt-xent, with 2K as in SimCLR; "
+      + "or moco, with a queue of K earlier features.")
   static let batch = ArgumentSpecification.option(
     "batch", value: "count",
-    "With '--loss moco': how many items a step has (default: 256); other losses have K+1.")
+    "With '--loss moco': the batch size (default: 256); for other losses it is K+1.")
   static let momentum = ArgumentSpecification.option(
     "momentum",
-    "With '--loss moco': how much of its weights the queue's encoder keeps in a step (default: 0.99)."
+    "With '--loss moco': the momentum of the key encoder, the share of its weights that it keeps "
+      + "in a step (default: 0.99)."
   )
   static let temperature = ArgumentSpecification.option(
     "temperature", value: "list", default: "0.5", isList: true,
-    "Temperatures of training and measuring, each an encoder for every number of draws and seed.")
+    "Temperatures of training and measuring; an encoder for each, with every number of draws and "
+      + "seed.")
   static let optimizer = ArgumentSpecification.option(
     "optimizer", default: "sgd", values: .choices(OptimizerKind.allCases.map(\.rawValue)),
-    "How weights follow gradients: sgd (momentum 0.9), lars or adam.")
+    "Optimizer: sgd (with momentum 0.9), lars or adam.")
   static let learningRate = ArgumentSpecification.option(
     "learning-rate", value: "rate",
-    "Highest learning rate (sgd: 0.05 + 0.3 (K+1)/256, of texts 0.05 + 2 (K+1)/256; lars: "
-      + "0.3 (K+1)/256; adam: 0.001).")
+    "Peak learning rate (default: 0.05 + 0.3 (K+1)/256 for sgd, with texts 0.05 + 2 (K+1)/256; "
+      + "0.3 (K+1)/256 for lars; 0.001 for adam).")
   static let weightDecay = ArgumentSpecification.option(
     "weight-decay", value: "decay", default: "0.001", "Weight decay of weight matrices.")
   static let warmUp = ArgumentSpecification.option(
-    "warm-up", value: "epochs", default: "0", "Epochs in which the learning rate grows.")
+    "warm-up", value: "epochs", default: "0",
+    "Epochs over which the learning rate rises to its peak.")
   static let chunk = ArgumentSpecification.option(
     "chunk", value: "images",
-    "Images in memory at a time; gradients are of the whole batch all the same, and so are "
-      + "statistics, but for those of a residual network's channels and of moco.")
+    "How many images to hold in memory at a time. Gradients are those of the whole batch all the "
+      + "same, and so are the statistics of normalization, except in residual networks and with "
+      + "moco.")
   static let erase = ArgumentSpecification.option(
     "erase", value: "probability",
-    "For texts: how likely a word is left out of a view (default: 0.5; banking77 and clinc150: 0.3)."
+    "For texts: the probability that a word is left out of a view (default: 0.5; banking77 and "
+      + "clinc150: 0.3)."
   )
   static let replace = ArgumentSpecification.option(
     "replace", value: "probability",
-    "For texts: how likely a word is replaced by a neighbour in the corpus (default: 0).")
+    "For texts: the probability that a word is replaced by one of its neighbours in the corpus "
+      + "(default: 0).")
   static let withReplacement = ArgumentSpecification.flag(
     "with-replacement",
-    "Measure independent draws and class means of one empirical law, where the bounds hold exactly, "
-      + "without drawing any (default: shuffled batches and class means of the training images, as "
-      + "published).")
+    "Measure independent draws and class means of one empirical law, which the bounds are "
+      + "theorems about, without sampling (default: shuffled batches and class means of the "
+      + "training items, as published).")
   static let passes = ArgumentSpecification.option(
     "passes", value: "count",
-    "How often the validation images are measured in batches (10; with '--with-replacement' none: "
-      + "batches add the terms of covered and uncovered batches and the coverage rate).")
+    "How many times to go through the validation items in batches (default: 10; none with "
+      + "'--with-replacement', where batches only add the coverage rate and the terms of covered "
+      + "and uncovered batches).")
   static let views = ArgumentSpecification.option(
-    "views", value: "count", default: "10", "How many views of an item means are taken over.")
+    "views", value: "count", default: "10", "How many views of each item means are taken over.")
 
   /// The loss that is no function of a batch alone.
   private static let momentumContrast = "moco"
@@ -183,7 +192,7 @@ struct TrainingOptions: Sendable {
       let value = try decimal(
         String(part), of: text, for: specification, in: TrainingConfiguration.temperatures)
       if found.contains(value) {
-        throw .invalid(text, for: specification, "\(part) stands twice")
+        throw .invalid(text, for: specification, "\(part) appears twice")
       }
       found.append(value)
     }
@@ -202,7 +211,7 @@ struct TrainingOptions: Sendable {
     }
     var seen: Set<Int> = []
     for number in list where !seen.insert(number).inserted {
-      throw .invalid(text, for: specification, "\(number) stands twice")
+      throw .invalid(text, for: specification, "\(number) appears twice")
     }
     return Array(list)
   }
@@ -247,7 +256,7 @@ struct TrainingOptions: Sendable {
   ) throws(UsageError) -> WordAugmentation {
     for option in [erase, replace] where data.kind != .texts {
       if let text = arguments.text(option) {
-        throw .invalid(text, for: option, "\(data.name) are no texts")
+        throw .invalid(text, for: option, "\(data.name) are not texts")
       }
     }
     var words = data.augmentation.words

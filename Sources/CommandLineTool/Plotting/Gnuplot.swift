@@ -60,7 +60,7 @@ struct Gnuplot {
             + "'--format svg', or install gnuplot-nox. It says: \(message)")
       }
       (output, _) = try run(program, script.replacing(cairo, with: other))
-      try note("this gnuplot was built without pngcairo: drawn by its terminal png")
+      try note("this gnuplot was built without pngcairo, so its png terminal drew the figure")
     } else if let message {
       throw Failure(description: "gnuplot failed: \(message)")
     }

@@ -61,7 +61,7 @@ struct PlotTable {
     where indices.updateValue(index, forKey: name) != nil {
       throw TableError(
         file: contents[0].file, line: 1, column: index + 1,
-        problem: "the column '\(name)' stands twice")
+        problem: "the column '\(name)' appears twice")
     }
     if rows.isEmpty {
       throw TableError(file: contents[0].file, line: 1, problem: "there are no rows to draw")
@@ -173,7 +173,7 @@ struct PlotNotes: Equatable {
     func add(_ count: Int, _ text: String) {
       if count > 0 { lines.append("\(count) \(count == 1 ? "number" : "numbers") \(text)") }
     }
-    add(clampedCount, "beyond 1e-150 to 1e150 drawn at the end of that range")
+    add(clampedCount, "outside 1e-150 to 1e150 drawn at the end of that range")
     add(infiniteCount, "left out: infinite")
     add(nonpositiveCount, "left out: a logarithmic axis has no place for them")
     return lines

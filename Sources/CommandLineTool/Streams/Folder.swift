@@ -45,7 +45,7 @@ enum Folder {
     defer { unsafe globfree(&found) }
     let status = unsafe glob(pattern, 0, nil, &found)
     guard status == 0 else {
-      throw FileError(operation: "read", file: pattern, reason: "no file fits this pattern")
+      throw FileError(operation: "read", file: pattern, reason: "no file matches this pattern")
     }
     var paths: [String] = []
     for index in 0..<Int(unsafe found.gl_pathc) {

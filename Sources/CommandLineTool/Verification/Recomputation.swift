@@ -15,6 +15,11 @@ struct Recomputation {
   /// What '--method' offers besides the choice between them.
   private static let methods = ["contour", "inclusion-exclusion", "stirling"]
 
+  /// What standard input has for every one of them; nil if none reads it.
+  let input: [UInt8]?
+
+  init(input: [UInt8]?) { self.input = input }
+
   /// Requests but for their draws, with the method that refused them. In a table they come with
   /// more and more draws: what the recurrence refused once it refuses again, and what
   /// inclusion-exclusion did will soon be less work than the refusal was.
@@ -34,23 +39,29 @@ struct Recomputation {
         let setting = [request.kind.rawValue, method] + request.setting
         let limit = method == "stirling" ? 1 : 8
         if refusals[setting, default: 0] >= limit { continue }
-        if let answer = Self.answer(request.words(digits: digits, method: method)) {
+        if let answer = answer(request.words(digits: digits, method: method)) {
           answers.append(answer)
         } else {
           refusals[setting, default: 0] += 1
         }
       }
     }
-    if answers.isEmpty, let answer = Self.answer(request.words(digits: digits)) {
+    if answers.isEmpty, let answer = answer(request.words(digits: digits)) {
       answers.append(answer)
     }
     return answers
   }
 
   /// What a command prints; nil if it refuses.
-  static func answer(_ words: [String]) -> Answer? {
-    let output = MemoryOutput()
-    guard UpsilonCommand.run(words, output: output, diagnostics: MemoryOutput()) == 0,
+  func answer(_ words: [String]) -> Answer? {
+    let (output, diagnostics) = (MemoryOutput(), MemoryOutput())
+    let status =
+      if let input {
+        UpsilonCommand.run(words, input: input, output: output, diagnostics: diagnostics)
+      } else {
+        UpsilonCommand.run(words, output: output, diagnostics: diagnostics)
+      }
+    guard status == 0,
       var reader = try? CSVReader(output.text, file: "answer"),
       let rows = try? reader.remainingRows()
     else { return nil }

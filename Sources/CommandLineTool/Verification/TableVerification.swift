@@ -32,7 +32,7 @@ struct TableVerification {
   private let rows: [CSVRow]
   private let laws: [String: [String]]
   private let report: (String) throws -> Void
-  private var recomputation = Recomputation()
+  private var recomputation: Recomputation
   /// The most significant digits that a column has: fewer stand for a number that has no more.
   private var digits: [String: Int] = [:]
 
@@ -41,11 +41,14 @@ struct TableVerification {
   /// - Parameters:
   ///   - reader: The table.
   ///   - laws: Words for laws that have no name of their own, by the name they print.
+  ///   - input: What standard input has, if it is one of these laws.
   ///   - report: Takes a line for every number that is wrong.
   init(
-    _ reader: CSVReader, laws: [String: [String]], report: @escaping (String) throws -> Void
+    _ reader: CSVReader, laws: [String: [String]], input: [UInt8]?,
+    report: @escaping (String) throws -> Void
   ) throws {
     var reader = reader
+    recomputation = Recomputation(input: input)
     (file, columns, self.laws, self.report) = (reader.file, reader.header.fields, laws, report)
     rows = try reader.remainingRows()
   }

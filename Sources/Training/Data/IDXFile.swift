@@ -62,7 +62,9 @@ struct IDXFile: Equatable {
         "the header promises \(dimensions[0]) items, but the file ends after \(item)")
     }
     guard found == count else {
-      throw failure("\(found - count) bytes follow the \(dimensions[0]) items of the header")
+      let excess = found - count
+      let bytes = excess == 1 ? "1 byte follows" : "\(excess) bytes follow"
+      throw failure("\(bytes) the \(dimensions[0]) items of the header")
     }
     self.source = source
     self.dimensions = dimensions

@@ -44,7 +44,9 @@ final class NPYFile: Sendable {
         "the header promises \(items) items, but the file ends after \(rest / (promised / items))")
     }
     guard rest == promised else {
-      throw failure("\(rest - promised) bytes follow the \(items) items of the header")
+      let excess = rest - promised
+      let bytes = excess == 1 ? "1 byte follows" : "\(excess) bytes follow"
+      throw failure("\(bytes) the \(items) items of the header")
     }
   }
 
@@ -75,7 +77,7 @@ final class NPYFile: Sendable {
     let archive = try ZipArchive(file)
     if archive.members.contains(where: { $0.name.hasSuffix("/data.pkl") }) {
       throw failure(
-        "this is a file of PyTorch, a pickle, which can run programs and is not read: save "
+        "this is a PyTorch file, a pickle, which can run programs and is not read: save it with "
           + "numpy.save('x.npy', tensor.numpy())")
     }
     let ending = ".npy"
@@ -147,6 +149,6 @@ final class NPYFile: Sendable {
   }
 
   private static func shortened(_ path: String) -> DataError {
-    DataError(source: path, problem: "it became shorter while it was read")
+    DataError(source: path, problem: "it was cut short while it was read")
   }
 }

@@ -81,7 +81,7 @@ struct NPYHeader: Equatable {
   private static func advice(_ bytes: [UInt8]) -> String {
     switch bytes.first {
     case 0x80 where bytes.count > 1 && (2...5).contains(bytes[1]):
-      "; it is a pickle of Python, which can run programs and is not read: save "
+      "; it is a Python pickle, which can run programs and is not read: save it with "
         + "numpy.save('x.npy', x)"
     case 0x89 where bytes.dropFirst().starts(with: "HDF".utf8):
       "; it is an HDF5 file: save its arrays with numpy.save('x.npy', file['x'][:])"
@@ -89,7 +89,7 @@ struct NPYHeader: Equatable {
       "; it is compressed by gzip: run 'gunzip' first"
     default:
       bytes.count > 8 && bytes[8] == UInt8(ascii: "{")
-        ? "; it is a file of safetensors: save numpy.save('x.npy', x.numpy())" : ""
+        ? "; it is a safetensors file: save it with numpy.save('x.npy', x.numpy())" : ""
     }
   }
 

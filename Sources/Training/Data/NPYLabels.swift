@@ -16,7 +16,7 @@ struct NPYLabels: Equatable {
   ///
   /// - Throws: `DataError` if it is no such array.
   static func open(_ path: String) throws(DataError) -> NPYFile {
-    let file = try NPYFile(path, expected: "whole numbers or texts") { _ in true }
+    let file = try NPYFile(path, expected: "whole numbers or strings") { _ in true }
     guard file.shape.count >= 1, file.shape.dropFirst().allSatisfy({ $0 == 1 }) else {
       let advice =
         switch file.shape.count {
@@ -112,7 +112,7 @@ struct NPYLabels: Equatable {
       for index in 0..<count {
         let element = bytes[index * type.size..<(index + 1) * type.size]
         guard let text = Self.text(element, type) else { return "not Unicode" }
-        if text.isEmpty { return "an empty text" }
+        if text.isEmpty { return "an empty string" }
         let name = UTF8Text(text)
         let number = numbers[name] ?? numbers.count
         numbers[name] = number

@@ -45,8 +45,8 @@ struct NPYType: Equatable {
   static func advice(_ text: String) -> String {
     switch text.dropFirst().first {
     case "O":
-      "; these are Python objects, saved as a pickle, which can run programs and is not read: save "
-        + "the array with numbers, or with x.astype(str)"
+      "; these are Python objects, saved as a pickle, which can run programs and is not read: "
+        + "save the array as numbers, or as strings with x.astype(str)"
     case "V":
       "; these are raw bytes, as arrays of bfloat16 are saved: save x.astype(numpy.float32)"
     case "c", "f", "g": "; save x.astype(numpy.float32)"

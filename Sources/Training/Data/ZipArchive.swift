@@ -110,7 +110,7 @@ struct ZipArchive {
     else { throw failure("it is not a whole zip archive") }
     let start = member.offset + 30 + nameCount + extraCount
     guard !member.isEncrypted, [0, 8].contains(member.method) else {
-      throw failure("it is encrypted or compressed in another way than numpy.savez_compressed does")
+      throw failure("it is encrypted, or not compressed as numpy.savez_compressed does")
     }
     guard member.compressedCount <= file.count - start,
       member.method == 8 || member.compressedCount == member.count

@@ -42,7 +42,7 @@ final class FeatureFile {
     guard self.width != width else { return }
     throw DataError(
       source: path,
-      problem: "it has \(self.width) features of an item, but '\(other)' has \(width)")
+      problem: "it has \(self.width) features per item, but '\(other)' has \(width)")
   }
 
   /// Reads rows as they are in the file, converted exactly.

@@ -28,7 +28,7 @@ extension GivenFeatures {
       if let absent = classes.first(where: { !found.contains($0) }) {
         throw DataError(
           source: source.labelName,
-          problem: "label \(items.className(absent)) of the other labels does not occur in it")
+          problem: "it lacks the label \(items.className(absent)), which the other labels have")
       }
       return LabelledFeatures(source, labels: source.labels.map { numbers[$0, default: 0] })
     }
@@ -42,7 +42,7 @@ extension GivenFeatures {
       guard training.width == items.width else {
         throw DataError(
           source: training.name(of: view),
-          problem: "it has \(training.width) features of an item, but "
+          problem: "it has \(training.width) features per item, but "
             + "'\(items.name(of: .view(0)))' has \(items.width)")
       }
       self.training = part

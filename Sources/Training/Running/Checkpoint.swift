@@ -45,7 +45,8 @@ struct Checkpoint: Equatable {
     guard (0...trainer.configuration.epochs).contains(epoch) else {
       throw DataError(
         source: source,
-        problem: "it is of epoch \(epoch), and the run has \(trainer.configuration.epochs)")
+        problem: "it was written at epoch \(epoch), but the run has "
+          + "\(trainer.configuration.epochs)")
     }
     for (list, other) in zip(lists, now.lists) {
       guard list.count == other.count, list.allSatisfy(\.isFinite) else {

@@ -197,7 +197,7 @@ public struct Experiment: Sendable {
         throw DataError(
           source: data.name,
           problem: "with \(configuration.draws) draws and seed \(configuration.seed) the loss is "
-            + "no number after epoch \(epoch + 1); a lower learning rate may help")
+            + "not a number after epoch \(epoch + 1); a lower learning rate may help")
       }
       let isLast = trainer.epoch == configuration.epochs
       if let files, isLast || Self.seconds(clock.now - lastCheckpoint) >= Self.checkpointInterval {

@@ -83,7 +83,7 @@ extension FeatureExperiment {
     guard firstPass.fingerprint == own else {
       throw DataError(
         source: firstPass.path,
-        problem: "it is of other data or options ("
+        problem: "it comes from other data or options ("
           + SealedFile.firstDifference(firstPass.fingerprint, own) + ")")
     }
     return (firstPass.sums.means, folded(firstPass.hashes))

@@ -175,12 +175,12 @@ public struct FeatureExperiment {
     if self.memory > Double(memory) {
       throw refuse(
         "measuring needs \(Self.megabytes(self.memory)) MB of memory, but the machine has "
-          + "\(Self.megabytes(Double(memory))); fewer draws or passes need less")
+          + "\(Self.megabytes(Double(memory))); ask for fewer draws or passes")
     }
     if work > workLimit {
       throw refuse(
-        "measuring takes \(work) floating-point operations, but at most \(workLimit) are begun; "
-          + "fewer draws, seeds or passes need less")
+        "measuring would take \(work) floating-point operations, and the limit is \(workLimit); "
+          + "ask for fewer draws, seeds or passes")
     }
   }
 

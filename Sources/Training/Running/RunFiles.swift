@@ -94,7 +94,7 @@ struct RunFiles {
     guard file.fingerprint != fingerprint else { return }
     throw DataError(
       source: path(file.kind),
-      problem: "it is of other data, options or instructions ("
+      problem: "it comes from other data, options or instructions ("
         + SealedFile.firstDifference(file.fingerprint, fingerprint)
         + "); name another folder with '--checkpoints', or remove it")
   }

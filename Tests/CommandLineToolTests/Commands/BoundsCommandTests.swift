@@ -47,7 +47,7 @@ import Testing
     #expect(outcome.lines.dropFirst().first == row.joined())
     #expect(
       outcome.diagnostics
-        == "Note: ash_upper, bao_upper, bao_tightened_upper, bao_lower: it holds for independent "
+        == "Note: ash_upper, bao_upper, bao_tightened_upper, bao_lower: only for independent "
         + "draws, and these are without replacement\n")
   }
 

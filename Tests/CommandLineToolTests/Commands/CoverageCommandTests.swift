@@ -111,7 +111,7 @@ import Testing
       #expect(
         outcome.error
           == "The value '2000000000000000' is invalid for '--\(option) <list>': \(draws) draws are "
-          + "more than 1000000000000000, the most that can be served")
+          + "more than 1000000000000000, the most that are supported")
     }
   }
 

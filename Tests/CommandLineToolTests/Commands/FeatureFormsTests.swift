@@ -74,7 +74,7 @@ import Testing
       measure("--features \(folder.file("none*.npy")) --labels \(labels)")
         == .init(
           end: .exit(1), output: "",
-          diagnostics: "Error: cannot read 'none*.npy': no file fits this pattern\n"))
+          diagnostics: "Error: cannot read 'none*.npy': no file matches this pattern\n"))
   }
 
   @Test func `arrays of three indices are views, in either order of indices and of bytes`() throws {
@@ -191,7 +191,7 @@ import Testing
     let endless = Subprocess.shell(
       "sh", "(cat \"$1\"; cat /dev/zero) | \"$upsilon\" measure $2", [features[1], line])
     #expect(
-      endless.diagnostics == "Error: standard input: 1 bytes follow the 6 items of the header\n")
+      endless.diagnostics == "Error: standard input: 1 byte follows the 6 items of the header\n")
   }
 
   @Test func `what is no plain array is called what it is`() throws {
@@ -199,9 +199,9 @@ import Testing
     let objects = try write(Self.npy("|O", "(6,)", [0x80, 4]), "o.npy")
     #expect(
       measure("--features \(features[0]) --labels \(objects)").diagnostics
-        == "Error: o.npy: its elements must be whole numbers or texts, but have the type '|O'; these "
-        + "are Python objects, saved as a pickle, which can run programs and is not read: save the "
-        + "array with numbers, or with x.astype(str)\n")
+        == "Error: o.npy: its elements must be whole numbers or strings, but have the type '|O'; "
+        + "these are Python objects, saved as a pickle, which can run programs and is not read: "
+        + "save the array as numbers, or as strings with x.astype(str)\n")
     var records = Self.npy("<f4", "(6,)", [])
     let text = "{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (6,), }"
     records.replaceSubrange(10..., with: Array(text.utf8))

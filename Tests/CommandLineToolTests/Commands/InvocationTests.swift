@@ -25,7 +25,7 @@ import Testing
   func commandHelp(line: String) {
     let outcome = upsilon(line)
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("OVERVIEW: How likely do n draws show every class."))
+    #expect(outcome.output.hasPrefix("OVERVIEW: How likely n draws are to show every class."))
     #expect(outcome.diagnostics == "")
   }
 

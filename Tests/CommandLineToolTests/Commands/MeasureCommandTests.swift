@@ -108,30 +108,33 @@ import Testing
     #expect(
       notes("--features \(path("val-0")) --labels \(path("val-labels"))")
         .replacing(#/\d+ MB of memory.*/#, with: "...") == """
-          Note: temperature 0.5, for none was given: '--temperature' takes that of training
-          Note: shuffled batches, as published; with '--with-replacement' draws are independent, \
-          as the bounds have them
-          Note: there is one view only, so that every positive is its anchor
-          Note: class means are of the 23 items that are measured, for there are no others: \
-          everything is of one law
+          Note: no temperature was given, so 0.5 is used: pass the one you trained with as \
+          '--temperature'
+          Note: batches are shuffled, as published; '--with-replacement' measures independent \
+          draws, which the bounds are theorems about
+          Note: there is only one view, so every positive is its own anchor, which makes the \
+          contrastive loss too small
+          Note: class means are taken over the 23 items measured, as there are no training \
+          features: everything is of one law
           Note: 1 row of 23 items in 1 view: at most ...
 
           """)
     #expect(
       notes("--dump \(Self.references)/epoch_3-toy.pt --temperature 0.5").split(separator: "\n")
         .dropFirst().prefix(2) == [
-          "Note: view 0 is the anchors', view 1 the keys'",
-          "Note: class means are of the training features, which stand in for the features' own",
+          "Note: view 0 provides the anchors, view 1 the keys",
+          "Note: class means are taken over the training features and stand in for those of the "
+            + "features measured",
         ])
     let views = "--features \(path("val-0")),\(path("val-1")) --labels \(path("val-labels"))"
     #expect(
       notes(views).contains(
-        "\nNote: class means leave view 0 out: supervised_loss is of its features, scored by means "
+        "\nNote: class means leave out view 0: supervised_loss scores its features by the means "
           + "of the other views\n"))
     #expect(!notes("\(views) --with-replacement").contains("view 0"))
     #expect(
       notes("--dump \(Self.references)/epoch_3-toy.pt --with-replacement --temperature 1")
-        .hasPrefix("Note: class means are of the 23 items that are measured: everything is"))
+        .hasPrefix("Note: class means are taken over the 23 items measured: everything is"))
     #expect(
       notes("--features \(path("val-0")) --labels \(path("val-labels"))").contains(
         " read for batches, "))
@@ -162,7 +165,7 @@ import Testing
       bounds.diagnostics.hasSuffix("Note: '--columns all' shows all 56 columns\n"))
     #expect(
       table.diagnostics.hasSuffix(
-        "Note: '--format csv' has what was measured, for 'upsilon bounds'\n"))
+        "Note: '--format csv' prints the measurements themselves, for 'upsilon bounds'\n"))
     let some = upsilon("\(line) --quiet --columns draws,contrastive_loss,batches --format table")
     #expect(some.lines.first == "draws  contrastive_loss  batches")
     #expect(some.lines.dropFirst().allSatisfy { $0.contains(#/ +\d\.\d{4} +0$/#) })
@@ -175,7 +178,8 @@ import Testing
     #expect(try read(outcome.output).map(\.draws) == [23])
     #expect(
       outcome.diagnostics.contains(
-        "Note: there are 23 items: 23 draws instead of 32, 64, 128, 256, 512\n"))
+        "Note: there are only 23 items, so 23 draws are measured instead of the default 32, 64, "
+          + "128, 256, 512\n"))
     #expect(try read(upsilon("\(line) --with-replacement").output).map(\.draws).last == 512)
   }
 

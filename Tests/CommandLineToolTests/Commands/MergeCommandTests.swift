@@ -125,7 +125,7 @@ import Testing
       run("measure \(options) --quiet --part 3/3 --output \(other)")
       #expect(
         error("merge \(a) \(b) \(other)")
-          == "\(other): it is of other data, options or instructions than '\(a)' (\(words))")
+          == "\(other): it comes from other data, options or instructions than '\(a)' (\(words))")
     }
   }
 
@@ -143,7 +143,7 @@ import Testing
     let text = error("merge \(folder.file("part-1")) \(folder.file("part-3"))")
     #expect(
       text.hasPrefix(
-        "\(folder.file("part-3")): it is of other data, options or instructions than "
+        "\(folder.file("part-3")): it comes from other data, options or instructions than "
           + "'\(folder.file("part-1"))' (sample "))
   }
 
@@ -185,14 +185,14 @@ import Testing
       error("\(line) --sums \(sums)") == "\(sums): it is one of 2 parts, of which 2 is missing")
     #expect(
       error("\(line) --class-means validation --with-replacement --sums \(folder.file("sums-*"))")
-        == "\(sums): it is of other data or options (sampling without-replacement instead of "
-        + "with-replacement)")
+        == "\(sums): it comes from other data or options (sampling without-replacement instead "
+        + "of with-replacement)")
     let swapped = line.replacing(
       "\(Self.path("val-0")),\(Self.path("val-1"))",
       with: "\(Self.path("val-1")),\(Self.path("val-0"))")
     #expect(
       error("\(swapped) --sums \(folder.file("sums-*"))").hasPrefix(
-        "\(sums): it is of other data or options (sample "))
+        "\(sums): it comes from other data or options (sample "))
   }
 
   @Test func `options that mean nothing together are errors of usage`() {
@@ -203,11 +203,10 @@ import Testing
     for text in ["0/2", "3/2", "1", "1/2/3", "/2", "1/", "a/b", "-1/2", "1/100001", "+1/2"] {
       #expect(
         message("--part=\(text) \(file)")
-          == "The value '\(text)' is invalid for '--part <i/n>': must be such as 3/8, the third of "
-          + "eight parts, of at most 100000")
+          == "The value '\(text)' is invalid for '--part <i/n>': must have the form 3/8, for the "
+          + "third of eight parts, with at most 100000")
     }
     #expect(message("--part 1/2") == "'--part' needs '--output'")
-    #expect(message("--part 1/2 --output -") == "'--part' needs '--output'")
     #expect(message("--first-pass") == "'--first-pass' needs '--part'")
     #expect(message("--sums x") == "'--sums' needs '--part'")
     #expect(

@@ -151,7 +151,7 @@ import Testing
         == "The value 'a,,b' is invalid for '<tables>': must be files joined by commas")
     #expect(
       upsilon("plot \(Self.coverage) --format png", isTerminal: true).error
-        == "'--format png' needs '--output', or another standard output than the terminal")
+        == "'--format png' needs '--output' or a standard output that is not a terminal")
     let aligned = try folder.write("dataset  draws\na            1\n", to: "a.txt")
     #expect(
       error(aligned).hasSuffix(
@@ -201,7 +201,7 @@ import Testing
     let outcome = upsilon("plot \(table) --script")
     #expect(
       outcome.diagnostics
-        == "Note: 8 numbers beyond 1e-150 to 1e150 drawn at the end of that range\n")
+        == "Note: 8 numbers outside 1e-150 to 1e150 drawn at the end of that range\n")
     #expect(upsilon("plot \(table) --log --script").diagnostics == "")
   }
 }

@@ -47,8 +47,8 @@ import Testing
     #expect(
       outcome.diagnostics == """
         Note: 1 encoder at temperature 0.5, trained on 1277 images, measured on 520 in 1 view
-        Note: shuffled batches and class means of the training images, as published, which stand in \
-        for those of the bounds; '--with-replacement' measures one law
+        Note: measured in shuffled batches with class means of the training images, as published; \
+        they stand in for those of the bounds, which '--with-replacement' measures
 
         """)
   }
@@ -121,8 +121,8 @@ import Testing
     for ending in ["", " --resume"] {
       #expect(
         upsilon(line + ending).error
-          == "\(place): it is of other data, options or instructions (temperature 0.5 instead of "
-          + "0.2); name another folder with '--checkpoints', or remove it")
+          == "\(place): it comes from other data, options or instructions (temperature 0.5 "
+          + "instead of 0.2); name another folder with '--checkpoints', or remove it")
     }
   }
 

@@ -38,7 +38,7 @@ import Testing
   func twice() {
     let outcome = upsilon("waiting --classes 6 --quantiles 0.5,0.9,0.5")
     #expect(outcome.status == 64)
-    #expect(outcome.error.hasSuffix("'0.5' stands twice"))
+    #expect(outcome.error.hasSuffix("'0.5' appears twice"))
   }
 
   @Test("A law without items has no time without replacement")

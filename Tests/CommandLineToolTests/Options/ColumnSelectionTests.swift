@@ -37,7 +37,7 @@ import Testing
         == "The value 'bd' is invalid for '--columns <list>': there is no such column. Did you mean "
         + "'bc'? It has a, bc, d")
     #expect(message("qqqq").hasSuffix("there is no such column: the table has a, bc, d"))
-    #expect(message("a", "a").hasSuffix("a stands twice"))
+    #expect(message("a", "a").hasSuffix("a is named twice"))
   }
 
   @Test func `every table takes the option, in every format`() throws {

@@ -110,7 +110,7 @@ import Testing
         "counts.csv:1: the columns can be read as label,count and as count,classes: remove one that "
           + "is not meant"
       ),
-      ("label,count,Count\na,1,1\n", "counts.csv:1: column 3: the column 'count' stands twice"),
+      ("label,count,Count\na,1,1\n", "counts.csv:1: column 3: the column 'count' appears twice"),
       ("label,count\na,0\n", "counts.csv: no class is ever drawn"),
       (
         "label,count,copies\na,0,2\nb,1,1\n",
@@ -137,7 +137,7 @@ import Testing
       ("label,count\na,1,\n", "counts.csv:2: expected 2 fields, found 3"),
       (
         "label,count\na,1\nb,2\na,3\n",
-        "counts.csv:4: column 1: the label 'a' stands on line 2 already"
+        "counts.csv:4: column 1: the label 'a' is on line 2 already"
       ),
       ("label,count\na,\"1\n", "counts.csv:2: column 2: quote never closed"),
       (

@@ -93,7 +93,7 @@ import Testing
         == "rare.csv,2,with-replacement,361010830324909750,361010830324909750,,,")
     #expect(
       outcome.diagnostics.contains(
-        "Note: quantile_0.9 of rare.csv, with-replacement, is left empty: it is over "
+        "Note: quantile_0.9 of rare.csv, with-replacement, is left empty: it would be over "
           + "1000000000000000 draws"))
   }
 

@@ -51,7 +51,7 @@ import Training
     #expect(found.map(\.temperature) == [0.1, 0.1, 0.5, 0.5])
     #expect(found.map(\.draws) == [4, 8, 4, 8])
     for (text, problem) in [
-      ("0.1,0.10", "0.10 stands twice"), ("0.1,", "must be a number from 0.005 to 1000.0"),
+      ("0.1,0.10", "0.10 appears twice"), ("0.1,", "must be a number from 0.005 to 1000.0"),
     ] {
       #expect(
         throws: UsageError.invalid(text, for: MeasuringOptions.temperature, problem)

@@ -49,8 +49,7 @@ import Testing
   func sizes() {
     #expect(
       upsilon("waiting --classes 5 --pack 6").error
-        == "The value '6' is invalid for '--pack <k>': a pack of different ones has at most 5 classes"
-    )
+        == "The value '6' is invalid for '--pack <k>': a pack has at most 5 different classes")
     #expect(upsilon("waiting --classes 5 --pack 0").status == 64)
     #expect(upsilon("waiting --pack 2").error.hasPrefix("Missing one of: '--classes <classes>'"))
   }

@@ -115,7 +115,7 @@ import Testing
           + "as 2/7, but is 'half'"
       ),
       ("a,1/0\n", "p.csv:2: column 2: number must have a denominator other than 0, but is '1/0'"),
-      ("a,1/2\na,1/2\n", "p.csv:3: column 1: the label 'a' stands on line 2 already"),
+      ("a,1/2\na,1/2\n", "p.csv:3: column 1: the label 'a' is on line 2 already"),
       ("", "p.csv: there are no classes below the header"),
     ])
   func refused(text: String, expected: String) {

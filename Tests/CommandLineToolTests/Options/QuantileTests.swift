@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(
-    "What is no probability, or stands twice, is refused", arguments: ["0", "1", "x", "0.5,0.5"])
+    "What is no probability, or appears twice, is refused", arguments: ["0", "1", "x", "0.5,0.5"])
   func refused(text: String) {
     #expect(throws: UsageError.self) { try Self.list(text) }
   }

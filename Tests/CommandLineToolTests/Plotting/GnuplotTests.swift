@@ -87,7 +87,11 @@ import Testing
     var notes: [String] = []
     let png = try stub.run("set terminal pngcairo size 1,1\nplot 1") { notes.append($0) }
     #expect(String(decoding: png, as: UTF8.self) == "set terminal png size 1,1\nplot 1\n")
-    #expect(notes == ["this gnuplot was built without pngcairo: drawn by its terminal png"])
+    #expect(
+      notes == [
+        "this gnuplot was built without pngcairo, so its png terminal drew the "
+          + "figure"
+      ])
     #expect(
       failure(stub, "set terminal pdfcairo size 1,1")
         == "this gnuplot was built without cairo, which draws PDF and PNG: choose '--format svg', or "

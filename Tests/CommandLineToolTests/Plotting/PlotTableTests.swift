@@ -43,7 +43,7 @@ import Testing
     #expect(notes.clampedCount == 3 && notes.infiniteCount == 2)
     #expect(
       notes.lines == [
-        "3 numbers beyond 1e-150 to 1e150 drawn at the end of that range",
+        "3 numbers outside 1e-150 to 1e150 drawn at the end of that range",
         "2 numbers left out: infinite",
       ])
     #expect(try table.number(table.rows[0], "b", &notes) == nil)
@@ -58,7 +58,7 @@ import Testing
         == "1.csv:1: the columns are not those of '0.csv'")
     #expect(problem { _ = try table("a,b\n") } == "0.csv:1: there are no rows to draw")
     #expect(
-      problem { _ = try table("a,a\n1,2\n") } == "0.csv:1: column 2: the column 'a' stands twice")
+      problem { _ = try table("a,a\n1,2\n") } == "0.csv:1: column 2: the column 'a' appears twice")
     var notes = PlotNotes()
     #expect(
       problem { _ = try both.number(both.rows[1], "a", &notes) }

@@ -42,7 +42,7 @@ import Testing
       ("waiting --dataset imagenet-1k --columns quantile_0.9", "9529", "9,529 of ImageNet-1K"),
       (
         "collision --dataset imagenet-1k --negatives 4095 --digits 2 --columns expected_collisions",
-        "4.1", "Of 4,095 on ImageNet-1K 4.1 on"
+        "4.1", "On ImageNet-1K 4.1 of 4,095"
       ),
       (
         "collision --dataset imagenet-1k --negatives 4095 --digits 3 "

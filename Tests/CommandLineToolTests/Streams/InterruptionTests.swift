@@ -47,7 +47,7 @@ import Testing
     #expect(result.end == .signal(SIGINT))
     #expect(
       result.output.hasSuffix(
-        "\r\u{1B}[KInterrupted: the same command with '--resume' goes on from "
+        "\r\u{1B}[KInterrupted: run the same command with '--resume' to continue from "
           + "'\(path).checkpoints'.\n"))
     #expect(!folder.names.contains("m.csv"))
     CommandLineTool.Folder.remove(path + ".checkpoints")

@@ -54,7 +54,7 @@ import Testing
       problem(Array(images[..<27])) == "f: the header promises 2 items, but the file ends after 1")
     #expect(
       problem(changed(7, 3)) == "f: the header promises 3 items, but the file ends after 2")
-    #expect(problem(images + [9]) == "f: 1 bytes follow the 2 items of the header")
+    #expect(problem(images + [9]) == "f: 1 byte follows the 2 items of the header")
     let huge: [UInt8] = [0, 0, 8, 3] + [UInt8](repeating: 255, count: 12)
     #expect(problem(huge) == "f: the sizes in its header are too large")
     #expect(problem(Array(gzipped(images).dropLast(6))) == "f: the compressed file ends early")

@@ -49,8 +49,8 @@ import Testing
     #expect(
       try problem(file("|O", [4, 3]))
         == "x.npy: its elements must be bytes, but have the type '|O'; these are Python objects, "
-        + "saved as a pickle, which can run programs and is not read: save the array with numbers, "
-        + "or with x.astype(str)")
+        + "saved as a pickle, which can run programs and is not read: save the array as "
+        + "numbers, or as strings with x.astype(str)")
     #expect(
       try problem(file("|u1", [4, 0])) == "x.npy: size 2 of its shape (4, 0) is 0")
     #expect(
@@ -82,7 +82,7 @@ import Testing
     let torch = try folder.write(
       Zip.archive([("m/data.pkl", []), ("m/data/0", [])]), to: "m.pt")
     #expect(
-      failure { _ = try open(torch) }.hasPrefix("\(torch): this is a file of PyTorch, a pickle"))
+      failure { _ = try open(torch) }.hasPrefix("\(torch): this is a PyTorch file, a pickle"))
     let none = try folder.write(Zip.archive([("z.txt", [])]), to: "none.npz")
     #expect(failure { _ = try open(none) } == "\(none): it has no arrays")
     let plain = try folder.write(array, to: "p.npy")
@@ -97,6 +97,6 @@ import Testing
     #expect(unsafe truncate(path, 135) == 0)
     var bytes = [UInt8](repeating: 0, count: 12)
     let message = failure { try file.fill(&bytes, at: 0) }
-    #expect(message == "\(path): it became shorter while it was read")
+    #expect(message == "\(path): it was cut short while it was read")
   }
 }

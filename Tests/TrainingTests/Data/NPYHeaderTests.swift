@@ -28,8 +28,8 @@ import Testing
     (Array("label,count\n".utf8), "this is not an NPY file: it does not begin with \\x93NUMPY"),
     (
       [0x80, 4, 0x95, 0],
-      "this is not an NPY file: it does not begin with \\x93NUMPY; it is a pickle of Python, which "
-        + "can run programs and is not read: save numpy.save('x.npy', x)"
+      "this is not an NPY file: it does not begin with \\x93NUMPY; it is a Python pickle, which "
+        + "can run programs and is not read: save it with numpy.save('x.npy', x)"
     ),
     (
       [0x89] + Array("HDF\r\n".utf8),

@@ -38,7 +38,7 @@ import Testing
     for type in ["|O", "<i3", "=i4", "|i4", "<i16", "<c8", "|V8"] {
       #expect(
         problem(NPY.file(NPY.header(type, [1]), [0])).hasPrefix(
-          "y: its elements must be whole numbers or texts, but have the type '\(type)'"))
+          "y: its elements must be whole numbers or strings, but have the type '\(type)'"))
     }
     #expect(
       problem(NPY.file(NPY.header("<i8", [1, 2]), [UInt8](repeating: 0, count: 16)))
@@ -53,7 +53,7 @@ import Testing
     #expect(
       problem(NPY.file(NPY.header("<f2", [1]), [0, 0x7E])).hasPrefix("y: label 0 is nan, but"))
     #expect(
-      problem(NPY.file(NPY.header("|S2", [2]), [65, 0, 0, 0])) == "y: label 1 is an empty text")
+      problem(NPY.file(NPY.header("|S2", [2]), [65, 0, 0, 0])) == "y: label 1 is an empty string")
     #expect(problem(NPY.file(NPY.header("|S1", [1]), [0xFF])) == "y: label 0 is not Unicode")
     #expect(
       problem(NPY.file(NPY.header("<U1", [1]), [0, 0xD8, 0, 0])) == "y: label 0 is not Unicode")

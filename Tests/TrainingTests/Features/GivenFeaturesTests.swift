@@ -103,7 +103,7 @@ import Testing
     let short = try folder.write(NPY.features(Matrix(rows: 20, columns: 4)), to: "short.npy")
     #expect(
       try problem { $0.views[2] = narrow }
-        == "narrow.npy: it has 3 features of an item, but 'val-0.npy' has 4")
+        == "narrow.npy: it has 3 features per item, but 'val-0.npy' has 4")
     #expect(
       try problem { $0.views[1] = short }
         == "val-labels.npy: it has 21 labels, but 'short.npy' has 20 items")
@@ -112,11 +112,11 @@ import Testing
         == "val-labels.npy: it has 21 labels, but 'short.npy' has 20 items")
     #expect(
       try problem { $0.trainingViews = [narrow] }
-        == "narrow.npy: it has 3 features of an item, but 'val-0.npy' has 4")
+        == "narrow.npy: it has 3 features per item, but 'val-0.npy' has 4")
     #expect(
       try problem {
         $0.labels = try folder.write(NPY.labels(data.labels.map { 1 + $0 }), to: "other.npy")
-      } == "other.npy: label 0 of the other labels does not occur in it")
+      } == "other.npy: it lacks the label 0, which the other labels have")
   }
 
   @Test func `a bad row anywhere is found before the first batch`() throws {

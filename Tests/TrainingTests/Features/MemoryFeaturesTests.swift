@@ -71,7 +71,7 @@ import Testing
         _ = try FeatureExperiment(
           items: features, training: memory(labels: data.labels.map { 1 + $0 }), name: "x",
           configurations: [MeasuringConfiguration(draws: 4, seed: 1)])
-      } == "labels: label 3 of the other labels does not occur in it")
+      } == "labels: it lacks the label 3, which the other labels have")
   }
 
   @Test func `numbers that make no whole views are a mistake of the caller`() async {

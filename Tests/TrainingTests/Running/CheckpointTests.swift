@@ -37,8 +37,9 @@ import Testing
       return try #require(error).problem
     }
     let noState = "it holds no state of this encoder"
-    #expect(try problem { $0.epoch = 5 } == "it is of epoch 5, and the run has 4")
-    #expect(try problem { $0.epoch = 1 << 62 } == "it is of epoch \(1 << 62), and the run has 4")
+    #expect(try problem { $0.epoch = 5 } == "it was written at epoch 5, but the run has 4")
+    #expect(
+      try problem { $0.epoch = 1 << 62 } == "it was written at epoch \(1 << 62), but the run has 4")
     #expect(try problem { $0.parameters.removeLast() } == noState)
     #expect(try problem { $0.state.append(1) } == noState)
     #expect(try problem { $0.moments = [] } == noState)

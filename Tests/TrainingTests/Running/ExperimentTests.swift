@@ -119,8 +119,8 @@ import Testing
       #expect(
         throws: DataError(
           source: path,
-          problem: "it is of other data, options or instructions (epochs 3 instead of 2); name "
-            + "another folder with '--checkpoints', or remove it")
+          problem: "it comes from other data, options or instructions (epochs 3 instead of 2); "
+            + "name another folder with '--checkpoints', or remove it")
       ) { _ = try experiment(folder, resumes: resumes, epochs: 2).run() }
     }
     for resumes in [true, false] {
@@ -178,7 +178,8 @@ import Testing
       Issue.record("it did not diverge")
     } catch let error as DataError {
       #expect(error.source == "small")
-      #expect(error.problem.hasPrefix("with 6 draws and seed 7 the loss is no number after epoch"))
+      #expect(
+        error.problem.hasPrefix("with 6 draws and seed 7 the loss is not a number after epoch"))
       #expect(error.problem.hasSuffix("a lower learning rate may help"))
     }
   }

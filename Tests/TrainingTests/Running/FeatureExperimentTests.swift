@@ -96,8 +96,8 @@ import Testing
     #expect(
       failure { try small.check(memory: .max, workLimit: 1000) }
         .hasSuffix(
-          "floating-point operations, but at most 1000.0 are begun; fewer draws, seeds or passes "
-            + "need less"))
+          "floating-point operations, and the limit is 1000.0; ask for fewer draws, seeds or "
+            + "passes"))
   }
 
   /// A file of features of which only some rows are there; all others are a hole, which reads as

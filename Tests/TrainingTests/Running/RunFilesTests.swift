@@ -29,8 +29,8 @@ import Testing
   private func refusal(_ path: String, _ difference: String) -> DataError {
     DataError(
       source: path,
-      problem: "it is of other data, options or instructions (\(difference)); name another folder "
-        + "with '--checkpoints', or remove it")
+      problem: "it comes from other data, options or instructions (\(difference)); name another "
+        + "folder with '--checkpoints', or remove it")
   }
 
   @Test func `state and measurements come back, and go when the run begins anew`() throws {

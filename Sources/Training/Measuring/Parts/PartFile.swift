@@ -95,7 +95,7 @@ struct PartFile: Equatable {
       let firstName = BinaryFile.name(of: paths[0])
       if file.fingerprint != first.fingerprint || file.common != first.common {
         throw refuse(
-          "it is of other data, options or instructions than '\(firstName)' ("
+          "it comes from other data, options or instructions than '\(firstName)' ("
             + SealedFile.firstDifference(file.fingerprint, first.fingerprint) + ")")
       }
       if file.part.count != first.part.count {
