@@ -39,7 +39,7 @@ struct CurvesFigure {
     groups: ["dataset", "sampling", "copies", "at_least"], isOnUnitAxis: true,
     isScaled: true)
   static let collision = Content(
-    title: "Probability that a negative has the class of the anchor", x: "negatives",
+    title: "Probability that some negative has the anchor's class", x: "negatives",
     xTitle: "Number of negatives K", y: "collision_probability", yTitle: "Collision probability",
     logarithm: nil, groups: ["dataset", "sampling"], isOnUnitAxis: true, isScaled: true)
   static let distinct = Content(
@@ -47,7 +47,7 @@ struct CurvesFigure {
     xTitle: "Number of distinct labels", y: "probability", yTitle: "Probability", logarithm: nil,
     groups: ["dataset", "sampling", "draws"], isOnUnitAxis: false, isScaled: false, isMass: true)
   static let published = Content(
-    title: "Published coverage probabilities beside the exact ones", x: "draws",
+    title: "Relative errors of published coverage probabilities", x: "draws",
     xTitle: "Number of draws K+1", y: "relative_error", yTitle: "Relative error", logarithm: nil,
     groups: ["dataset", "source"], isOnUnitAxis: false, isScaled: true, isAlwaysLogarithmic: true)
   static let fewNegatives = Content(
@@ -109,10 +109,17 @@ struct CurvesFigure {
     let values = label(common, common.map { table.text(table.rows[0], $0) })
     return Figure(
       title: content.title + (values.isEmpty ? "" : ": \(values)"),
-      x: content.isScaled
-        ? FigureAxes.counts(drawn.map(\.x), title: content.xTitle)
-        : Figure.Axis(title: content.xTitle),
-      y: yAxis(drawn.map(\.y)), series: series)
+      x: xAxis(drawn.map(\.x)), y: yAxis(drawn.map(\.y)), series: series)
+  }
+
+  /// Whole numbers that have a probability each have a step of width 1 around them.
+  private func xAxis(_ values: [Double]) -> Figure.Axis {
+    if content.isScaled { return FigureAxes.counts(values, title: content.xTitle) }
+    var axis = Figure.Axis(title: content.xTitle)
+    if content.isMass, let first = values.min(), let last = values.max() {
+      axis.range = (first - 0.5)...(last + 0.5)
+    }
+    return axis
   }
 
   /// y, or log10 of it on a logarithmic axis; nil where there is none.
