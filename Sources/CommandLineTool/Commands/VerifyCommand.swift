@@ -7,7 +7,8 @@ internal import Tables
 struct VerifyCommand: Command {
   static let tables = ArgumentSpecification.positional(
     "tables", values: .file, isList: true,
-    "CSV files of coverage, collision, distinct, duplicates, waiting or table.")
+    "CSV files of coverage, collision, distinct, duplicates, waiting or table ('-': standard input)."
+  )
 
   static let specification = CommandSpecification(
     name: "verify",

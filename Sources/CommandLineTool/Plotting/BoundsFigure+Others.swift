@@ -45,7 +45,10 @@ extension BoundsFigure {
     _ notes: inout PlotNotes, _ shown: inout [SeedStatistics]
   ) throws -> Figure? {
     func positive(_ column: String) throws -> Curve {
+      // What is beyond doubles is in the row "above", as it should be.
+      let clampedCount = notes.clampedCount
       var curve = try curve(column, &notes)
+      notes.clampedCount = clampedCount
       let drawn = curve.values.filter { $0.statistics.mean > 0 }
       notes.nonpositiveCount += curve.values.count - drawn.count
       curve.values = drawn

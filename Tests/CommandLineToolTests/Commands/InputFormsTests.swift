@@ -77,6 +77,27 @@ import Testing
   }
 
   @Test(arguments: [
+    "label,count\na,1000\nb,10\nc,1000000\n", "Count,LABEL\n\"1,000\",a\n10.0,b\n1e6,c\n\n\n",
+    "x;label;count\n;a;1e3\n;b;1.0e1\n;c;1000000.0\n;;\n",
+    "label\tcount\tsplit\n a \t 1000 \ttrain\nb\t10\t\nc\t1000000\t\nnone\t0\t\n",
+    "count,classes\n10.0,1\n1e3,1\n\"1,000,000\",1.0\n",
+  ])
+  func `numbers are read however spreadsheets write them, plain or compressed`(text: String)
+    throws
+  {
+    let path = try folder.write(text, to: "c.csv")
+    let zipped = Subprocess.shell("sh", "gzip -kc \"$1\" > \"$1.gz\"", [path])
+    #expect(zipped.end == .exit(0))
+    let note = text.contains("none") ? 1 : 0
+    for name in [path, path + ".gz"] {
+      let result = run(
+        "waiting --quantiles 0.5 --columns mean,quantile_0.5 --digits 9 --counts \(name)")
+      #expect(result.output == "mean,quantile_0.5\n100110.911,69385\n", "\(result)")
+      #expect(result.diagnostics.split(separator: "\n").count == note)
+    }
+  }
+
+  @Test(arguments: [
     (
       "name,size\na,1\n", ":1: expected the columns label,count or count,classes, found 'name,size'"
     ),

@@ -50,7 +50,7 @@ import Testing
     #expect(measured.contains(#/"contrastive_loss":\d\.\d{10,}/#))
   }
 
-  @Test func `what is assumed is said, and which draws are left out`() {
+  @Test func `what is assumed is said, and which draws are left out`() throws {
     let measure = run("measure \(Self.views) --passes 1")
     for note in [
       "no temperature was given, so 0.5 is used: pass the one you trained with as '--temperature'",
@@ -61,12 +61,15 @@ import Testing
       #expect(measure.diagnostics.contains("Note: \(note)"))
     }
     #expect(run("measure \(Self.views) --passes 1 --quiet").diagnostics == "")
+    let texts = (0..<80).map { "c\($0 % 2),word\($0 % 9) of \($0 % 7)\n" }.joined()
+    let path = try folder.write(texts, to: "t.csv")
     let train = run(
-      "train --data digits --imbalance 20 --seeds 7 --epochs 1 --passes 1 --views 1 "
-        + "--encoder mlp:8-8 --output - --checkpoints \(folder.file("c"))")
+      "train --data text-csv:\(path) --seeds 7 --epochs 1 --passes 1 --views 1 "
+        + "--encoder bag:50x4+4 --output - --checkpoints \(folder.file("c"))")
     for note in [
-      "there are only 173 items, so the default draws of 256, 512 are left out",
-      "4 encoders at temperature 0.5, trained on ", "measured in shuffled batches with class means",
+      "there are only 16 items, so the default draws of 32, 64, 128, 256, 512 are left out",
+      "1 encoder at temperature 0.5, trained on 64 texts, measured on 16 in 1 view",
+      "measured in shuffled batches with class means",
     ] {
       #expect(train.diagnostics.contains("Note: \(note)"), "\(train.diagnostics)")
     }
