@@ -229,7 +229,9 @@ struct TrainingOptions: Sendable {
     guard (shape.embedding != nil) == (data.kind == .texts) else {
       throw .invalid(
         text, for: encoder,
-        data.kind == .texts ? "texts need a table: 'bag:'" : "a table of embeddings is for texts")
+        data.kind == .texts
+          ? "texts need an embedding table, 'bag:'"
+          : "an embedding table, 'bag:', is for texts only")
     }
     return shape
   }

@@ -39,7 +39,7 @@ enum FigureKind: String, CaseIterable, Sendable {
       let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
       throw TableError(
         file: table.rows[0].file, line: 1,
-        problem: "its columns are those of no table that can be drawn (\(known))\(table.advice)")
+        problem: "its columns are not those of a table that can be drawn (\(known))\(table.advice)")
     }
     let isTheory =
       kind == .bounds && table.distinct("seed") == [""] && table.distinct("gap") == ["0"]

@@ -326,7 +326,8 @@ import Testing
         == .measurements)
     let error = #expect(throws: TableError.self) { _ = try kind("a,b\n1,2\n") }
     #expect(
-      error?.description == "t.csv:1: its columns are those of no table that can be drawn (bounds, "
+      error?.description
+        == "t.csv:1: its columns are not those of a table that can be drawn (bounds, "
         + "trade-off, measurements, published, few-negatives, coverage, collision, distinct)")
     let missing = #expect(throws: TableError.self) {
       try FigureKind.bounds.check(table("dataset,draws\na,1\n"))
