@@ -21,6 +21,9 @@ struct MergeCommand: Command {
 
       Parts that differ in features, options or instruction sets, duplicate or missing parts, and \
       damaged files are refused.
+
+      All values are in memory at once: beside the program itself as many bytes as the files have \
+      together, and up to four times those of the largest.
       """,
     arguments: [parts, OutputOptions.format, OutputOptions.output, OutputOptions.columns],
     examples: [

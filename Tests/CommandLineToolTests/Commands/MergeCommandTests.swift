@@ -72,9 +72,31 @@ import Testing
       #expect(upsilon("\(line) --output \(folder.file("many-\(part)"))").status == 0)
     }
     #expect(run("merge \(folder.file("many-*"))") == String(decoding: one, as: UTF8.self))
-    let whole = Subprocess.upsilon("measure \(request) --quiet --format json")
-    let merged = Subprocess.upsilon("merge \(folder.file("many-*")) --format json")
-    #expect(merged.end == .exit(0) && merged.output == whole.output)
+  }
+
+  @Test(arguments: [
+    "\(views) --draws 6,3 --seeds 1,2", "\(views) --with-replacement --draws 4 --temperature 0.5",
+  ])
+  func `every format is that of one process, and has its notes`(request: String) throws {
+    measure(request, count: 2, as: "part")
+    let parts = folder.file("part-*")
+    for options in ["--format table", "--format json", "--columns draws,contrastive_loss"] {
+      let whole = Subprocess.upsilon("measure \(request) \(options)")
+      let merged = Subprocess.upsilon("merge \(parts) \(options)")
+      #expect(whole.end == .exit(0) && merged.end == .exit(0))
+      #expect(merged.output == whole.output && merged.output != "")
+      // Of the notes those on the table, which come last.
+      #expect(whole.diagnostics.hasSuffix(merged.diagnostics))
+      #expect((merged.diagnostics != "") == (options == "--format table"))
+    }
+    let rows = Subprocess.upsilon("merge \(parts) --format table").output.split(separator: "\n")
+    #expect(rows[0].split(separator: " ").prefix(3) == ["draws", "seed", "t"])
+    let csv = run("merge \(parts)").split(separator: "\n")
+    #expect(rows.count == csv.count)
+    // JSON has every field of CSV, in its order.
+    let json = run("merge \(parts) --format json")
+    let names = csv[0].split(separator: ",").map { "\"\($0)\":" }
+    #expect(json.split(separator: "{").count == csv.count && names.allSatisfy(json.contains))
   }
 
   @Test(arguments: [requests[0], requests[1], requests[5]])

@@ -33,32 +33,39 @@ struct PartValues: Equatable {
 }
 
 /// The lists of values of all parts, whole.
+///
+/// A list is put together when it is asked for, so that values are in memory once, and those of one
+/// list twice.
 struct JoinedValues {
-  private let lists: [String: [Double]]
+  /// The shares of each list that have values, one after another.
+  private let shares: [String: [PartValues.Share]]
 
   /// Joins what parts have.
   ///
   /// - Returns: Nil if a list is not whole, or has a value twice.
   init?(_ parts: [PartValues]) {
-    var shares: [String: [PartValues.Share]] = [:]
+    var all: [String: [PartValues.Share]] = [:]
     for share in parts.flatMap(\.shares) where !share.values.isEmpty || share.total == 0 {
-      shares[share.name, default: []].append(share)
+      all[share.name, default: []].append(share)
     }
-    var lists: [String: [Double]] = [:]
-    for (name, own) in shares {
-      var list: [Double] = []
-      for share in own.sorted(by: { $0.start < $1.start }) where !share.values.isEmpty {
-        guard share.start == list.count, share.total == own[0].total else { return nil }
-        list += share.values
+    shares = all.mapValues { own in
+      own.filter { !$0.values.isEmpty }.sorted { $0.start < $1.start }
+    }
+    for (name, own) in all {
+      var count = 0
+      for share in shares[name, default: []] {
+        guard share.start == count, share.total == own[0].total else { return nil }
+        count += share.values.count
       }
-      guard list.count == own[0].total else { return nil }
-      lists[name] = list
+      guard count == own[0].total else { return nil }
     }
-    self.lists = lists
   }
 
   /// The values of a list; nil if there is none of that name.
-  subscript(name: String) -> [Double]? { lists[name] }
+  subscript(name: String) -> [Double]? {
+    guard let own = shares[name] else { return nil }
+    return own.count == 1 ? own[0].values : own.flatMap(\.values)
+  }
 }
 
 // MARK: - Names of lists
