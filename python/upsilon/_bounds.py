@@ -111,11 +111,16 @@ class Bounds(Table):
         words = ["bounds", *self._source, "--explain", row + 1, "--format", "csv"]
         return Explanation(run(*words, input=self._data).output)
 
-    def plot(self) -> Figure:
-        """The supervised loss between its bounds, over the number of draws; needs matplotlib."""
+    def plot(self, *, temperature: Optional[float] = None) -> Figure:
+        """The loss between its bounds, over the number of draws, as ``upsilon plot`` draws it.
+
+        For unequal classes the loss with priors is above it. Rows that differ in the seed only are
+        drawn as their mean with a bar of their standard deviation. The rows must be of one
+        temperature, or of the one that is given. Needs matplotlib.
+        """
         from ._plotting import figure
 
-        return figure(self)
+        return figure(self.rows, temperature, is_theory="--theory" in self._source)
 
     def _shown(self) -> list[str]:
         keys = ["dataset", "classes", "draws", "temperature", "contrastive_loss"]
