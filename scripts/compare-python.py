@@ -2,11 +2,13 @@
 # Copyright (c) 2026 The Upsilon authors
 """Prints, as CSV, what calls of the Python package take, beside the same by other means.
 
-Times are the least of several repetitions: what is left is what the call itself takes.
+Times are medians of several repetitions, and what is compared is run in turn.
 """
 
 import math
 import os
+import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,15 +25,21 @@ import upsilon
 PROGRAM = sys.argv[1]
 
 
-def least(function, repetitions=7, calls=1):
-    """Seconds of a call."""
-    times = []
+def medians(*functions, repetitions=9, calls=1):
+    """The median seconds of a call of each of some functions, which take turns."""
+    times = [[] for _ in functions]
     for _ in range(repetitions):
-        start = time.perf_counter()
-        for _ in range(calls):
-            function()
-        times.append((time.perf_counter() - start) / calls)
-    return min(times)
+        for function, own in zip(functions, times):
+            start = time.perf_counter()
+            for _ in range(calls):
+                function()
+            own.append((time.perf_counter() - start) / calls)
+    return [statistics.median(own) for own in times]
+
+
+def median(function, repetitions=9, calls=1):
+    """The median seconds of a call."""
+    return medians(function, repetitions=repetitions, calls=calls)[0]
 
 
 def show(what, seconds, note=""):
@@ -42,33 +50,53 @@ def import_seconds(module):
     code = f"import time; s = time.perf_counter(); import {module}; print(time.perf_counter() - s)"
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        for _ in range(9)
+        for _ in range(20)
     ]
-    return min(float(run.stdout) for run in runs)
+    return statistics.median(float(run.stdout) for run in runs)
+
+
+def logs(classes):
+    """ln C(classes, j) and ln(1 - j/classes)."""
+    j = numpy.arange(classes)
+    binomials = scipy.special.gammaln(classes + 1) - scipy.special.gammaln(j + 1)
+    return binomials - scipy.special.gammaln(classes - j + 1), numpy.log1p(-j / classes)
 
 
 def series(n, classes):
     """P(T <= n) by inclusion-exclusion in double precision, as one writes it by hand."""
-    j = numpy.arange(classes)
-    logs = scipy.special.gammaln(classes + 1) - scipy.special.gammaln(j + 1)
-    logs = logs - scipy.special.gammaln(classes - j + 1)
-    logs = logs + n * numpy.log1p(-j / classes)
-    return float(numpy.sum((-1.0) ** j * numpy.exp(logs)))
+    binomials, rates = logs(classes)
+    return float(numpy.sum((-1.0) ** numpy.arange(classes) * numpy.exp(binomials + n * rates)))
+
+
+def series_of_many(numbers, classes):
+    """The same for many n, 1024 at a time."""
+    binomials, rates = logs(classes)
+    signs = (-1.0) ** numpy.arange(classes)
+    values = numpy.empty(len(numbers))
+    for start in range(0, len(numbers), 1024):
+        some = slice(start, start + 1024)
+        values[some] = numpy.exp(binomials + numbers[some, None] * rates) @ signs
+    return values
 
 
 def precise(n, classes):
-    """The same to 30 digits with mpmath, with as many bits as cancel and more."""
-    with mpmath.workdps(30 + classes):
-        q = mpmath.mpf(1) / classes
-        terms = ((-1) ** j * mpmath.binomial(classes, j) * (1 - j * q) ** n for j in range(classes))
+    """The same to 30 digits with mpmath, with as many more as the largest term has."""
+    binomials, rates = logs(classes)
+    largest = float(numpy.max(binomials + n * rates)) / math.log(10)
+    with mpmath.workdps(30 + 4 + max(0, math.ceil(largest))):
+        terms = (
+            (-1) ** j * math.comb(classes, j) * (mpmath.mpf(classes - j) / classes) ** n
+            for j in range(classes)
+        )
         return mpmath.fsum(terms)
 
 
 def scalars():
     for classes, n in [(100, 512), (1000, 7709)]:
+        law = f"C={classes} n={n}"
         time_ = upsilon.WaitingTime(upsilon.Law.uniform(classes))
         exact = time_.cdf(n)
-        show(f"cdf C={classes} n={n} known", least(lambda: time_.cdf(n), 7, 2000))
+        show(f"cdf {law} known", median(lambda: time_.cdf(n), calls=2000))
         numbers = list(range(n, n + 2000))
 
         def fresh():
@@ -76,25 +104,38 @@ def scalars():
             for number in numbers:
                 other.cdf(number)
 
-        show(f"cdf C={classes} from n={n} one of 2000 in a loop", least(fresh, 3) / 2000)
+        show(f"cdf C={classes} from n={n} one of 2000 in a loop", median(fresh, 3) / 2000)
 
         def first():
             upsilon.WaitingTime(upsilon.Law.uniform(classes)).cdf(n)
 
-        show(f"law and cdf C={classes} n={n} the first time", least(first, 7, 50))
+        ours, series_ = medians(first, lambda: series(n, classes), calls=20)
+        show(f"law and cdf {law} the first time", ours, "the nearest double")
         error = abs(series(n, classes) / exact - 1)
-        show(f"series in doubles C={classes} n={n}", least(lambda: series(n, classes), 5, 20),
-             f"relative error {error:.1g}")
-        show(f"mpmath to 30 digits C={classes} n={n}", least(lambda: precise(n, classes), 2))
-        show(f"cdf(digits=30) C={classes} n={n}", least(lambda: time_.cdf(n, digits=30), 7, 20))
+        show(f"series in doubles by NumPy and SciPy {law}", series_, f"relative error {error:.1g}")
+
+        def digits():
+            return upsilon.WaitingTime(upsilon.Law.uniform(classes)).cdf(n, digits=30)
+
+        ours, mpmath_ = medians(digits, lambda: precise(n, classes), repetitions=5)
+        assert abs(precise(n, classes) / mpmath.mpf(str(digits())) - 1) < 1e-15
+        show(f"law and cdf(digits=30) {law}", ours)
+        show(f"series to 30 digits by mpmath {law}", mpmath_)
 
 
 def arrays():
     n = numpy.arange(1, 65_537)
     for classes in [100, 1000]:
         time_ = upsilon.WaitingTime(upsilon.Law.uniform(classes))
-        show(f"cdf C={classes} of 65536 n", least(lambda: time_.cdf(n)))
-        show(f"sf C={classes} of 65536 n", least(lambda: time_.sf(n)))
+        ours, hand = medians(
+            lambda: time_.cdf(n), lambda: series_of_many(n, classes), repetitions=3
+        )
+        show(f"cdf C={classes} of 65536 n", ours)
+        with numpy.errstate(all="ignore"):
+            errors = numpy.abs(series_of_many(n, classes) - time_.cdf(n))
+        show(f"series in doubles by NumPy of them C={classes}", hand,
+             f"greatest absolute error {numpy.max(errors):.1g}")
+        show(f"sf C={classes} of 65536 n", median(lambda: time_.sf(n), 3))
 
 
 def parallel():
@@ -112,7 +153,7 @@ def parallel():
         for thread in threads:
             thread.join()
 
-    one, all_ = least(work, 5), least(four, 5)
+    one, all_ = medians(work, four, repetitions=5)
     show("20 calls of cdf(digits=200) in one thread", one)
     show("80 of them in four threads", all_, f"{4 * one / all_:.2f} times as fast as in turn on "
          f"{len(os.sched_getaffinity(0))} processors")
@@ -134,30 +175,55 @@ def measuring():
             PROGRAM, "measure", "--features", ",".join(paths[:2]), "--labels", paths[2], "--draws",
             "256", "--quiet", "--format", "csv",
         ]
-        shell = least(lambda: subprocess.run(command, check=True, capture_output=True), 3)
+        functions = [
+            lambda: subprocess.run(command, check=True, capture_output=True),
+            lambda: upsilon.measure(*views, labels=labels, draws=256),
+        ]
+        if os.environ.get("TORCH") == "1":
+            functions.append(lambda: torch_loss(views))
+            functions.append(lambda: torch_measure(views, labels))
+        shell, ours, *others = medians(*functions)
     show("upsilon measure of 10000 x 384 floats in two files", shell)
-    ours = least(lambda: upsilon.measure(*views, labels=labels, draws=256), 3)
     show("measure of the same arrays", ours, f"{ours / shell:.2f} of the command")
-    if os.environ.get("TORCH") == "1":
-        show("L_Info alone by PyTorch", least(lambda: torch_loss(views), 3))
+    for what, seconds in zip(["L_Info alone", "L_Info L_sup gap and accuracy"], others):
+        show(f"{what} by PyTorch", seconds)
 
 
 def torch_loss(views):
-    """The contrastive loss of the same batches, as one writes it with PyTorch."""
+    """The contrastive loss of as many batches, as one writes it with PyTorch."""
     import torch
 
     first, second = (torch.nn.functional.normalize(torch.from_numpy(view)) for view in views)
     losses = []
     for _ in range(10):
-        order = torch.randperm(len(first))
-        for batch in order[: len(order) // 256 * 256].reshape(-1, 256):
-            scores = first[batch] @ second[batch].T / 0.5
-            losses.append(torch.nn.functional.cross_entropy(scores, torch.arange(256)))
+        for batch in torch.randperm(len(first)).split(256):
+            if len(batch) == 256:
+                scores = first[batch] @ second[batch].T / 0.5
+                losses.append(torch.nn.functional.cross_entropy(scores, torch.arange(256)))
     return float(torch.stack(losses).mean())
+
+
+def torch_measure(views, labels):
+    """The main ones of the numbers that are measured, as one writes them with PyTorch."""
+    import torch
+    from torch.nn.functional import cross_entropy, normalize, one_hot
+
+    first, second = (normalize(torch.from_numpy(view)) for view in views)
+    label = torch.from_numpy(labels)
+    members = one_hot(label).float()
+    means = (members.T @ second) / members.sum(0)[:, None]
+    scores = first @ means.T / 0.5
+    supervised = cross_entropy(scores, label)
+    accuracy = (scores.argmax(1) == label).float().mean()
+    gap = ((means[label] - second) * first).sum(1).mean() / 0.5
+    return torch_loss(views), float(supervised), float(accuracy), float(gap)
 
 
 def main():
     print("what,seconds,note")
+    load = os.getloadavg()[0]
+    show(f"started on {time.strftime('%Y-%m-%d')} Python {platform.python_version()}", 0,
+         f"load {load:.2f}")
     show("import upsilon", import_seconds("upsilon"))
     show("import ctypes, which it needs", import_seconds("ctypes"))
     scalars()
