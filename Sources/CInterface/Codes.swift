@@ -31,7 +31,8 @@ func code(_ message: CText?, _ body: () throws -> Void) -> Int32 {
     unsafe message?.set("\(error)")
     let code =
       switch error {
-      case is DomainError, is LabelError, is DataError, is TableError, is CommandFailure:
+      case is DomainError, is LabelError, is DataError, is TableError, is FileError,
+        is CommandFailure:
         UPSILON_1_INVALID
       case is CapacityError: UPSILON_1_TOO_LARGE
       case is Cancellation: UPSILON_1_CANCELLED

@@ -27,13 +27,20 @@ public func upsilon_1_measure(
         var text = ""
         var writer = CSVWriter { text += $0 }
         try writer.begin(columns: ContrastiveMeasurement.columns)
-        try experiment.run { done in
+        func report(_ done: MeasuringProgress) {
           if let progress = unsafe progress, !isCancelled {
             isCancelled = unsafe progress(context, done.share) != 0
           }
-        } result: { measurement in
-          if isCancelled { throw Cancellation() }
-          try writer.append(row: measurement.row)
+        }
+        if let path = unsafe request.part_path, experiment.part != nil {
+          try MeasureCommand.writePart(
+            of: experiment, to: unsafe String(cString: path),
+            check: { if isCancelled { throw Cancellation() } }, progress: report)
+        } else {
+          try experiment.run(progress: report) { measurement in
+            if isCancelled { throw Cancellation() }
+            try writer.append(row: measurement.row)
+          }
         }
         try writer.finish()
         unsafe csv.set(text)
@@ -74,7 +81,22 @@ extension FeatureExperiment {
     try self.init(
       items: items, training: training, name: unsafe String(cString: request.name),
       configurations: configurations, classMeans: origins[origin],
+      part: try unsafe Self.part(request),
       threadCount: threads == 0 ? MeasureCommand.processorCount : threads)
+  }
+
+  /// The share of the work that a request asks for; nil for all of it.
+  private static func part(_ request: upsilon_1_request) throws(DomainError) -> MeasuringPart? {
+    let (number, count) = unsafe (Int(request.part), Int(request.parts))
+    if count == 0 && number == 0 { return nil }
+    try DomainError.check(
+      (1...MeasuringPart.countLimit).contains(count), "parts", count,
+      "must be from 1 to \(MeasuringPart.countLimit)")
+    try DomainError.check(
+      (1...count).contains(number), "part", number, "must be from 1 to \(count), the parts")
+    try DomainError.check(
+      unsafe request.part_path != nil, "part_path", "NULL", "must be the file of the part")
+    return MeasuringPart(number: number, count: count)
   }
 
   /// The rows, in the order of the command's.

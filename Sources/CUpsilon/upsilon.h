@@ -301,13 +301,18 @@ typedef struct {
   int64_t passes;
   /* 0 for one a processor. Results do not depend on it. */
   int64_t threads;
+  /* Which of `parts` shares of the work is done, counted from 1; 0 parts for all of it. The values of
+   * a share are kept in the file `part_path`, for 'upsilon merge', and no row is made. */
+  int64_t part, parts;
+  const char *UPSILON_1_NULLABLE part_path;
 } upsilon_1_request;
 
 /* Told the share of the work that is done, in 0 to 1, by the thread that called; measuring stops
  * soon if it returns anything but 0. */
 typedef int32_t (*upsilon_1_progress)(void *UPSILON_1_NULLABLE context, double share);
 
-/* Measures losses, gaps and terms of features: the CSV of 'upsilon measure', and its notes. */
+/* Measures losses, gaps and terms of features: the CSV of 'upsilon measure', and its notes. Of a part
+ * the CSV is the names of the columns. */
 upsilon_1_code upsilon_1_measure(
     const upsilon_1_request *request, upsilon_1_progress UPSILON_1_NULLABLE progress,
     void *UPSILON_1_NULLABLE context, UPSILON_1_OUT(char) csv,

@@ -4,7 +4,9 @@
 #include "checks.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "upsilon.h"
 
@@ -273,6 +275,46 @@ static int32_t stop(void *context, double share) {
   return share > 0;
 }
 
+/* Two parts, merged, are what one process measures. */
+static void check_parts(upsilon_1_request *request) {
+  char folder[] = "/tmp/upsilon-checks-XXXXXX";
+  CHECK(mkdtemp(folder) != NULL);
+  char paths[2][64];
+  char *csv = NULL, *whole = NULL, *diagnostics = NULL;
+  request->parts = 2;
+  request->part_path = NULL;
+  FAIL(upsilon_1_measure(request, NULL, NULL, &csv, NULL, &message), UPSILON_1_INVALID,
+       "part must be from 1 to 2, the parts, but is 0");
+  request->part = 1;
+  FAIL(upsilon_1_measure(request, NULL, NULL, &csv, NULL, &message), UPSILON_1_INVALID,
+       "part_path must be the file of the part");
+  request->part_path = "/no/such/folder/part";
+  FAIL(upsilon_1_measure(request, NULL, NULL, &csv, NULL, &message), UPSILON_1_INVALID,
+       "cannot write '/no/such/folder/part': ");
+  for (int part = 1; part <= 2; part++) {
+    snprintf(paths[part - 1], sizeof paths[0], "%s/part-%d", folder, part);
+    request->part = part;
+    request->part_path = paths[part - 1];
+    FAIL(upsilon_1_measure(request, stop, NULL, &csv, NULL, &message), UPSILON_1_CANCELLED,
+         "the progress function");
+    CHECK(access(paths[part - 1], F_OK) != 0);
+    SUCCEED(upsilon_1_measure(request, NULL, NULL, &csv, NULL, &message));
+    CHECK(strncmp(csv, "dataset,classes,draws,", 22) == 0 && strchr(csv, '\n')[1] == 0);
+    upsilon_1_free(csv);
+  }
+  request->part = request->parts = 0;
+  request->part_path = NULL;
+  SUCCEED(upsilon_1_measure(request, NULL, NULL, &whole, NULL, &message));
+  const char *words[] = {"merge", paths[1], paths[0], "--format", "csv"};
+  int32_t status = -1;
+  SUCCEED(upsilon_1_command(words, 5, NULL, 0, &csv, &diagnostics, &status, &message));
+  CHECK(status == 0 && strcmp(csv, whole) == 0);
+  upsilon_1_free(csv);
+  upsilon_1_free(whole);
+  upsilon_1_free(diagnostics);
+  CHECK(unlink(paths[0]) == 0 && unlink(paths[1]) == 0 && rmdir(folder) == 0);
+}
+
 static void check_measuring(void) {
   /* Two classes at a right angle, 8 items, 2 views: as rows of floats, and as columns of doubles. */
   float rows[8][3] = {{0}};
@@ -331,6 +373,7 @@ static void check_measuring(void) {
 
   FAIL(upsilon_1_measure(&request, stop, NULL, &csv, NULL, &message), UPSILON_1_CANCELLED,
        "the progress function");
+  check_parts(&request);
   const int64_t one[] = {1};
   request.draws = one;
   request.draw_count = 1;

@@ -2,6 +2,8 @@
 # Copyright (c) 2026 The Upsilon authors
 """Measuring features in memory, bounds of them, and the metric."""
 
+import sys
+import types
 import warnings
 
 import numpy
@@ -90,14 +92,37 @@ def test_any_labels(data, measured):
         assert upsilon.measure(z1, z2, labels=labels, name="toy", **OPTIONS).csv == measured.csv
 
 
-def test_torch(data, measured):
-    torch = pytest.importorskip("torch")
+def test_labels_in_a_list_are_what_they_hold(data, measured):
     (z1, z2), y = data
-    first = torch.from_numpy(z1).requires_grad_()
+    assert upsilon.measure(z1, z2, labels=list(y), name="toy", **OPTIONS).csv == measured.csv
+    far = [int(label) + (1 << 63) for label in y]
+    assert upsilon.measure(z1, z2, labels=far, name="toy", **OPTIONS).csv == measured.csv
+
+
+@pytest.mark.parametrize(
+    "labels, message",
+    [
+        ([float("nan")] * 300, "labels must be there"),
+        (["a", 1] * 150, "of one type that can be sorted: '<' not supported"),
+        (["a", None] * 150, "of one type that can be sorted: '<' not supported"),
+        (numpy.eye(300), r"must be a list, but have the shape \(300, 300\)"),
+    ],
+)
+def test_labels_that_are_none(data, labels, message):
+    (z1, z2), _ = data
+    with pytest.raises(ValueError, match=message):
+        upsilon.measure(z1, z2, labels=labels, draws=16)
+
+
+def test_numbers_of_any_type(data, measured):
+    (z1, z2), y = data
     got = upsilon.measure(
-        first, torch.from_numpy(z2), labels=torch.from_numpy(y), name="toy", **OPTIONS
+        z1, z2, labels=y, name="toy", draws=numpy.array([16, 32]), seeds=numpy.uint8(3),
+        temperature=numpy.array([0.5, 0.1]),
     )
     assert got.csv == measured.csv
+    one = upsilon.measure(z1, z2, labels=y, draws=16, temperature=numpy.float32(0.25))
+    assert one["temperature"] == [0.25]
 
 
 def test_training_items(data):
@@ -152,12 +177,6 @@ def test_explanations(bounded):
         found.explain(4)
 
 
-def test_plot(bounded):
-    pytest.importorskip("matplotlib")
-    figure = bounded.plot()
-    assert figure.axes[0].get_xlabel() == "Number of draws K+1"
-
-
 def test_metric(data, measured):
     (z1, z2), y = data
     metric = upsilon.ContrastiveMetric(name="toy", **OPTIONS)
@@ -187,6 +206,35 @@ def test_progress(data):
         upsilon.measure(z1, z2, labels=y, draws=16, progress=fail)
 
 
+def test_a_bar_of_progress(data, monkeypatch):
+    bars = []
+
+    class Bar:
+        def __init__(self, total, **options):
+            self.total, self.n, self.is_closed = total, 0, False
+            bars.append(self)
+
+        def update(self, step):
+            self.n += step
+
+        def close(self):
+            self.is_closed = True
+
+    module = types.ModuleType("tqdm.auto")
+    module.tqdm = Bar
+    monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
+    monkeypatch.setitem(sys.modules, "tqdm.auto", module)
+    (z1, z2), y = data
+    upsilon.measure(z1, z2, labels=y, draws=16, progress=True)
+    assert [(bar.n, bar.total, bar.is_closed) for bar in bars] == [(100, 100, True)]
+    with pytest.raises(ValueError, match="view 0: row 0 is zero"):
+        upsilon.measure(0 * z1, z2, labels=y, draws=16, progress=True)
+    assert bars[1].is_closed
+    # Without tqdm nothing is shown.
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    assert len(upsilon.measure(z1, z2, labels=y, draws=16, progress=True)) == 1
+
+
 @pytest.mark.parametrize(
     "change, message",
     [
@@ -199,6 +247,11 @@ def test_progress(data):
         ({"class_means": "training"}, "class means of training features need"),
         ({"class_means": "all"}, "class_means must be training or validation"),
         ({"sampling": "both"}, "sampling must be"),
+        ({"part": (1, 2)}, "part and output belong together"),
+        ({"output": "x"}, "part and output belong together"),
+        ({"part": (3, 2), "output": "x"}, r"part must be \(i, n\) with i from 1 to n"),
+        ({"part": (1, 100001), "output": "x"}, "parts must be from 1 to 100000"),
+        ({"part": (1, 2), "output": "/no/such/x"}, "cannot write '/no/such/x': "),
         ({"plain": [[1.0]]}, "rows of plain features must be as many as there are labels, 300"),
     ],
 )
@@ -223,6 +276,8 @@ def test_faulty_features(data):
         upsilon.measure(z1[0], labels=y)
     with pytest.raises(ValueError, match="labels must be a list"):
         upsilon.measure(z1, labels=z1)
+    with pytest.raises(ValueError, match="training view 0 must be a matrix"):
+        upsilon.measure(z1, labels=y, training=z1[0], training_labels=y)
     with pytest.raises(ValueError, match="view 0 must be numbers"):
         upsilon.measure(numpy.full((300, 2), "a"), labels=y)
     with pytest.raises(ValueError, match="views must be at least 1"):
@@ -251,3 +306,43 @@ def test_parts_are_merged_to_the_bytes_of_one_command(data, tmp_path, words):
     assert (tmp_path / "merged.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
     with pytest.raises(ValueError, match="part-1: it is one of 3 parts, of which 3 is missing"):
         upsilon.run("merge", tmp_path / "part-1", tmp_path / "part-2")
+
+
+@pytest.mark.parametrize("sampling", ["without-replacement", "with-replacement"])
+def test_parts_are_merged_to_what_one_call_measures(data, tmp_path, sampling):
+    (z1, z2), y = data
+    options = {"labels": y, "name": "toy", "sampling": sampling, **OPTIONS}
+    one = upsilon.measure(z1, z2, **options)
+    shares = []
+    for part in (1, 2):
+        got = upsilon.measure(
+            z1, z2, part=(part, 2), output=tmp_path / f"part-{part}", progress=shares.append,
+            **options,
+        )
+        assert len(got) == 0 and got.columns == one.columns
+    assert max(shares) == pytest.approx(1)
+    assert upsilon.merge(tmp_path / "part-2", tmp_path / "part-1").csv == one.csv
+    assert upsilon.merge(f"{tmp_path}/part-*").csv == one.csv
+
+    def fail(share):
+        raise KeyError("stop")
+
+    with pytest.raises(KeyError, match="stop"):
+        upsilon.measure(z1, part=(1, 2), output=tmp_path / "none", progress=fail, **options)
+    assert not (tmp_path / "none").exists()
+    with pytest.raises(ValueError, match="part-1: it is one of 2 parts, of which 2 is missing"):
+        upsilon.merge(tmp_path / "part-1")
+
+
+def test_a_part_of_a_call_goes_with_one_of_the_command(data, tmp_path):
+    (z1, z2), y = data
+    one = command(tmp_path, [z1, z2], y)
+    views = [numpy.load(tmp_path / f"view{index}.npy") for index in range(2)]
+    path = tmp_path / "part-1"
+    upsilon.measure(*views, labels=y, name="toy", part=(1, 2), output=path, **OPTIONS)
+    upsilon.run(
+        "measure", "--features", f"{tmp_path}/view0.npy,{tmp_path}/view1.npy", "--labels",
+        tmp_path / "labels.npy", "--name", "toy", "--draws", "16,32", "--temperature", "0.5,0.1",
+        "--seeds", 3, "--part", "2/2", "--output", tmp_path / "part-2",
+    )
+    assert upsilon.merge(path, tmp_path / "part-2").csv == one

@@ -30,7 +30,7 @@ from ._distributions import (
 )
 from ._laws import Law
 from ._library import CapacityError, version
-from ._measuring import Measurements, measure
+from ._measuring import Measurements, measure, merge
 from ._metric import ContrastiveMetric
 from ._numbers import Enclosure, Number
 
@@ -58,5 +58,6 @@ __all__ = [
     "bounds",
     "duplicates",
     "measure",
+    "merge",
     "run",
 ]

@@ -90,6 +90,9 @@ class Request(ctypes.Structure):
         ("class_means", c_int32),
         ("passes", c_int64),
         ("threads", c_int64),
+        ("part", c_int64),
+        ("parts", c_int64),
+        ("part_path", c_char_p),
     ]
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 import threading
 import warnings
@@ -14,6 +15,7 @@ from ctypes import byref, c_double, c_void_p, pointer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
+from ._command import run
 from ._laws import sampling_code, whole
 from ._library import (
     Cancelled,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
 _SIZES = {"f2": 2, "f4": 4, "f8": 8}
+# Labels that are numbers are those of the library up to here, and else their ranks.
+_LABELS = 1 << 63
 _CLASS_MEANS = {None: 0, "training": 1, "validation": 2}
 
 
@@ -67,6 +71,8 @@ def measure(
     class_means: Optional[str] = None,
     passes: Optional[int] = None,
     threads: Optional[int] = None,
+    part: Optional[tuple[int, int]] = None,
+    output: Union[str, PathLike[str], None] = None,
     name: str = "features",
     progress: Union[bool, Callable[[float], object], None] = None,
 ) -> Measurements:
@@ -74,12 +80,16 @@ def measure(
 
     Views are matrices (items, features), the first of them the anchors', the second the keys':
     NumPy arrays or PyTorch tensors of 16, 32 or 64 bits, of any strides, which are read where they
-    are. What else there is is copied: other types, tensors that are not in the memory of the
-    processor (with a warning), and lists of rows. Labels may be anything that can be sorted.
+    are. What else there is is copied: other types (bfloat16 as float32, which has all of its
+    values), sparse tensors, tensors that are not in the memory of the processor (with a warning),
+    and lists of rows. Labels may be anything that can be sorted.
 
     ``training`` is one view of training items or a list of views, for class means and the linear
     classifier. ``progress`` is told the share of the work that is done; ``True`` shows a bar, if
     there is tqdm. Ctrl-C stops it soon.
+
+    ``part=(i, n)`` does the i-th of n shares of the work, counted from 1, and keeps its values in
+    the file ``output``; the table that is returned has no rows. ``merge`` makes it of all files.
 
     >>> z = [[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]]
     >>> m = measure(z, z, labels=["a", "a", "b", "b"], draws=4, temperature=1)
@@ -88,18 +98,23 @@ def measure(
     """
     numbers = _label_numbers(labels, training_labels)
     keep: list[Any] = []
-    items = _items(views, plain, numbers[0], keep)
+    items = _items(views, plain, numbers[0], "", keep)
     others: Optional[Items] = None
     if training_labels is not None:
         parts = [] if training is None else _list_of_views(training)
-        others = _items(parts, training_plain, numbers[1], keep)
+        others = _items(parts, training_plain, numbers[1], "training ", keep)
     elif training is not None or training_plain is not None:
         raise ValueError("training features need training_labels")
     if class_means not in _CLASS_MEANS:
         raise ValueError(f"class_means must be training or validation, but is {class_means}")
     all_draws = integers(_whole_numbers(draws, "draws"))
     all_seeds = integers(_whole_numbers(seeds, "seeds"))
-    temperatures = [temperature] if isinstance(temperature, (int, float)) else list(temperature)
+    temperatures = _numbers(temperature)
+    if (part is None) != (output is None):
+        raise ValueError("part and output belong together: the file of a part")
+    number, count = (0, 0) if part is None else (whole(value, "part") for value in part)
+    if part is not None and not 1 <= number <= count:
+        raise ValueError(f"part must be (i, n) with i from 1 to n, but is {(number, count)}")
     values = (c_double * len(temperatures))(*temperatures)
     request = Request(
         items=pointer(items),
@@ -115,8 +130,28 @@ def measure(
         class_means=_CLASS_MEANS[class_means],
         passes=_positive(passes, "passes"),
         threads=_positive(threads, "threads"),
+        part=number,
+        parts=count,
+        part_path=None if output is None else os.fsencode(output),
     )
     return _run(request, progress, keep)
+
+
+def merge(*parts: Union[str, PathLike[str]]) -> Measurements:
+    """Joins the files of all parts, in any order, to what one process measures, bit for bit.
+
+    A name may be a pattern, such as ``part-*``, for all files that fit it.
+
+    >>> import tempfile
+    >>> z, y = [[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]], ["a", "a", "b", "b"]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for i in 1, 2:
+    ...         _ = measure(z, z, labels=y, draws=4, part=(i, 2), output=f"{folder}/part-{i}")
+    ...     merge(f"{folder}/part-*").csv == measure(z, z, labels=y, draws=4).csv
+    True
+    """
+    result = run("merge", *(os.fspath(part) for part in parts), "--format", "csv")
+    return Measurements(result.output, result.notes)
 
 
 def _run(
@@ -174,7 +209,7 @@ def _shown(
     bar = tqdm(total=100, unit="%", desc="measuring", leave=False)
 
     def show(share: float) -> None:
-        bar.update(int(100 * share) - bar.n)
+        bar.update(round(100 * share) - bar.n)
 
     return show, bar.close
 
@@ -186,6 +221,22 @@ def _positive(value: Optional[int], name: str) -> int:
     if value < 1:
         raise ValueError(f"{name} must be at least 1, but is {value}")
     return value
+
+
+def _numbers(values: Any) -> list[float]:
+    """One number of any type or several.
+
+    >>> _numbers(1), _numbers([0.1, 0.5])
+    ([1.0], [0.1, 0.5])
+    """
+    if hasattr(values, "detach"):
+        # A temperature that is learned.
+        values = values.detach()
+    try:
+        parts = list(values)
+    except TypeError:
+        parts = [values]
+    return [float(value) for value in parts]
 
 
 def _whole_numbers(values: Any, name: str) -> list[int]:
@@ -218,10 +269,14 @@ def _is_matrix(value: Any) -> bool:
     return isinstance(value, Sequence) and len(value) > 0 and isinstance(value[0], Sequence)
 
 
-def _items(views: Sequence[Any], plain: Any, labels: list[int], keep: list[Any]) -> Items:
-    parts = [_features(view, f"view {index}", keep) for index, view in enumerate(views)]
+def _items(
+    views: Sequence[Any], plain: Any, labels: list[int], prefix: str, keep: list[Any]
+) -> Items:
+    parts = [_features(view, f"{prefix}view {index}", keep) for index, view in enumerate(views)]
     found = (Features * len(parts))(*parts)
-    others = pointer(_features(plain, "plain features", keep)) if plain is not None else None
+    others = None
+    if plain is not None:
+        others = pointer(_features(plain, f"{prefix}plain features", keep))
     numbers = integers(labels)
     keep.extend([found, others, numbers])
     return Items(
@@ -232,7 +287,7 @@ def _items(views: Sequence[Any], plain: Any, labels: list[int], keep: list[Any])
 def _features(value: Any, name: str, keep: list[Any]) -> Features:
     """Where a matrix is; `keep` keeps it there."""
     if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
-        value = _tensor(value, name)
+        return _tensor(value, name, keep)
     interface = getattr(value, "__array_interface__", None)
     if interface is None:
         if hasattr(value, "__array__"):
@@ -241,8 +296,7 @@ def _features(value: Any, name: str, keep: list[Any]) -> Features:
             return _features(numpy.asarray(value), name, keep)
         return _rows(value, name, keep)
     shape = interface["shape"]
-    if len(shape) != 2:
-        raise ValueError(f"{name} must be a matrix (items, features), but has the shape {shape}")
+    _check_matrix(shape, name)
     kind = interface["typestr"]
     size = _SIZES.get(kind[1:])
     if size is None or kind[0] == (">" if sys.byteorder == "little" else "<"):
@@ -263,18 +317,50 @@ def _features(value: Any, name: str, keep: list[Any]) -> Features:
     )
 
 
-def _tensor(value: Any, name: str) -> Any:
-    """A tensor as an array: shared where it can be."""
+def _check_matrix(shape: Sequence[int], name: str) -> None:
+    if len(shape) != 2:
+        raise ValueError(
+            f"{name} must be a matrix (items, features), but has the shape {tuple(shape)}"
+        )
+
+
+def _tensor(value: Any, name: str, keep: list[Any]) -> Features:
+    """Where a tensor is, or a copy of it if it cannot be read there; NumPy is not needed."""
     import torch
 
+    _check_matrix(value.shape, name)
     value = value.detach()
+    if value.is_meta or value.is_complex() or value.is_quantized:
+        kind = "one without data" if value.is_meta else f"of {value.dtype}"
+        raise ValueError(f"{name} must be numbers, but the tensor is {kind}")
     if value.device.type != "cpu":
-        warnings.warn(f"{name} is copied from {value.device}", stacklevel=5)
+        _warn(f"{name} is copied from {value.device}")
         value = value.cpu()
+    if value.layout is not torch.strided:
+        value = value.to_dense()
     if value.dtype not in (torch.float16, torch.float32, torch.float64):
         # Each number of a shorter type is one of single precision.
         value = value.to(torch.float32 if value.dtype == torch.bfloat16 else torch.float64)
-    return value.numpy()
+    # The imaginary part of a conjugate is a tensor whose memory has the other sign.
+    value = value.resolve_neg()
+    size = value.element_size()
+    keep.append(value)
+    return Features(
+        data=value.data_ptr(),
+        rows=value.shape[0],
+        columns=value.shape[1],
+        row_stride=value.stride(0) * size,
+        column_stride=value.stride(1) * size,
+        type=size,
+    )
+
+
+def _warn(message: str) -> None:
+    """Warns at the line that called this package."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_globals.get("__package__") == __package__:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, stacklevel=level)
 
 
 def _rows(value: Any, name: str, keep: list[Any]) -> Features:
@@ -297,17 +383,30 @@ def _label_numbers(labels: Any, training: Any) -> tuple[list[int], list[int]]:
     >>> _label_numbers(["b", "a"], ["a"])
     ([1, 0], [0])
     """
-    parts = [_label_list(labels), [] if training is None else _label_list(training)]
-    if all(type(label) is int for part in parts for label in part):
+    parts = [label_list(labels), [] if training is None else label_list(training)]
+    if all(type(label) is int and -_LABELS <= label < _LABELS for part in parts for label in part):
         return parts[0], parts[1]
-    ranks = {label: rank for rank, label in enumerate(sorted({*parts[0], *parts[1]}))}
+    found = {*parts[0], *parts[1]}
+    try:
+        if any(label != label for label in found):
+            raise ValueError("labels must be there, but one of them is not a number")
+        ranks = {label: rank for rank, label in enumerate(sorted(found))}
+    except TypeError as problem:
+        raise ValueError(f"labels must be of one type that can be sorted: {problem}") from None
     return [ranks[label] for label in parts[0]], [ranks[label] for label in parts[1]]
 
 
-def _label_list(labels: Any) -> list[Any]:
-    """The labels as Python's objects."""
+def label_list(labels: Any) -> list[Any]:
+    """The labels as Python's objects, whatever holds them.
+
+    >>> label_list(("a", "b"))
+    ['a', 'b']
+    """
     if hasattr(labels, "detach"):
         labels = labels.detach().cpu()
     if getattr(labels, "ndim", 1) != 1:
         raise ValueError(f"labels must be a list, but have the shape {tuple(labels.shape)}")
-    return list(labels.tolist() if hasattr(labels, "tolist") else labels)
+    if hasattr(labels, "tolist"):
+        return list(labels.tolist())
+    # Numbers of NumPy and tensors without dimensions are equal to others, but not the same.
+    return [label.item() if hasattr(label, "item") else label for label in labels]

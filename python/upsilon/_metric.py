@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._bounds import Bounds, bounds
-from ._measuring import Measurements, measure
+from ._measuring import Measurements, label_list, measure
 
 
 class ContrastiveMetric:
@@ -34,7 +34,7 @@ class ContrastiveMetric:
 
     def update(self, z1: Any, z2: Any, y: Any) -> None:
         """Takes a batch: two views of its items, and their labels. Features are copied."""
-        labels = _values(y)
+        labels = label_list(y)
         first, second = _copy(z1), _copy(z2)
         if not len(first) == len(second) == len(labels):
             raise ValueError(
@@ -56,12 +56,6 @@ class ContrastiveMetric:
     def bounds(self, **options: Any) -> Bounds:
         """The bounds of these measurements."""
         return bounds(self.compute(), **options)
-
-
-def _values(labels: Any) -> list[Any]:
-    if hasattr(labels, "detach"):
-        labels = labels.detach().cpu()
-    return list(labels.tolist() if hasattr(labels, "tolist") else labels)
 
 
 def _copy(rows: Any) -> Any:

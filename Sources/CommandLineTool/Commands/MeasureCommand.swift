@@ -104,13 +104,9 @@ package struct MeasureCommand: Command {
     if bar != nil { Interruption.announce(ProgressBar.wiping) }
     defer { Interruption.silence() }
     if let part {
-      // What cannot be written is found before an hour of work.
-      try AtomicFile.write(to: part.path, or: output) { sink in
-        defer { bar?.clear() }
-        try sink.write(
-          part.isFirstPass
-            ? experiment.keepClassSums()
-            : experiment.keepPart(progress: { progress in bar?.show(progress) }))
+      defer { bar?.clear() }
+      try Self.writePart(of: experiment, isFirstPass: part.isFirstPass, to: part.path) {
+        bar?.show($0)
       }
       return
     }
@@ -125,6 +121,24 @@ package struct MeasureCommand: Command {
       for remark in table.remarks { try diagnostics.write("Note: \(remark)\n") }
       try diagnostics.flush()
     }
+  }
+
+  /// Does a part's share of the work and writes its file, whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - isFirstPass: Whether classes are added up and nothing else.
+  ///   - check: Called when the work is done; throws to have no file.
+  package static func writePart(
+    of experiment: FeatureExperiment, isFirstPass: Bool = false, to path: String,
+    check: () throws -> Void = {}, progress: (MeasuringProgress) -> Void
+  ) throws {
+    // What cannot be written is found before an hour of work.
+    let file = try AtomicFile(path: path)
+    let bytes =
+      try isFirstPass ? experiment.keepClassSums() : experiment.keepPart(progress: progress)
+    try check()
+    try file.write(bytes)
+    try file.commit()
   }
 
   /// How many threads share the work unless it is said.
