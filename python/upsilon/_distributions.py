@@ -95,7 +95,11 @@ class Distribution:
             return self._array(code, array, digits, exact)
         if isinstance(n, Sequence):
             if digits is None and not exact:
-                return list(self._many(code, integers([_floor(value) for value in n]), len(n)))
+                numbers = [
+                    value if type(value) is int and -_LIMIT < value < _LIMIT else _floor(value)
+                    for value in n
+                ]
+                return list(self._many(code, integers(numbers), len(n)))
             return [self._at(code, value, digits, exact) for value in n]
         n = _floor(n)
         if digits is None and not exact:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+from array import array
 from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_int64, c_void_p
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
@@ -215,10 +216,12 @@ def integers(values: list[int]) -> Any:
     >>> list(integers([1, 2]))
     [1, 2]
     """
-    for value in values:
-        if not -(1 << 63) <= value < 1 << 63:
-            raise ValueError(f"{value} is beyond 64 bits")
-    return (c_int64 * len(values))(*values)
+    try:
+        numbers = array("q", values)
+    except OverflowError:
+        far = next(value for value in values if not -(1 << 63) <= value < 1 << 63)
+        raise ValueError(f"{far} is beyond 64 bits") from None
+    return (c_int64 * len(values)).from_buffer(numbers) if values else (c_int64 * 0)()
 
 
 def interruptible(function: Callable[[], Result]) -> Result:

@@ -47,8 +47,8 @@ class Table:
     >>> table = Table("dataset,draws,gap\\ntoy,32,-0.5\\n")
     >>> table[0]
     {'dataset': 'toy', 'draws': 32, 'gap': -0.5}
-    >>> table["gap"], len(table)
-    ([-0.5], 1)
+    >>> table["gap"], len(table), table
+    ([-0.5], 1, <Table of 1 row>)
     """
 
     def __init__(self, text: str) -> None:
@@ -96,7 +96,8 @@ class Table:
         return html_of(self._shown(), self.rows)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self)} rows>"
+        rows = "row" if len(self) == 1 else "rows"
+        return f"<{type(self).__name__} of {len(self)} {rows}>"
 
 
 def short(value: Value) -> str:
