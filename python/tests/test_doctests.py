@@ -27,12 +27,26 @@ def test_there_are_examples():
     assert count > 60
 
 
-def test_everything_public_is_described():
+# What needs a library that may not be there.
+WITHOUT_EXAMPLE = ["plot", "to_pandas"]
+
+
+def members(value):
+    """What is public of a class: functions, class methods and properties."""
+    for name, member in inspect.getmembers(value):
+        if not name.startswith("_") and (
+            inspect.isfunction(member) or inspect.ismethod(member) or isinstance(member, property)
+        ):
+            yield name, member
+
+
+def test_everything_public_has_an_example():
     for name in upsilon.__all__:
         value = getattr(upsilon, name)
         if inspect.isclass(value) or inspect.isfunction(value):
-            assert inspect.getdoc(value), name
+            assert ">>> " in inspect.getdoc(value), name
         if inspect.isclass(value):
-            for member, function in inspect.getmembers(value, inspect.isfunction):
-                if not member.startswith("_"):
-                    assert inspect.getdoc(function), f"{name}.{member}"
+            for member, function in members(value):
+                text = inspect.getdoc(function)
+                assert text, f"{name}.{member}"
+                assert ">>> " in text or member in WITHOUT_EXAMPLE, f"{name}.{member}"

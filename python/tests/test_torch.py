@@ -138,7 +138,7 @@ def test_tensors_elsewhere_are_copied_with_a_warning(data, expected):
 @pytest.mark.parametrize(
     "change, message",
     [
-        (lambda z: z.to(torch.complex64), "view 0 must be numbers, but the tensor is of torch.comp"),
+        (lambda z: z.to(torch.complex64), "view 0 must be numbers, but the tensor is of torch.c"),
         (lambda z: z.to("meta"), "view 0 must be numbers, but the tensor is one without data"),
         (lambda z: z[None], r"view 0 must be a matrix .* has the shape \(1, 200, 12\)"),
         (lambda z: z[0], r"view 0 must be a matrix .* has the shape \(12,\)"),

@@ -23,6 +23,9 @@ class Best:
     """The best bounds of the supervised loss that a row proves, in nats; None where there is none.
 
     ``bound`` is the name of the upper one.
+
+    >>> Best(0.25, 1.5, "phi_upper").upper
+    1.5
     """
 
     lower: Optional[float]
@@ -63,7 +66,11 @@ class Bounds(Table):
 
     @classmethod
     def published(cls, dataset: str, *, digits: int = 17) -> Bounds:
-        """Those of the losses published for ``cifar-10``, ``cifar-100`` or ``ag-news``."""
+        """Those of the losses published for ``cifar-10``, ``cifar-100`` or ``ag-news``.
+
+        >>> len(Bounds.published("cifar-100"))
+        8
+        """
         return cls._of(["--published", dataset], "", digits)
 
     @classmethod
@@ -85,7 +92,11 @@ class Bounds(Table):
 
     @property
     def best(self) -> list[Best]:
-        """The best bounds of the supervised loss, row by row."""
+        """The best bounds of the supervised loss, row by row.
+
+        >>> Bounds.published("cifar-10").best[0].upper
+        2.1113985213403663
+        """
         return [
             Best(
                 cast(Optional[float], row["best_lower"]),
@@ -97,7 +108,11 @@ class Bounds(Table):
 
     @property
     def verdict(self) -> list[Optional[str]]:
-        """Row by row: below-chance, above-chance, above-cap, or None where there is no bound."""
+        """Row by row: below-chance, above-chance, above-cap, or None where there is no bound.
+
+        >>> Bounds.published("ag-news").verdict[0]
+        'above-chance'
+        """
         return [cast(Optional[str], row["verdict"]) for row in self.rows]
 
     def explain(self, row: int) -> Explanation:
@@ -146,6 +161,13 @@ def bounds(
 
     ``gap`` is the form of the gap that bounds subtract: ``convex``, ``published`` or ``exact``;
     the best one that was measured by default.
+
+    >>> from upsilon import measure
+    >>> z = [[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]]
+    >>> m = measure(z, z, labels=[0, 0, 1, 1], draws=[2, 4], sampling="with-replacement")
+    >>> b = bounds(m)
+    >>> b.verdict, b.best[1].lower <= b[1]["supervised_loss"] <= b.best[1].upper
+    (['below-chance', 'below-chance'], True)
     """
     if not isinstance(measurements, Measurements):
         measurements = Measurements.read(measurements)

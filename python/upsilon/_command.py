@@ -17,18 +17,34 @@ from ._library import call, interruptible, lib, take
 
 
 class CommandError(ValueError):
-    """A command that could not do what it was asked for; the message is the tool's own."""
+    """A command that could not do what it was asked for; the message is the tool's own.
+
+    >>> try:
+    ...     run("coverage", "--classes", 0, "--draws", 1)
+    ... except CommandError as problem:
+    ...     print(str(problem)[:24])
+    The value '0' is invalid
+    """
 
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command printed: its table, and notes for a person."""
+    """What a command printed: its table, and notes for a person.
+
+    >>> CommandResult("a,b\\n1,2\\n", []).rows()
+    [{'a': '1', 'b': '2'}]
+    """
 
     output: str
     notes: list[str]
 
     def rows(self) -> list[dict[str, str]]:
-        """The rows of a table printed with ``--format csv``, by the names of columns."""
+        """The rows of a table printed with ``--format csv``, by the names of columns.
+
+        >>> result = run("duplicates", "--classes", 6, "--draws", "2,3", "--format", "csv")
+        >>> [row["draws"] for row in result.rows()]
+        ['2', '3']
+        """
         return list(csv.DictReader(io.StringIO(self.output, newline="")))
 
 

@@ -51,15 +51,28 @@ class Distribution:
         self._is_quick = is_quick
 
     def number(self, quantity: str, n: int = 0) -> Number:
-        """A quantity, such as ``"cdf"`` or ``"mean"``, in all its forms."""
+        """A quantity, such as ``"cdf"`` or ``"mean"``, in all its forms.
+
+        >>> WaitingTime(Law.uniform(6)).number("mean").fraction()
+        Fraction(147, 10)
+        """
         return Number(self._handle, quantity, n)
 
     def enclosure(self, quantity: str, n: int = 0, bits: int = 64) -> Enclosure:
-        """Two fractions around a quantity, no farther apart than 2**-bits of it."""
+        """Two fractions around a quantity, no farther apart than 2**-bits of it.
+
+        >>> found = WaitingTime(Law.uniform(6)).enclosure("mean", bits=100)
+        >>> fraction_of("147/10") in found, found.width < fraction_of("1e-28")
+        (True, True)
+        """
         return self.number(quantity, n).enclosure(bits)
 
     def support(self) -> tuple[int, Optional[int]]:
-        """The least and the greatest number that is possible; None for no end."""
+        """The least and the greatest number that is possible; None for no end.
+
+        >>> WaitingTime(Law.uniform(6)).support()
+        (6, None)
+        """
         least, greatest = c_int64(), c_int64()
         call("support", self._handle.pointer, byref(least), byref(greatest))
         end = greatest.value
@@ -177,11 +190,19 @@ class _WithTails(Distribution):
     __slots__ = ()
 
     def cdf(self, n: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """P(X <= n)."""
+        """P(X <= n).
+
+        >>> WaitingTime(Law.uniform(6)).cdf(24), WaitingTime(Law.uniform(6)).cdf(24, digits=5)
+        (0.9254151645663163, Decimal('0.92542'))
+        """
         return self._at(_CDF, n, digits, exact)
 
     def sf(self, n: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """P(X > n), with all its digits also where it is tiny."""
+        """P(X > n), with all its digits also where it is tiny.
+
+        >>> WaitingTime(Law.uniform(6)).sf([24, 500])
+        [0.0745848354336836, 1.5400266154231892e-39]
+        """
         return self._at(_SF, n, digits, exact)
 
 
@@ -189,11 +210,19 @@ class _WithLogs(_WithTails):
     __slots__ = ()
 
     def logcdf(self, n: Any, *, digits: Optional[int] = None) -> Any:
-        """ln P(X <= n)."""
+        """ln P(X <= n).
+
+        >>> WaitingTime(Law.uniform(6)).logcdf([5, 24])
+        [-inf, -0.07751281560404379]
+        """
         return self._at(_LOG_CDF, n, digits, False)
 
     def logsf(self, n: Any, *, digits: Optional[int] = None) -> Any:
-        """ln P(X > n)."""
+        """ln P(X > n).
+
+        >>> WaitingTime(Law.uniform(6)).logsf(100000, digits=8)
+        Decimal('-18230.364')
+        """
         return self._at(_LOG_SF, n, digits, False)
 
 
@@ -201,7 +230,11 @@ class _WithMean(Distribution):
     __slots__ = ()
 
     def mean(self, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The expectation."""
+        """The expectation.
+
+        >>> WaitingTime(Law.uniform(6)).mean(), WaitingTime(Law.uniform(6)).mean(exact=True)
+        (14.7, Fraction(147, 10))
+        """
         return self._constant("mean", digits, exact)
 
 
@@ -209,11 +242,19 @@ class _WithMoments(_WithMean):
     __slots__ = ()
 
     def var(self, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The variance."""
+        """The variance.
+
+        >>> WaitingTime(Law.uniform(6)).var(exact=True)
+        Fraction(3899, 100)
+        """
         return self._constant("var", digits, exact)
 
     def std(self, *, digits: Optional[int] = None) -> Any:
-        """The standard deviation."""
+        """The standard deviation.
+
+        >>> WaitingTime(Law.uniform(6)).std(digits=10)
+        Decimal('6.244197306')
+        """
         return self._constant("std", digits, False)
 
 
@@ -221,19 +262,35 @@ class _WithQuantiles(Distribution):
     __slots__ = ()
 
     def ppf(self, q: Any) -> Any:
-        """The least n with P(X <= n) >= q, proven; a float counts as the decimal it prints as."""
+        """The least n with P(X <= n) >= q, proven; a float counts as the decimal it prints as.
+
+        >>> WaitingTime(Law.uniform(6)).ppf([0.5, "9/10"])
+        [13, 23]
+        """
         return _each(q, self._quantile)
 
     def isf(self, q: Any) -> Any:
-        """The least n with P(X > n) <= q, proven."""
+        """The least n with P(X > n) <= q, proven.
+
+        >>> WaitingTime(Law.uniform(6)).isf(0.01)
+        36
+        """
         return _each(q, lambda value: self._quantile(1 - fraction_of(exact_text(value))))
 
     def median(self) -> int:
-        """The least n with P(X <= n) >= 1/2."""
+        """The least n with P(X <= n) >= 1/2.
+
+        >>> WaitingTime(Law.uniform(6)).median()
+        13
+        """
         return self._quantile("1/2")
 
     def interval(self, confidence: Probability) -> tuple[int, int]:
-        """The quantiles of (1 - confidence)/2 and (1 + confidence)/2."""
+        """The quantiles of (1 - confidence)/2 and (1 + confidence)/2.
+
+        >>> WaitingTime(Law.uniform(6)).interval(0.9)
+        (7, 27)
+        """
         half = fraction_of(exact_text(confidence)) / 2
         middle = fraction_of("1/2")
         return self._quantile(middle - half), self._quantile(middle + half)
@@ -355,13 +412,21 @@ class DuplicateTime(_WithLogs, _WithQuantiles):
         super().__init__(Handle("duplicate_time", law._handle.pointer, sampling_code(sampling)))
 
     def singleton(self, n: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability that some class comes exactly once among n draws."""
+        """The probability that some class comes exactly once among n draws.
+
+        >>> DuplicateTime(Law.uniform(365)).singleton(23, digits=10)
+        Decimal('1.000000000')
+        """
         return self._at(QUANTITIES["singleton"], n, digits, exact)
 
 
 @dataclass(frozen=True)
 class Duplicates:
-    """How likely n draws are to show some class twice, or exactly once."""
+    """How likely n draws are to show some class twice, no class twice, or some class exactly once.
+
+    >>> duplicates(Law.uniform(6), 2, exact=True).distinct_probability
+    Fraction(5, 6)
+    """
 
     draws: int
     duplicate_probability: Form
@@ -408,23 +473,43 @@ class CollisionLaw(_WithTails, _WithMean):
         )
 
     def pmf(self, m: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability of exactly m collisions."""
+        """The probability of exactly m collisions.
+
+        >>> CollisionLaw(Law.uniform(100), negatives=127).pmf(1)
+        0.35796308333638904
+        """
         return self._at(QUANTITIES["pmf"], m, digits, exact)
 
     def probability(self, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability of a collision."""
+        """The probability of a collision.
+
+        >>> CollisionLaw(Law.uniform(100), negatives=127).probability(digits=8)
+        Decimal('0.72095791')
+        """
         return self._at(_SF, 0, digits, exact)
 
     def free_probability(self, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability that there is none."""
+        """The probability that there is none.
+
+        >>> CollisionLaw(Law.uniform(100), negatives=127).free_probability(digits=8)
+        Decimal('0.27904209')
+        """
         return self._at(_CDF, 0, digits, exact)
 
     def expected_log(self, *, digits: Optional[int] = None) -> Any:
-        """E ln(1 + Col), in nats."""
+        """E ln(1 + Col), in nats.
+
+        >>> CollisionLaw(Law.uniform(100), negatives=127).expected_log()
+        0.696611371428506
+        """
         return self._constant("expected_log", digits, False)
 
     def expected_log_given_collision(self, *, digits: Optional[int] = None) -> Any:
-        """The same given that there is a collision."""
+        """The same given that there is a collision.
+
+        >>> CollisionLaw(Law.uniform(100), negatives=127).expected_log_given_collision()
+        0.9662302894510822
+        """
         return self._constant("expected_log_given_collision", digits, False)
 
 
@@ -463,7 +548,11 @@ class CoveredCollisionLaw(Distribution):
         )
 
     def pmf(self, m: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability of coverage with exactly m collisions."""
+        """The probability of coverage with exactly m collisions.
+
+        >>> CoveredCollisionLaw(Law.uniform(3), negatives=4).pmf([0, 1])
+        [0.1728395061728395, 0.2962962962962963]
+        """
         return self._at(QUANTITIES["pmf"], m, digits, exact)
 
 
@@ -484,5 +573,9 @@ class DistinctLaw(_WithTails, _WithMoments, _WithQuantiles):
         )
 
     def pmf(self, d: Any, *, digits: Optional[int] = None, exact: bool = False) -> Any:
-        """The probability of exactly d distinct labels."""
+        """The probability of exactly d distinct labels.
+
+        >>> DistinctLaw(Law.uniform(6), draws=4).pmf(3, exact=True)
+        Fraction(5, 9)
+        """
         return self._at(QUANTITIES["pmf"], d, digits, exact)

@@ -126,7 +126,11 @@ class Law:
 
     @property
     def classes(self) -> int:
-        """The number of classes."""
+        """The number of classes.
+
+        >>> Law.dataset("imagenet-1k").classes
+        1000
+        """
         return int(lib.upsilon_1_law_classes(self._handle.pointer))
 
     @property

@@ -16,7 +16,15 @@ Result = TypeVar("Result")
 
 
 class CapacityError(ValueError):
-    """What was asked for would take too long or too much memory; nothing was begun."""
+    """What was asked for would take too long or too much memory; nothing was begun.
+
+    >>> from upsilon import Law, WaitingTime
+    >>> try:
+    ...     WaitingTime(Law.uniform(10**6)).cdf(2 * 10**7, exact=True)
+    ... except CapacityError as problem:
+    ...     print("would take" in str(problem))
+    True
+    """
 
 
 class Cancelled(Exception):

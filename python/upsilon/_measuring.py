@@ -53,7 +53,14 @@ class Measurements(Table):
 
     @classmethod
     def read(cls, path: Union[str, PathLike[str]]) -> Measurements:
-        """Reads what ``upsilon train`` or ``upsilon measure`` wrote."""
+        """Reads what ``upsilon train`` or ``upsilon measure`` wrote.
+
+        >>> import tempfile
+        >>> with tempfile.NamedTemporaryFile("w+") as file:
+        ...     Measurements("dataset,draws\\ntoy,32\\n").to_csv(file.name)
+        ...     Measurements.read(file.name)
+        <Measurements of 1 row>
+        """
         return cls(Path(path).read_text(encoding="utf-8"))
 
 

@@ -27,13 +27,28 @@ class ContrastiveMetric:
         self.reset()
 
     def reset(self) -> None:
-        """Forgets everything."""
+        """Forgets everything.
+
+        >>> metric = ContrastiveMetric(draws=2)
+        >>> metric.update([[1.0, 0.0]], [[1.0, 0.1]], [0])
+        >>> metric.reset()
+        >>> metric.compute()
+        Traceback (most recent call last):
+        ...
+        ValueError: there is nothing to measure: update was not called
+        """
         self._first: list[Any] = []
         self._second: list[Any] = []
         self._labels: list[Any] = []
 
     def update(self, z1: Any, z2: Any, y: Any) -> None:
-        """Takes a batch: two views of its items, and their labels. Features are copied."""
+        """Takes a batch: two views of its items, and their labels. Features are copied.
+
+        >>> ContrastiveMetric(draws=2).update([[1.0, 0.0]], [[1.0, 0.1]], [0, 1])
+        Traceback (most recent call last):
+        ...
+        ValueError: a batch must have as many labels as rows, but has 2 labels and 1 and 1 rows
+        """
         labels = label_list(y)
         first, second = _copy(z1), _copy(z2)
         if not len(first) == len(second) == len(labels):
@@ -46,7 +61,14 @@ class ContrastiveMetric:
         self._labels.extend(labels)
 
     def compute(self) -> Measurements:
-        """The measurements of all batches together."""
+        """The measurements of all batches together.
+
+        >>> metric = ContrastiveMetric(draws=[2, 4], sampling="with-replacement")
+        >>> for i in range(4):
+        ...     metric.update([[1.0, i]], [[1.0, i + 0.5]], [i // 2])
+        >>> metric.compute()
+        <Measurements of 2 rows>
+        """
         if not self._first:
             raise ValueError("there is nothing to measure: update was not called")
         return measure(
@@ -54,7 +76,14 @@ class ContrastiveMetric:
         )
 
     def bounds(self, **options: Any) -> Bounds:
-        """The bounds of these measurements."""
+        """The bounds of these measurements.
+
+        >>> metric = ContrastiveMetric(draws=[2, 4], sampling="with-replacement")
+        >>> for i in range(4):
+        ...     metric.update([[1.0, i]], [[1.0, i + 0.5]], [i // 2])
+        >>> metric.bounds()
+        <Bounds of 2 rows>
+        """
         return bounds(self.compute(), **options)
 
 

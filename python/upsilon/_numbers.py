@@ -70,7 +70,12 @@ class Enclosure:
 
     @property
     def width(self) -> Fraction:
-        """How far apart the ends are."""
+        """How far apart the ends are.
+
+        >>> from fractions import Fraction
+        >>> Enclosure(Fraction(1, 4), Fraction(1, 2)).width
+        Fraction(1, 4)
+        """
         return self.upper - self.lower
 
 
@@ -94,7 +99,12 @@ class Number:
         return self.double()[0]
 
     def double(self) -> tuple[float, float]:
-        """The nearest float, ties to even, and an upper bound of how far it is off."""
+        """The nearest float, ties to even, and an upper bound of how far it is off.
+
+        >>> from upsilon import Law, WaitingTime
+        >>> WaitingTime(Law.uniform(6)).number("mean").double()[0]
+        14.7
+        """
 
         def work() -> tuple[float, float]:
             value, error = c_double(), c_double()
@@ -104,17 +114,32 @@ class Number:
         return interruptible(work)
 
     def decimal(self, digits: int) -> Decimal:
-        """So many significant digits, every one correct."""
+        """So many significant digits, every one correct.
+
+        >>> from upsilon import Law, WaitingTime
+        >>> WaitingTime(Law.uniform(6)).number("cdf", 24).decimal(20)
+        Decimal('0.92541516456631639031')
+        """
         return decimal_of(
             interruptible(lambda: text_of("number_decimal", self._handle.pointer, digits))
         )
 
     def fraction(self) -> Fraction:
-        """The number as a fraction; ``ValueError`` where it is none."""
+        """The number as a fraction; ``ValueError`` where it is none.
+
+        >>> from upsilon import Law, WaitingTime
+        >>> WaitingTime(Law.uniform(6)).number("cdf", 8).fraction()
+        Fraction(665, 5832)
+        """
         return fraction_of(interruptible(lambda: text_of("number_fraction", self._handle.pointer)))
 
     def enclosure(self, bits: int = 64) -> Enclosure:
-        """Two fractions around the number, no farther apart than 2**-bits of it."""
+        """Two fractions around the number, no farther apart than 2**-bits of it.
+
+        >>> from upsilon import Law, WaitingTime
+        >>> float(WaitingTime(Law.uniform(6)).number("mean").enclosure().lower)
+        14.7
+        """
 
         def work() -> tuple[str, str]:
             lower, upper = c_void_p(), c_void_p()

@@ -143,7 +143,9 @@ def _draw(axes: Any, panel: _Panel, rows: Sequence[Row], is_theory: bool) -> lis
     for look, curve in chances:
         if curve:
             level = max(mean for mean, _ in curve.values())
-            axes.axhline(level, color=look.color, linestyle=look.dash, linewidth=1, label=look.label)
+            axes.axhline(
+                level, color=look.color, linestyle=look.dash, linewidth=1, label=look.label
+            )
     for look, curve in curves:
         if not curve:
             continue

@@ -81,7 +81,14 @@ class Table:
         return frame
 
     def to_csv(self, path: Union[str, PathLike[str]]) -> None:
-        """Writes the table as the tool would."""
+        """Writes the table as the tool would.
+
+        >>> import tempfile
+        >>> with tempfile.NamedTemporaryFile("w+") as file:
+        ...     Table("dataset,draws\\ntoy,32\\n").to_csv(file.name)
+        ...     file.read()
+        'dataset,draws\\ntoy,32\\n'
+        """
         Path(path).write_bytes(self.csv.encode())
 
     def _shown(self) -> list[str]:
