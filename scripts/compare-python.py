@@ -8,6 +8,7 @@ Times are medians of several repetitions, and what is compared is run in turn.
 import math
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import mpmath
 import numpy
@@ -25,34 +27,66 @@ import upsilon
 PROGRAM = sys.argv[1]
 
 
+class Time(NamedTuple):
+    """Seconds of a call on the clock, and those of all processors in it, which hardly depend on what
+    else the machine does."""
+
+    clock: float
+    cpu: float
+
+    @classmethod
+    def now(cls):
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return cls(time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime)
+
+    def since(self, start, calls=1):
+        return Time((self.clock - start.clock) / calls, (self.cpu - start.cpu) / calls)
+
+
+def median_of(times):
+    """The medians of the seconds of both kinds."""
+    return Time(*map(statistics.median, zip(*times)))
+
+
 def medians(*functions, repetitions=9, calls=1):
-    """The median seconds of a call of each of some functions, which take turns."""
+    """The median time of a call of each of some functions, which take turns."""
     times = [[] for _ in functions]
     for _ in range(repetitions):
         for function, own in zip(functions, times):
-            start = time.perf_counter()
+            start = Time.now()
             for _ in range(calls):
                 function()
-            own.append((time.perf_counter() - start) / calls)
-    return [statistics.median(own) for own in times]
+            own.append(Time.now().since(start, calls))
+    return [median_of(own) for own in times]
 
 
 def median(function, repetitions=9, calls=1):
-    """The median seconds of a call."""
+    """The median time of a call."""
     return medians(function, repetitions=repetitions, calls=calls)[0]
 
 
-def show(what, seconds, note=""):
-    print(f"{what},{seconds:.4g},{note}", flush=True)
+def show(what, times, note=""):
+    print(f"{what},{times.clock:.3g},{times.cpu:.3g},{note}", flush=True)
 
 
-def import_seconds(module):
-    code = f"import time; s = time.perf_counter(); import {module}; print(time.perf_counter() - s)"
+def processor():
+    """What the processor is called."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def import_time(module):
+    """The median time of an import in a new process."""
+    code = (
+        f"import time; s, c = time.perf_counter(), time.process_time(); import {module}; "
+        "print(time.perf_counter() - s, time.process_time() - c)"
+    )
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         for _ in range(20)
     ]
-    return statistics.median(float(run.stdout) for run in runs)
+    return median_of([map(float, run.stdout.split()) for run in runs])
 
 
 def logs(classes):
@@ -104,7 +138,8 @@ def scalars():
             for number in numbers:
                 other.cdf(number)
 
-        show(f"cdf C={classes} from n={n} one of 2000 in a loop", median(fresh, 3) / 2000)
+        each = Time(*(seconds / len(numbers) for seconds in median(fresh, 3)))
+        show(f"cdf C={classes} from n={n} one of 2000 in a loop", each)
 
         def first():
             upsilon.WaitingTime(upsilon.Law.uniform(classes)).cdf(n)
@@ -139,12 +174,11 @@ def arrays():
 
 
 def parallel():
-    """Four threads against one, with as many calls each."""
-    time_ = upsilon.WaitingTime(upsilon.Law.uniform(1000))
+    """Four threads against one, each with as many calls, none of which is known already."""
 
     def work():
-        for _ in range(20):
-            time_.cdf(7709, digits=200)
+        for n in range(7700, 7720):
+            upsilon.WaitingTime(upsilon.Law.uniform(1000)).cdf(n, digits=200)
 
     def four():
         threads = [threading.Thread(target=work) for _ in range(4)]
@@ -154,9 +188,8 @@ def parallel():
             thread.join()
 
     one, all_ = medians(work, four, repetitions=5)
-    show("20 calls of cdf(digits=200) in one thread", one)
-    show("80 of them in four threads", all_, f"{4 * one / all_:.2f} times as fast as in turn on "
-         f"{len(os.sched_getaffinity(0))} processors")
+    show("20 times cdf(digits=200) in one thread", one)
+    show("as many in each of four threads", all_, f"{4 * one.clock / all_.clock:.2f} times as fast as in turn")
 
 
 def measuring():
@@ -184,9 +217,10 @@ def measuring():
             functions.append(lambda: torch_measure(views, labels))
         shell, ours, *others = medians(*functions)
     show("upsilon measure of 10000 x 384 floats in two files", shell)
-    show("measure of the same arrays", ours, f"{ours / shell:.2f} of the command")
-    for what, seconds in zip(["L_Info alone", "L_Info L_sup gap and accuracy"], others):
-        show(f"{what} by PyTorch", seconds)
+    show("measure of the same arrays", ours,
+         f"{ours.clock / shell.clock:.2f} of the command; {ours.cpu / shell.cpu:.2f} by processors")
+    for what, times in zip(["L_Info alone", "L_Info L_sup gap and accuracy"], others):
+        show(f"{what} by PyTorch", times)
 
 
 def torch_loss(views):
@@ -220,12 +254,11 @@ def torch_measure(views, labels):
 
 
 def main():
-    print("what,seconds,note")
-    load = os.getloadavg()[0]
-    show(f"started on {time.strftime('%Y-%m-%d')} Python {platform.python_version()}", 0,
-         f"load {load:.2f}")
-    show("import upsilon", import_seconds("upsilon"))
-    show("import ctypes, which it needs", import_seconds("ctypes"))
+    print(f"# {time.strftime('%Y-%m-%d')}, {processor()}, {len(os.sched_getaffinity(0))} threads, "
+          f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    print("what,seconds,cpu_seconds,note")
+    show("import upsilon", import_time("upsilon"))
+    show("import ctypes alone", import_time("ctypes"))
     scalars()
     arrays()
     parallel()
