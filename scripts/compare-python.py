@@ -177,19 +177,20 @@ def parallel():
     """Four threads against one, each with as many calls, none of which is known already."""
 
     def work():
-        for n in range(7700, 7720):
+        for n in range(7700, 7900):
             upsilon.WaitingTime(upsilon.Law.uniform(1000)).cdf(n, digits=200)
 
-    def four():
-        threads = [threading.Thread(target=work) for _ in range(4)]
+    def run(count):
+        threads = [threading.Thread(target=work) for _ in range(count)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    one, all_ = medians(work, four, repetitions=5)
-    show("20 times cdf(digits=200) in one thread", one)
-    show("as many in each of four threads", all_, f"{4 * one.clock / all_.clock:.2f} times as fast as in turn")
+    one, all_ = medians(lambda: run(1), lambda: run(4))
+    show("200 times cdf(digits=200) in one thread", one)
+    show("as many in each of four threads", all_, f"{4 * one.clock / all_.clock:.2f} times as fast "
+         f"as in turn on {len(os.sched_getaffinity(0))} processors")
 
 
 def measuring():
@@ -254,7 +255,7 @@ def torch_measure(views, labels):
 
 
 def main():
-    print(f"# {time.strftime('%Y-%m-%d')}, {processor()}, {len(os.sched_getaffinity(0))} threads, "
+    print(f"# {time.strftime('%Y-%m-%d')}, {processor()}, {len(os.sched_getaffinity(0))} processors, "
           f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     print("what,seconds,cpu_seconds,note")
     show("import upsilon", import_time("upsilon"))

@@ -98,3 +98,20 @@ def test_the_library_runs_beside_python():
         """
     result = python(code)
     assert result.stdout == "True\n", result.stdout + result.stderr
+
+
+def test_threads_are_in_the_library_together():
+    """Short calls come to their end while a long one of another thread goes on."""
+    code = """
+        import threading, upsilon
+        law = upsilon.Law.counts(range(1, 800))
+        thread = threading.Thread(target=lambda: upsilon.WaitingTime(law).mean(digits=200))
+        thread.start()
+        count = 0
+        while thread.is_alive():
+            upsilon.WaitingTime(upsilon.Law.uniform(100)).cdf(400 + count, digits=50)
+            count += 1
+        print(count > 20)
+        """
+    result = python(code)
+    assert result.stdout == "True\n", result.stdout + result.stderr
