@@ -37,12 +37,15 @@ extension SamplingScheme {
   /// on the circle of radius r at the angle t, 0 <= t <= pi.
   ///
   /// x = r cos t with replacement and |1+z| - 1 without (Theorem 2); (g(x)^w - 1)/x grows with x,
-  /// so x may be rounded up: the `Double` operations here err by less than 2^-45 r.
+  /// so x may be rounded up: the `Double` operations here, and the angle by three roundings, err by
+  /// less than 2^-48 r.
   func majorantArgument(radius r: Double, angle t: Double) -> Double {
     let half = sin(t / 2)
     if self == .withReplacement { return r * (1 - 2 * half * half) + r * 0x1p-45 }
-    // |1+z| - 1 = (|1+z|^2 - 1)/(|1+z| + 1), |1+z|^2 = (1+r)^2 - 4 r sin^2(t/2)
-    let square = (1 + r) * (1 + r) - 4 * r * half * half
+    // |1+z| - 1 = (|1+z|^2 - 1)/(|1+z| + 1), |1+z|^2 = (1-r)^2 + 4 r cos^2(t/2): near z = -1 its
+    // root would turn the rounding of (1+r)^2 - 4 r sin^2(t/2) into one of 2^-26.
+    let other = cos(t / 2)
+    let square = (1 - r) * (1 - r) + 4 * r * other * other
     let excess = r * (2 + r) - 4 * r * half * half
     return excess / (square.squareRoot() + 1) + r * 0x1p-45
   }

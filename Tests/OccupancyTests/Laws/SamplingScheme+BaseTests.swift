@@ -51,6 +51,18 @@ struct SamplingSchemeBaseTests {
     }
   }
 
+  /// |1 + z| = 2^-26 at z = -1 - 2^-26, where the root of a difference would be zero.
+  @Test
+  func theMajorantsArgumentIsAnUpperBoundNextToItsLeast() {
+    for gap in [0x1p-26, 0x1p-30, -0x1p-26, 0x1p-40, 0] {
+      let r = 1 + gap
+      let x = Real(SamplingScheme.withoutReplacement.majorantArgument(radius: r, angle: .pi))
+        .rational
+      let exact = (1 - Real(r).rational).magnitude - 1
+      #expect(x >= exact && x <= exact + Rational(1, 1 << 40), "r = \(r)")
+    }
+  }
+
   @Test(arguments: SamplingScheme.allCases)
   func theExcessIsTheMeanBeyondTheFirstDraw(sampling: SamplingScheme) {
     for x in [1e-12, 1e-7, 1e-5, 1e-3, 0.1, 3] {
