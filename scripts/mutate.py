@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The Upsilon authors
 """Makes every error bound a little too small, one at a time, and looks whether a test notices.
 
-    mutate [--list] [--only REGEX] [--sample COUNT --seed SEED] [--folder FOLDER]
+    mutate [--list] [--only REGEX] [--suites REGEX] [--sample COUNT --seed SEED] [--folder FOLDER]
 
 Sites are found in the sources of ArbitraryPrecision, Occupancy and Bounds by these rules:
 
@@ -25,8 +25,8 @@ quickest before the slow ones, until a test fails, the process dies, or time is 
 
 Survivors must be in expected-survivors.csv, with a reason of one of two kinds: "proven", where the
 bound is larger than what it bounds by more than the mutation takes, or the mutation changes nothing;
-and "open", where the slack is not proven and no input is known that comes so near to the bound. The
-table goes to standard output as CSV. Exits with 1 if another mutant survives, or the table has one
+and "open", where the slack is not proven and no input is known that comes so near to the bound, with
+the largest share of the bound that was found. The table goes to standard output as CSV. Exits with 1 if another mutant survives, or the table has one
 that is not there any more.
 """
 import argparse
@@ -77,18 +77,10 @@ COUNTS = [
     r"WordInterval\+Logarithm.swift: .*inverse\) &\+ (3), exponent",
     r"WordInterval\+Logarithm.swift: .*UInt64\(ratio\) &\+ (1)\) : .*&\+ (1)\)",
     r"WordInterval\+Decimal.swift: .*power.mantissa\) &\+ (3)$",
-    r"TailTorus.swift: .*outside \* Magnitude\((2)\)",
     r"CollisionExpectedLog.swift: .*roundings\((62),",
-    r"CountLogWindow.swift: .*roundings\(count \+ (2),",
-    r"CountWindow.swift: .*error: (2) \* Double\(",
-    r"CountWindow.swift: .*Double\((2) \* j \+ (3)\)",
-    r"WaitingQuadrature.swift: .*relative \* Magnitude\((2)\)",
-    r"Survival.swift: .*size \+ Magnitude\((1)\)",
-    r"PackMissSum.swift: .*Magnitude\((2) \* count",
-    r"EvenMissSum.swift: .*Magnitude\((2) \* Double",
+    r"Survival.swift: .*size \+ Magnitude\((1)\)$",
     r"TiltSizes.swift: *(2) \* lUnit .* (2) \* uUnit",
     r"TiltSizes.swift: .*\(size \+ (1)\) \* Double\(terms.count \+ (8)\)",
-    r"WeightPowers.swift: .*weight, (1)\)$",
     r"PhiFunction.swift: .*window.chain \+ (8)\)",
     r"PhiFunction.swift: .*\(sums.value \+ (2)\)",
     r"PhiFunction.swift: .*window.error / ()(4) ",
@@ -101,7 +93,7 @@ NOT_BOUNDS = [
     r"|DistinctTable|PublishedMeasurements|Notebook\w+Bound|QuantileSearch|InclusionExclusion|MissedPairs|ClassFactor"
     r"|AvoidanceProbability|SubsetLossMinimizer|BaoTightenedBound|CollisionMixture"
     r"|CoverageProbability\+Methods|DuplicateProbability|Integer\+Approximation|IncreasingFunction"
-    r"|Rational\+Parsing|CollisionLaw|LabelLaw|DistinctLaw|SomeReached|SomeMissed)\.swift:",
+    r"|Rational\+Parsing|WeightPowers|CollisionLaw|LabelLaw|DistinctLaw|SomeReached|SomeMissed)\.swift:",
     # Zero, and the start of a sum or a product.
     r": .*(var|private var|let) .*= \(?-?[01]\.0", r"reduce\(0\.0\)", r"\$0\.0\b|\$1\.[01]\b",
     # Digits and bits that a request needs.
@@ -120,7 +112,7 @@ NOT_BOUNDS = [
     r"TailTorus.swift: .*(nodes|deviation)", r"ContourProbability.swift: .*rounded",
     r"CollisionExpectedLog.swift: .*(limit:|min\()", r"CountLogMoments.swift: .*2\.718",
     r"WaitingPlan.swift: .*(best|lowest|rangeBits|certain|1e9)",
-    r"WaitingTails.swift: .*(0\.3 / h|high =|600\.0)",
+    r"WaitingTails.swift: .*(0\.03 / h|high =|600\.0|\.isComplete)",
     r"CopyTerms.swift: .*max\(step", r"MissedClassSeries.swift: .*lostBits",
     r"PriorAdjustedLowerBound.swift: .*\(low, high\)", r"PhiFunction.swift: .*middles",
     r"PhiEnvelope.swift: .*filter", r"PhiProblem.swift: .*<= 600", r"Survival.swift: .*isLossy",
@@ -407,6 +399,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--list", action="store_true", help="list the sites and stop")
     options.add_argument("--only", type=re.compile, help="mutants whose place matches")
+    options.add_argument("--suites", type=re.compile, help="suites whose names match, alone")
     options.add_argument("--sample", type=int, help="that many mutants, chosen at random")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--folder", type=pathlib.Path, default=ROOT / ".build/mutants")
@@ -433,7 +426,7 @@ def main():
     folder = options.folder.resolve()
     make_copy(folder, sites)
     runner = Runner(folder)
-    suites = runner.suites()
+    suites = [s for s in runner.suites() if not options.suites or options.suites.search(s)]
     print(f"{len(sites)} sites, {len(mutants)} mutants, {len(suites)} suites", file=sys.stderr)
     durations, reach = {}, {}
     for suite in suites:

@@ -112,11 +112,13 @@ extension ComplexWord {
   /// * n = N 2^s = h 2^64 + l lies in 2^127..<2^128. With 2^126 = r h + rest, n r = 2^190 (1 - e),
   ///   where e 2^190 = rest 2^64 - l r, so -2^-63 < e < 2^-62. The quotient v = 2^253/n = r 2^63 /
   ///   (1 - e) in 2^125...2^126 is taken as r 2^63 (1 + e): it lacks less than 1.1 e^2 < 2^-123.8,
-  ///   2.3. Halving e 2^190 and two more roundings lose less than 3 units of v, 3.
+  ///   2.3. e 2^189 is off by less than a unit, r e 2^125 for it by less than 1/2, and by a unit for
+  ///   what is cut off; the last shift divides that by 2^62 and loses less than a unit of v: 1.1.
   /// * v <= 2^126 - 1 instead of 2^126: 0.5.
-  /// * The parts of conj(z) v 2^-126 are rounded once each, and it is at least 2^123 in size: 2.9.
+  /// * The parts of conj(z) v 2^-126 are rounded once each. Its size is 2^189/(sqrt(N) 2^s), at
+  ///   least 2^123.5, near which it is for s = 3 and N near 2^125: 2.1.
   ///
-  /// Together less than 10 2^-125 = 1.25 u.
+  /// Together less than 7.1 2^-125 < u.
   package mutating func formReciprocal(_ t: Scratch) {
     if isZero { return self = .unknown }
     let (x, y) = (SplitWord(re), SplitWord(im))
@@ -134,7 +136,7 @@ extension ComplexWord {
       &>> 62
     let v = SplitWord(min(Int128(r) &<< 63 &+ correction, 1 << 126 - 1))
     bound = bound < 1 ? bound / (1 - bound) * (1 + 0x1p-49) : .infinity
-    lose(1.25 * Self.unit)
+    lose()
     assign(
       product: (x * v).rounded(), 0 &- (y * v).rounded(),
       exponent: s &- 251 &- exponent)

@@ -102,9 +102,9 @@ package struct CountLogWindow {
 
     /// Each summand of A errs by the term's, the logarithm's and the product's error, of B by the
     /// term's, all relative; summands are positive, so a sum errs by no more than its worst summand
-    /// and one rounding for each addition.
+    /// and one rounding for each addition but the first, which is exact.
     consuming func quotient(termError: RelativeError, logarithmError: RelativeError) -> Enclosure {
-      let additions = RelativeError.roundings(count + 2, precision: precision)
+      let additions = RelativeError.roundings(count, precision: precision)
       let a = Magnitude(weighted) * termError.compounded(logarithmError, additions)
       let b = Magnitude(plain) * termError.compounded(additions)
       let numerator = Enclosure(center: weighted, radius: a).adding(

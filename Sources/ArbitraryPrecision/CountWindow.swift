@@ -47,10 +47,11 @@ package struct CountWindow: Sendable {
       RelativeError(rest.weighted).bound * .powerOfTwo(unit),
       RelativeError(rest.plain).bound * .powerOfTwo(unit)
     )
-    // A t_m is cut off by less than a unit, after errors of 2^-130 of it, that of the mode is exact.
+    // A t_m is cut off by less than a unit, after errors of 2^-130 of it, less than 2^-9 units, that
+    // of the mode is exact.
     sum = ComplexWord(
       nonnegative: weights.reduce(0, &+), exponent: -unit,
-      error: 2 * Double(weights.count - 1) + (weights.count > 1 ? self.rest.plain : 0))
+      error: 1.01 * Double(weights.count - 1) + (weights.count > 1 ? self.rest.plain : 0))
   }
 
   /// 1 over the sum of all t_m.
@@ -62,10 +63,11 @@ package struct CountWindow: Sendable {
 
   /// The sum of v_m d_j(m), where v_m is t_m or has been made of it in j steps (`CollisionSeries`).
   ///
-  /// Errors of a term, in units. For j >= 1: of v_m at most 2j + 2.1, times d_j <= ln 2; of d_j, 2^-124
-  /// of v_m at most 2^120; half a unit for the product: less than 2j + 3. For j = 0, in units of
-  /// 2^(7-unit): 2 2^-7 35 of t_m, 2^-3 of the logarithm, and half a unit: less than 2; none for m =
-  /// 0. What is left out is at most the rest of t_m ln(1+m), and as d_j < 1 that of t_m.
+  /// Errors of a term, in units. For j >= 1: of v_m at most 2j + 2.1, times d_j <= d_j(0), ln 2 for j =
+  /// 1, 0.288 for j = 2 and at most 1/j, as (1 - e^-s)/s <= 1 in its integral: less than 2.842; of
+  /// d_j, 2^-124 of v_m at most 2^120; half a unit for the product: less than 3.41. For j = 0, in
+  /// units of 2^(7-unit): 1.01 2^-7 35 of t_m, 2^-3 of the logarithm, and half a unit: less than 1;
+  /// none for m = 0. What is left out is at most the rest of t_m ln(1+m), and as d_j < 1 that of t_m.
   package func sum(_ values: [Int128], of differences: LogarithmDifferences, order j: Int)
     -> ComplexWord
   {
@@ -74,6 +76,6 @@ package struct CountWindow: Sendable {
     let left = j == 0 ? rest.weighted : rest.plain
     return ComplexWord(
       nonnegative: differences.sum(values, from: first, order: j), exponent: exponent - unit,
-      error: count * Double(2 * j + 3) + (weights.count > 1 ? left : 0))
+      error: count * 3.41 + (weights.count > 1 ? left : 0))
   }
 }

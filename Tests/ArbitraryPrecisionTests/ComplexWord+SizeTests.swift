@@ -23,6 +23,16 @@ import Testing
         ? ComplexRational(re: z.re * scale, im: z.im) : ComplexRational(re: z.re, im: z.im * scale))
   }
 
+  /// The radius is above 891,953 units of the last place by 2^-54 of it, and computed as less: a
+  /// norm that was rounded down, and a product.
+  @Test func `a radius just above an integer is not taken for less`() throws {
+    let word = ComplexWord(
+      re: 26_958_832_442_707_130_673_410_396_856_347_356_153, im: 0, exponent: -125,
+      bound: 0x1.5794fdd57620cp-105)
+    let exact = word.midpoint.re * (1 + word.bound.rational)
+    #expect(word.realEnclosure.contains(exact))
+  }
+
   @Test func `sizes bracket the absolute value, however far apart the parts are`() throws {
     try forRandomInput(2000) { random in
       let z = randomWord(&random)

@@ -85,6 +85,48 @@ import Testing
     }
   }
 
+  /// Coefficients that are exact, and such that S_j (k - j + 1) is a multiple of L less one, or less
+  /// the power of two in k - j + 1.
+  @Test func `every step loses all but a trifle of a unit, and the error holds it`() throws {
+    let (order, bits) = (39, 20)
+    let (length, k) = (1 << bits, 1 << bits - 2)
+    var words: [Int128] = [3 << 122]
+    var sum: Int128 = 0
+    for j in (1...order).reversed() {
+      let floor = j == order ? 0 : sum.scaled(by: k - j, shift: bits)
+      let factor = k - j + 1
+      let odd = factor >> factor.trailingZeroBitCount
+      // Newton's iteration modulo L: the bits that are right double from three.
+      var inverse = odd
+      for _ in 0..<3 { inverse = inverse &* (2 &- odd &* inverse) & (length - 1) }
+      let lack = (-inverse - Int(truncatingIfNeeded: floor)) & (length - 1)
+      words.insert(1 << 100 + Int128(lack), at: 1)
+      sum = words[1] + floor
+    }
+    let coefficients = words.map { ComplexWord(nonnegative: $0, exponent: -124, error: 0) }
+    let series = try #require(NewtonSeries(coefficients, remainder: .zero, lengthBits: bits))
+    let exact = value(coefficients.map { $0.midpoint.re }, k, lengthBits: bits)
+    let found = series.value(k)
+    check(found.contains(ComplexRational(re: exact, im: 0)))
+    // 38.9 units of 2^-124 below.
+    #expect((exact - found.midpoint.re) * powerOfTwo(124) > Rational(389, 10))
+  }
+
+  /// Each of 199 errors below half a unit in the last place of a `Double` that is the first one.
+  @Test func `errors that a sum in double precision drops are in the error`() throws {
+    let words = (0...200).map { j in
+      var word = ComplexWord()
+      word.set(j == 0 ? 0 : j == 1 ? 1 : 0x1p-23)
+      // 2^60 and 126 units of 2^-123.
+      word.bound = j == 0 ? 0 : j == 1 ? 0x1p-63 : 126 * 0x1p-100
+      return word
+    }
+    let series = try #require(NewtonSeries(words, remainder: .zero, lengthBits: 62))
+    let exact = value(
+      words.map { $0.midpoint.re * (1 + $0.bound.rational) }, 1 << 62, lengthBits: 62)
+    check(series.value(1 << 62).contains(ComplexRational(re: exact, im: 0)))
+  }
+
   @Test func `nothing is made of what is unknown, and zero stays zero`() {
     #expect(NewtonSeries([.unknown], remainder: .zero, lengthBits: 3) == nil)
     #expect(NewtonSeries([ComplexWord()], remainder: .zero, lengthBits: 3) == nil)
@@ -117,6 +159,9 @@ import Testing
           "\(random.note) \(word) +- \(error)")
       }
     }
+    // Zero within half a unit: the midpoint is a unit.
+    let half = ComplexWord(nonnegative: 0, exponent: -7, error: 0.5)
+    check(half.contains(ComplexRational(re: powerOfTwo(-8), im: 0)))
     #expect(ComplexWord(nonnegative: 1, exponent: 0, error: .infinity).error == .unbounded)
   }
 }

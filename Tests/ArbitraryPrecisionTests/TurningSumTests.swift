@@ -65,6 +65,38 @@ import Testing
     #expect(knownCount > RandomTests.count(200))
   }
 
+  /// What one exact number errs by after 15 steps, and a block for each of 200, in units.
+  @Test func `one number errs by no more than is stated for it`() {
+    var (steps, block) = (0.0, 0.0)
+    forRandomInput(300) { random in
+      // Small angles add up errors of one sign.
+      let count = random.int(3...random.element(of: [100, 100_000, 1 << 40]))
+      let numerator = random.int(1...random.element(of: [1, count - 1]))
+      let word = ComplexWord(
+        re: 1 << 125 - Int128(random.int(1...(1 << 60))),
+        im: 1 << 125 - Int128(random.int(1...(1 << 60))), exponent: -125, bound: 0)
+      func error(of sum: TurningSum, after t: Int) -> Double {
+        var turn = ComplexBall(precision: 300)
+        turn.setRootOfUnity(t * numerator % count, of: count)
+        let exact = (word.midpoint * turn.midpoint.conjugate).re
+        return ((sum.value.midpoint.re - exact) * powerOfTwo(120)).magnitude.double
+      }
+      var sum = TurningSum()
+      sum.append(word, turningBy: numerator, of: count)
+      for _ in 0..<15 { sum.advance() }
+      if sum.value.error.bound < 1 { steps = max(steps, error(of: sum, after: 15)) }
+      for t in 15..<3200 {
+        sum.advance()
+        if t == 3199 && sum.value.error.bound < 1 {
+          block = max(block, error(of: sum, after: 3200) / 200)
+        }
+      }
+    }
+    print("15 steps: at most \(steps) units, stated 188")
+    print("a block: at most \(block) units, stated 1.3")
+    #expect(steps <= 188 && block <= 1.3)
+  }
+
   @Test func `errors of the numbers and what the sum is widened by are in the error`() {
     forRandomInput(20) { random in
       let numbers = Numbers(&random)

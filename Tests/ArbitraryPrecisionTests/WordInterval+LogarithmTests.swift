@@ -116,6 +116,57 @@ import Testing
     }
   }
 
+  /// All that the upper end needs at once: many octaves, of which each is cut off, an entry of the
+  /// table that lacks nearly a unit, or next to nothing, and a width of nearly one.
+  @Test func `logarithms of great and small numbers with the worst entries hold theirs`() {
+    let table = LogarithmTable.shared
+    let lacks = table.reciprocals.indices.map { i in
+      let exact = value(Rational(Int(table.reciprocals[i]), 512)) {
+        $0.formLogarithm(rounding: .nearest)
+      }
+      let scaled = exact * powerOfTwo(116)
+      return (scaled - Rational(scaled.numerator.floorDivided(by: scaled.denominator).quotient))
+        .double
+    }
+    // A logarithm of 192 bits is within 2^-70 units of these: rounded up or down it has the same
+    // 116 bits.
+    #expect(lacks.allSatisfy { $0 > 0x1p-50 && $0 < 1 - 0x1p-50 })
+    forRandomInput(4000) { random in
+      let isSmall = Bool.random(using: &random)
+      let indices = lacks.indices.filter { isSmall ? lacks[$0] > 0.9 : lacks[$0] < 0.1 }
+      let index = random.element(of: Array(indices))
+      let word = UInt128(64 + index) << 121 | UInt128.random(in: 0..<1 << 121, using: &random)
+      // 0.99 units of 2^-116.
+      let width = isSmall ? 0 : (word >> 116) * 99 / 100
+      let upper = word.addingReportingOverflow(width)
+      if upper.overflow { return }
+      let k = random.int(2600...2750) * (isSmall ? -1 : 1)
+      let words = WordInterval(lower: word, upper: upper.partialValue, exponent: k - 128)
+      guard let log = words.logarithm(precision: 100) else { return }
+      let (low, high) = log.rationals
+      for x in [words.rationals.0, words.rationals.1] {
+        let exact = value(x) { $0.formLogarithm(rounding: .nearest) }
+        #expect(low <= exact && exact <= high, random.note)
+      }
+    }
+  }
+
+  /// Whichever way the 192 bits of ln 2, ln 10 and 1/ln 10 are rounded, the first 128 are the same.
+  @Test func `the constants are floors`() {
+    let table = LogarithmTable.shared
+    func lack(_ x: Rational) -> Rational {
+      let scaled = x * powerOfTwo(128)
+      return scaled - Rational(scaled.numerator.floorDivided(by: scaled.denominator).quotient)
+    }
+    let ten = value(10) { $0.formLogarithm(rounding: .nearest) }
+    let two = value(2) { $0.formLogarithm(rounding: .nearest) }
+    for x in [two, 1 / ten] {
+      #expect(lack(x) > powerOfTwo(-50) && lack(x) < 1 - powerOfTwo(-50))
+    }
+    let inverse = Real(normalized: table.inverseOfTen << 1, exponent: -129, isNegative: false)
+    #expect(inverse.rational <= 1 / ten && 1 / ten < inverse.rational + powerOfTwo(-128))
+  }
+
   @Test func `the table's entries and the series are as good as they say`() {
     let table = LogarithmTable.shared
     for (i, c) in table.reciprocals.enumerated() {

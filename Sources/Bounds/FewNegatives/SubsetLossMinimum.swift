@@ -78,23 +78,28 @@ public struct SubsetLossMinimum: Sendable {
   /// The supervised loss at the minimiser, by way of the minimiser whatever the class law.
   func minimizerLoss(precision: Int) throws -> Enclosure {
     try sum(precision: precision) { _, x, solution in
-      let scores = solution.scores
-      let total = SubsetLoss.sum(
-        Array(scores.indices), SubsetLoss.exponentials(scores, precision: precision), precision)
-      let log = total.naturalLogarithm(precision: precision)
-      var sum = Enclosure(0)
-      for c in scores.indices {
-        let loss = log.subtracting(
-          Enclosure(scores[c], precision: precision), precision: precision)
-        sum = sum.adding(
-          loss.scaled(by: model.joint(c, x), precision: precision), precision: precision)
-      }
-      // The gradient p(x) (soft-max less class probabilities) has a 1-norm of at most 2 p(x), and
-      // no score is further from the minimiser's than `distance`.
-      let error = solution.distance.scaled(by: model.marginal(x) * 2, precision: 64)
-      return sum.adding(
-        Enclosure(lower: error.negated.lower, upper: error.upper), precision: precision)
+      supervisedPart(x, of: solution.scores, within: solution.distance, precision: precision)
     }
+  }
+
+  /// What an observation contributes to the supervised loss, for all scores of which none is
+  /// further from those than `distance`.
+  func supervisedPart(
+    _ x: Int, of scores: [Rational], within distance: Enclosure, precision: Int
+  ) -> Enclosure {
+    let total = SubsetLoss.sum(
+      Array(scores.indices), SubsetLoss.exponentials(scores, precision: precision), precision)
+    let log = total.naturalLogarithm(precision: precision)
+    var sum = Enclosure(0)
+    for c in scores.indices {
+      let loss = log.subtracting(Enclosure(scores[c], precision: precision), precision: precision)
+      sum = sum.adding(
+        loss.scaled(by: model.joint(c, x), precision: precision), precision: precision)
+    }
+    // The gradient p(x) (soft-max less class probabilities) has a 1-norm of at most 2 p(x).
+    let error = distance.scaled(by: model.marginal(x) * 2, precision: 64)
+    return sum.adding(
+      Enclosure(lower: error.negated.lower, upper: error.upper), precision: precision)
   }
 
   /// The sum over all observations of what `part` makes of the loss there and its minimiser.

@@ -21,6 +21,16 @@ struct CollisionPairWindow {
   /// The most terms that are added one after the other, in a row or over the rows.
   private(set) var chain = 0
 
+  /// A window of any pairs, each in a row of its own.
+  init(_ pairs: [(m: Int, n: Int, weight: Double)], error: Double) {
+    rows = pairs.indices.map {
+      LogarithmicRow(m: pairs[$0].m, firstN: pairs[$0].n, start: $0, count: 1)
+    }
+    weights = pairs.map(\.weight)
+    self.error = error
+    chain = pairs.count
+  }
+
   /// The most pairs that are kept.
   static let pairLimit = 1 << 24
 

@@ -71,7 +71,7 @@ public struct SimplexFrameOptimum: Sendable {
   ///
   /// Both are summed from the mode outward. The ratios of neighbours fall, so that what is left
   /// beyond a term t with the ratio r < 1 is at most t r/(1 - r) of B, and ln(1+K) times that of A:
-  /// the logarithms are from 0 to ln(1+K), since q < 1. In `Double` a ratio errs by less than 2^-48.
+  /// the logarithms are from 0 to ln(1+K), since q < 1.
   private func sum(precision: Int) -> Enclosure {
     let (classes, k) = (setting.classCount, setting.negativeCount)
     let working = precision + 2 * (Int.bitWidth - k.leadingZeroBitCount)
@@ -88,23 +88,26 @@ public struct SimplexFrameOptimum: Sendable {
         log.multiplied(by: weight, precision: working), precision: working)
       plain = plain.adding(weight, precision: working)
     }
+    /// Bin(m+1)/Bin(m) = (K - m)/((m + 1)(C - 1)), or its reciprocal, from m or m + 1.
+    func ratio(from m: Int, by step: Int) -> Rational {
+      let lower = min(m, m + step)
+      let ratio = Rational(Integer(k - lower), Integer(lower + 1) * Integer(classes - 1))
+      return step > 0 ? ratio : 1 / ratio
+    }
     add(law.mode, Enclosure(1))
     for step in [1, -1] {
       let last = step > 0 ? law.support.upperBound : law.support.lowerBound
       var (m, weight) = (law.mode, Enclosure(1))
       while m != last {
-        // Bin(m+1)/Bin(m) = (K - m)/((m + 1)(C - 1)).
-        let lower = min(m, m + step)
-        let ratio = Rational(Integer(k - lower), Integer(lower + 1) * Integer(classes - 1))
-        weight = weight.scaled(by: step > 0 ? ratio : 1 / ratio, precision: working)
+        weight = weight.scaled(by: ratio(from: m, by: step), precision: working)
         m += step
         add(m, weight)
         guard m != last else { break }
-        let next = step > 0 ? law.ratio(at: m) : 1 / law.ratio(at: m - 1)
-        if next < 0.99, let size = weight.upper.binaryExponent, size < -working {
-          let share = next / (1 - next) * (1 + 0x1p-40)
+        if let size = weight.upper.binaryExponent, size < -working {
+          let next = ratio(from: m, by: step)
+          guard next < Rational(99, 100) else { continue }
           left = left.adding(
-            weight.scaled(by: Real(share).rational, precision: working), precision: working)
+            weight.scaled(by: next / (1 - next), precision: working), precision: working)
           break
         }
       }

@@ -10,7 +10,7 @@ internal import Labels
 ///
 ///     s^j G(z) = (1/M) sum_l H(y_l, z) kappa(y_l) + error,  kappa(y) = s^j sum_(wanted d) y^-d,
 ///
-/// |error| <= 2 sum_(d' < lo or d' > hi) s^d' H_d'(r) (Theorem 6, `TiltNodes`). The nodes z are
+/// |error| <= sum_(d' < lo or d' > hi) s^d' H_d'(r) (Theorem 6, `TiltNodes`). The nodes z are
 /// those of `SomeReached`, whose bounds serve for cut-off and aliasing.
 struct TailTorus {
   let function: SomeReached
@@ -67,7 +67,7 @@ struct TailTorus {
     let outside = plan.tilts.above(window.upperBound + 1) + plan.tilts.below(window.lowerBound - 1)
     // s^j times the bounds of G.
     let scale = Tilt.power(plan.tilts.tilt, over: .one, function.bound)
-    let cutOff = plan.draws.cutOffBound(function) * scale + outside * Magnitude(2)
+    let cutOff = plan.draws.cutOffBound(function) * scale + outside
     let aliasing = plan.draws.aliasBound(function, degree: degree) * scale
     return Torus<Number>(plan, precision: precision).probability(
       function.bound, lost: (cutOff, aliasing)

@@ -60,10 +60,8 @@ struct EvenMissSum {
       binomial.divide(by: j, rounding: .nearest)
       term.setProduct(power, binomial)
       // n roundings of the power, 2j of the binomial coefficient, at u or less, and one: T_j is the
-      // stored term times K = n + 2j + 1 factors 1 + d, |d| <= u, and (1 + u)^K - 1 <= e^(Ku) - 1 <=
-      // 2Ku, for K < 2^52 and u <= 2^-64.
-      let roundings = Double(drawCount + 2 * j + 1)
-      error = error + Magnitude(term) * Magnitude(2 * roundings, exponent: -precisionNow)
+      // stored term times n + 2j + 1 factors 1 + d, |d| <= u.
+      error = error + Magnitude(term) * .roundings(drawCount + 2 * j + 1, precision: precisionNow)
       if j % 2 == 1 {
         sum.add(term, rounding: .nearest)
       } else {
@@ -81,7 +79,7 @@ struct EvenMissSum {
     // M^n: at most n roundings, as above.
     var all = Accumulator(precision: sum.precision)
     all.setPower(total, drawCount)
-    let radius = Magnitude(all) * Magnitude(2 * Double(drawCount), exponent: -sum.precision)
+    let radius = Magnitude(all) * .roundings(drawCount, precision: sum.precision)
     return numerator.nonnegative.divided(
       by: Enclosure(center: all, radius: radius), precision: sum.precision)
   }

@@ -120,7 +120,7 @@ struct PackMomentRecurrence {
   /// - Complexity: O(R k) products and quotients; memory for 2k numbers.
   func moments(bits: Int) -> WaitingMoments {
     // At most N = (R+1)(7k + 5) factors (1 + d)^(+-1), |d| <= u = 2^-precision, beside the exact
-    // values (Theorem 13): a relative error of at most N u/(1 - N u) <= 2 N u.
+    // values (Theorem 13).
     let count = Double(requiredCount + 1) * Double(7 * packSize + 5)
     let precision = bits + 3 + Int(count.exponent)
     let (c, k, ring) = (classCount, packSize, packSize + 1)
@@ -164,7 +164,8 @@ struct PackMomentRecurrence {
     }
     func enclosure(_ value: Real) -> Enclosure {
       Enclosure(lower: value, upper: value).widened(
-        by: Magnitude(value) * Magnitude(2 * count, exponent: -precision), precision: precision)
+        by: Magnitude(value) * .roundings(Int(saturating: count), precision: precision),
+        precision: precision)
     }
     let last = requiredCount % ring
     return WaitingMoments(mean: enclosure(first.value(last)), rising: enclosure(second.value(last)))

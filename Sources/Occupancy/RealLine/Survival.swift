@@ -115,8 +115,7 @@ final class Survival {
       let size = short.ball.magnitude
       if isHardest[index], size.mantissa == 0 || size.exponent <= -precision {
         let bound = size.mantissa == 0 ? Magnitude(0.5, exponent: -precision) : size
-        return finish(certain: left, into: &missing) + bound
-          * Magnitude(Double(left) * (1 + 0x1p-20))
+        return finish(certain: left, into: &missing) + bound * Magnitude(Double(left))
       }
       formReached(part)
       if equal == nil { unequal.take(part.classCount, other: other, rare: rare) }
@@ -180,9 +179,7 @@ final class Survival {
       let most = isComplement ? .max : requirement.needed - 1 - certain
       unequal.sum(through: most, into: &chance.ball)
     }
-    // A chance about which nothing is known errs by at most 1 + |x|.
-    let isKnown = chance.ball.error.bound < 0.5
-    let error = isKnown ? chance.ball.absoluteError : chance.ball.size + Magnitude(1)
+    let error = Self.error(of: chance.ball)
     missing.set(isComplement ? 1 : 0, rounding: .nearest)
     if isComplement {
       missing.subtract(chance.ball.value, rounding: .nearest)
@@ -190,6 +187,11 @@ final class Survival {
       missing.add(chance.ball.value, rounding: .nearest)
     }
     return error + Magnitude(missing) * RelativeError.rounding(precision: missing.precision)
+  }
+
+  /// What the midpoint x of a chance errs by: where nothing is known of it at most 1 + |x|.
+  static func error(of chance: borrowing RealBall) -> Magnitude {
+    chance.error.bound < 0.5 ? chance.absoluteError : chance.size + Magnitude(1)
   }
 
   /// chance = the sum of the terms, until what is left is negligible.
@@ -204,7 +206,7 @@ final class Survival {
       guard classes.position % 8 == 0 else { continue }
       if classes.term.ball.size.mantissa == 0 { break }
       // The next term is at most q times this one, as this one is of the one before.
-      if let rest = rest(of: classes.term.ball, after: last), rest.exponent < -precision {
+      if let rest = Self.rest(of: classes.term.ball, after: last), rest.exponent < -precision {
         error = error + rest
         break
       }
@@ -214,14 +216,15 @@ final class Survival {
 
   /// A bound of what follows a term x: x q/(1 - q), q the ratio to the one before; ratios fall.
   ///
-  /// Both sizes exceed the terms by less than their errors, which a factor of 1 + 2^-20 covers.
-  private func rest(of term: borrowing RealBall, after last: Magnitude) -> Magnitude? {
+  /// The sizes exceed the terms by less than their errors, below 2^-24, as those of the term before
+  /// are the smaller ones. A factor of 1 + 2^-20 for q covers that and the roundings here.
+  static func rest(of term: borrowing RealBall, after last: Magnitude) -> Magnitude? {
     let x = term.magnitude
     guard term.error.bound < 0x1p-24, last.mantissa > 0, x.exponent <= last.exponent else {
       return nil
     }
     let shift = max(x.exponent - last.exponent, -1000)
     let q = x.mantissa / last.mantissa * .powerOfTwo(shift) * (1 + 0x1p-20)
-    return q < 0.99 ? x * Magnitude(q / (1 - q) * (1 + 0x1p-40)) : nil
+    return q < 0.99 ? x * Magnitude(q / (1 - q)) : nil
   }
 }

@@ -113,17 +113,20 @@ struct WaitingStrip {
     } else {
       step = any.step
       errors = (.zero, .zero)
-      let growth = -exponent * log(cos(any.width))
-      // ln 2, and the rounding of the terms, which err by less than 2^-40 of their size.
       relativeError = .exponential(
-        0.694 + growth * (1 + 0x1p-40) + Self.logAlias(any.width, any.step))
+        Self.logRelative(exponent, any.width) + Self.logAlias(any.width, any.step))
     }
+  }
+
+  /// ln of 2 k^-e, k = cos a, rounded up: the term errs by less than 2^-40 of its size.
+  static func logRelative(_ e: Double, _ a: Double) -> Double {
+    0.694 - e * log(cos(a)) * (1 + 0x1p-40)
   }
 
   /// ln of a bound of 1/(e^y - 1), y = 2 pi a/h: e^(-y) (1 + 2 e^-y) for y >= 1, ln(1 + 2 e^-y) <=
   /// 2 e^-y. The three operations for y err by less than 2^-50 of it, and 2^-20 exceeds the
   /// rounding of the rest.
-  private static func logAlias(_ a: Double, _ h: Double) -> Double {
+  static func logAlias(_ a: Double, _ h: Double) -> Double {
     let decay = 2 * Double.pi * a / h
     precondition(decay > 1, "a strip in which the rule converges")
     return -decay * (1 - 0x1p-48) + 2 * exp(-decay) + 0x1p-20
@@ -148,8 +151,7 @@ struct WaitingStrip {
 
   /// ln 2M_1 and ln 2M_2 for every class once, rounded up: M_1 <= (L (1 + e^b) + e-1)/k and M_2 <=
   /// (L^2 (1 + e^b) + 2(e-1)(L+1))/k^2 (Theorem 9).
-  private static func logIntegrals(_ count: Double, _ a: Double) -> (first: Double, second: Double)
-  {
+  static func logIntegrals(_ count: Double, _ a: Double) -> (first: Double, second: Double) {
     let (l, k) = (log(count) + 0x1p-40, cos(a) * (1 - 0x1p-40))
     let b = count / 2 * log1p(excess(cotangent: k / sin(a))) * (1 + 0x1p-40)
     // 1 + e^b <= 2 e^b; e - 1 < 1.72. The last term exceeds the rounding of the others.

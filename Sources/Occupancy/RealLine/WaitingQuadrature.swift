@@ -46,8 +46,9 @@ struct WaitingQuadrature {
     ) -> Enclosure {
       let sum = nodes.adding(closed, precision: precision).widened(by: error, precision: precision)
         .nonnegative
-      // |S - I| <= e I with e <= 1/4: |S - I| <= 2 e S.
-      return sum.widened(by: Magnitude(sum.upper) * relative * Magnitude(2), precision: precision)
+      // |S - I| <= e I: I is S times the reciprocal of a number within e of 1.
+      let alias = Magnitude(sum.upper) * RelativeError(relative).ofReciprocal
+      return sum.widened(by: alias, precision: precision)
         .nonnegative.multiplied(by: Enclosure(scale, precision: precision), precision: precision)
     }
     let (m, smallest) = (requirement.law.total, requirement.parts[0].weight)

@@ -89,24 +89,26 @@ struct WaitingTails {
 
   /// A node beyond which the sums are as small as asked for, with bounds of their logarithms.
   ///
-  /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Where Q, the ratio of
-  /// t^i l_c(t), t = e^u, over g steps, is at most 1/2, what follows a term x is at most x sum_(i>0)
-  /// Q^(i/g) <= x g/(1 - Q) <= 2 g x (Theorem 9).
+  /// 1 - P(t) <= sum_c l_c(t) over the classes that can be drawn m times. Where t^i l_c(t), t = e^u,
+  /// has fallen by a factor of e^f, f > 0, over g steps, what follows a term x is at most x
+  /// sum_(i>0) e^(-fi/g) = x/(e^(f/g) - 1) <= x g/f (Theorem 9).
   func end(step h: Double, nats: Double, target: (first: Double, second: Double)) -> (
     node: Int, first: Double, second: Double
   )? {
-    let g = max(1, Int(saturating: (0.3 / h).rounded(.up)))
+    let g = max(1, Int(saturating: (0.03 / h).rounded(.up)))
+    let stride = 10 * g
     func bounds(_ k: Int) -> (first: Double, second: Double)? {
       let (u, before) = (Double(k) * h, Double(k - g) * h)
       var terms: [Double] = []
       for (here, past) in zip(missed(u), missed(before)) {
-        // 2 ln t changes by 2gh; ln(1/2) with a margin for the rounding of both logarithms.
+        // 2 ln t changes by 2gh; with a margin for the rounding of both logarithms.
         let rounding = 0x1p-30 * (abs(here.log) + abs(past.log))
-        guard 2 * (u - before) + here.log - past.log + rounding <= -0.7 else { return nil }
-        terms.append(log(here.count) + here.log)
+        let fall = past.log - here.log - 2 * (u - before) - rounding
+        guard fall > 0 else { return nil }
+        terms.append(log(here.count) + here.log - log(fall))
       }
-      let sum = outward(logSumOfExponentials(terms)) + log(2 * Double(g) * h) + 0x1p-20
-      return (sum + u, sum + 2 * u + 0.694)
+      let sum = outward(logSumOfExponentials(terms)) + log(Double(g) * h) + 0x1p-20
+      return (sum + u, sum + 2 * u + ln2)
     }
     func isEnough(_ k: Int) -> Bool {
       guard let bounds = bounds(k) else { return false }
@@ -123,10 +125,10 @@ struct WaitingTails {
     var high = Int(saturating: (log(time) / h).rounded(.up))
     while !isEnough(high) {
       if Double(high) * h > limit { return nil }
-      high += g
+      high += stride
     }
     // Rarely too far by more than a step or two, which cost a node each.
-    while isEnough(high - g), high > 2 * g { high -= g }
+    while isEnough(high - stride), high > 2 * stride { high -= stride }
     return bounds(high).map { (high, $0.first, $0.second) }
   }
 }

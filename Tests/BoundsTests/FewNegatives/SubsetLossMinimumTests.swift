@@ -35,6 +35,21 @@ import Testing
     #expect(found.overlaps(optimum) && found.isWithin(relativePrecision: 150))
   }
 
+  /// Nearly all observations are of one class and nearly all of the soft-max is at the other.
+  @Test func `scores that are all as far off as they may are in the loss`() throws {
+    let model = try FiniteModel(
+      classProbabilities: [1 - Rational(1, 1 << 40), Rational(1, 1 << 40)],
+      conditionals: [[1], [1]])
+    let minimum = try SubsetLossMinimum(model: model, negativeCount: 1)
+    let off = Rational(1, 8)
+    let wide = minimum.supervisedPart(
+      0, of: [0, 40], within: Enclosure(off, precision: 64), precision: 100)
+    let exact = minimum.supervisedPart(
+      0, of: [-off, 40 + off], within: Enclosure(0), precision: 100)
+    #expect(wide.lower <= exact.lower && exact.upper <= wide.upper)
+    #expect(exact.upper.double() > wide.upper.double() - 0x1p-30)
+  }
+
   @Test func `with one negative the minimiser knows nothing of the class law`() throws {
     let minimum = try minimum([8, 4, 3, 1], 1)
     // Scores q_j = ln D_j.

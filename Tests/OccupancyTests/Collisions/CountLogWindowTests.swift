@@ -32,6 +32,34 @@ import Testing
     #expect(narrow.isWithin(relativePrecision: 180))
   }
 
+  /// The ratios are so small that next to nothing is left but the next term, and 1 + h is next to a
+  /// power of two, whose logarithm stands for its.
+  @Test(arguments: [true, false])
+  func `what is left beyond a number is no more than its bounds, which are near it`(
+    isUpward: Bool
+  ) {
+    let law = CountLaw.binomial(
+      trialCount: 100, success: isUpward ? 1 : 1_000_000_000,
+      failure: isUpward ? 1_000_000_000 : 1)
+    let start = isUpward ? 30 : 62
+    let rest = CountLogWindow.rest(
+      CountWalk(law, start: start, isUpward: isUpward, precision: 128))
+    var (weighted, plain, term) = (Enclosure(0), Rational(0), Rational(1))
+    for m in isUpward ? Array(31...100) : Array((0...61).reversed()) {
+      let ratio =
+        isUpward
+        ? Rational(101 - m, m) / Rational(1_000_000_000)
+        : Rational(m + 1, 100 - m) / Rational(1_000_000_000)
+      term = term * ratio
+      plain += term
+      let log = Enclosure(m + 1).naturalLogarithm(precision: 200)
+      weighted = weighted.adding(log.scaled(by: term, precision: 200), precision: 200)
+    }
+    #expect(rest.0.real >= weighted.upper)
+    #expect(rest.0.real.double() < 1.02 * weighted.upper.double())
+    #expect(rest.1.real.rational >= plain)
+  }
+
   @Test func `a law of one value is its logarithm`() {
     let law = CountLaw.binomial(trialCount: 1_000_000_000, success: 1, failure: 0)
     let value = CountLogWindow(law: law, precision: 80)

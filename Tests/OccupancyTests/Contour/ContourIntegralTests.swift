@@ -115,6 +115,49 @@ struct ContourIntegralTests {
     }
   }
 
+  /// z^n, of which every node is too small by all that its error allows.
+  private struct WorstMonomial: GeneratingFunction {
+    let product: OccupancyProduct
+    let lowestDegree: Int
+
+    func logValue(_ x: Double) -> Double { 0 }
+    func excess(_ x: Double) -> Double { 0 }
+    func logMajorant(_ x: Double, radius: Double) -> Double { logValue(radius) }
+    func value(_ x: Double) -> Magnitude { .zero }
+    func majorant(_ x: Double, radius: Double) -> Magnitude { .zero }
+
+    func makeEvaluator<Number: RigorousNumber & ~Copyable>(
+      _ arithmetic: Number.Type, precision: Int
+    ) -> NodeEvaluator<Number> {
+      let (scratch, degree) = (Number.makeScratch(precision: precision), lowestDegree)
+      return NodeEvaluator { point, result in
+        var base = Number(precision: precision)
+        result.set(point)
+        result.formPower(degree, base: &base, scratch)
+        result.multiply(by: 1 - 0x1p-10, scratch)
+        // Of the number that was there before.
+        let share = Magnitude(0x1p-10 / (1 - 0x1p-10) * (1 + 0x1p-50))
+        result.widen(by: result.bound * share)
+      }
+    }
+  }
+
+  @Test(arguments: Arithmetic.allCases)
+  func nodesThatAllErrByAsMuchAsTheyMayAreInTheError(arithmetic: Arithmetic) throws {
+    let function = WorstMonomial(
+      product: try LabelLaw.counts([1, 2]).product(.withReplacement), lowestDegree: 5)
+    let plan = ContourPlan(
+      radius: 1, nodeCount: 16, lastNode: 8, upperRadius: 1, lowerRadius: nil)
+    let integral = ContourIntegral(function: function, degree: 5, plan: plan)
+    let found =
+      switch arithmetic {
+      case .balls: integral.scaledCoefficient(ComplexBall.self, precision: 100)
+      case .words: integral.scaledCoefficient(ComplexWord.self, precision: 100)
+      }
+    #expect(found.contains(Rational(1)))
+    #expect(found.upper.double() < 1 + 0x1p-30)
+  }
+
   @Test
   func theAliasBoundIsAboveTheAliasesAndNotFarAbove() throws {
     // Without replacement the function is a polynomial: all aliases can be added up.

@@ -91,6 +91,34 @@ struct TiltSizesTests {
     }
   }
 
+  /// L or U is off by all that its error allows, away from zero.
+  @Test(arguments: [true, false], Arithmetic.allCases)
+  func errorsOfBothPartsAreInTheBound(isShort: Bool, arithmetic: Arithmetic) throws {
+    switch arithmetic {
+    case .balls: try expectErrorsBounded(isShort, ComplexBall.self)
+    case .words: try expectErrorsBounded(isShort, ComplexWord.self)
+    }
+  }
+
+  private func expectErrorsBounded<Number: RigorousComplex & ~Copyable>(
+    _ isShort: Bool, _ arithmetic: Number.Type
+  ) throws {
+    let law = LabelLaw(try LabelDistribution(counts: [1]))
+    var sizes = TiltSizes(try law.product(.withReplacement), tilt: .one)
+    let (zero, large) = (BallBox<Number>(precision: 200), BallBox<Number>(precision: 200))
+    var ball = ComplexBall(precision: 200)
+    ball.set(Rational(63, 64), Rational(63, 64))
+    large.ball.set(ball)
+    large.ball.widen(by: Magnitude(0x1p-21))
+    let error = Real(large.ball.error.bound).rational
+    let exact = logSize(large.ball).adding(
+      Enclosure(1 + error, precision: 200).naturalLogarithm(precision: 200), precision: 200)
+    sizes.set(short: [isShort ? large : zero], reached: [isShort ? zero : large])
+    let bound = sizes.logBound(tiltAngle: 0)
+    #expect(Real(bound) >= exact.upper)
+    #expect(bound < exact.upper.double() + 0x1p-20)
+  }
+
   @Test
   func exponentialsAreRoundedUpToPowersOfTwo() {
     for x in [-5000.0, -1, -0.5, 0, 0.1, 1, 5000] {
