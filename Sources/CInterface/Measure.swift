@@ -34,7 +34,7 @@ public func upsilon_1_measure(
         }
         if let path = unsafe request.part_path, experiment.part != nil {
           try MeasureCommand.writePart(
-            of: experiment, to: unsafe String(cString: path),
+            of: experiment, to: unsafe String(cString: path), or: MemoryOutput(),
             check: { if isCancelled { throw Cancellation() } }, progress: report)
         } else {
           try experiment.run(progress: report) { measurement in

@@ -105,7 +105,7 @@ package struct MeasureCommand: Command {
     defer { Interruption.silence() }
     if let part {
       defer { bar?.clear() }
-      try Self.writePart(of: experiment, isFirstPass: part.isFirstPass, to: part.path) {
+      try Self.writePart(of: experiment, isFirstPass: part.isFirstPass, to: part.path, or: output) {
         bar?.show($0)
       }
       return
@@ -127,18 +127,20 @@ package struct MeasureCommand: Command {
   ///
   /// - Parameters:
   ///   - isFirstPass: Whether classes are added up and nothing else.
+  ///   - output: What is written to if there is no path.
   ///   - check: Called when the work is done; throws to have no file.
   package static func writePart(
-    of experiment: FeatureExperiment, isFirstPass: Bool = false, to path: String,
-    check: () throws -> Void = {}, progress: (MeasuringProgress) -> Void
+    of experiment: FeatureExperiment, isFirstPass: Bool = false, to path: String?,
+    or output: any TextOutput, check: () throws -> Void = {},
+    progress: (MeasuringProgress) -> Void
   ) throws {
     // What cannot be written is found before an hour of work.
-    let file = try AtomicFile(path: path)
-    let bytes =
-      try isFirstPass ? experiment.keepClassSums() : experiment.keepPart(progress: progress)
-    try check()
-    try file.write(bytes)
-    try file.commit()
+    try AtomicFile.write(to: path, or: output) { sink in
+      let bytes =
+        try isFirstPass ? experiment.keepClassSums() : experiment.keepPart(progress: progress)
+      try check()
+      try sink.write(bytes)
+    }
   }
 
   /// How many threads share the work unless it is said.

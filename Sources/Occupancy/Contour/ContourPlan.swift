@@ -119,13 +119,8 @@ extension ContourPlan {
     // Angles below pi/2 only: the majorant's argument shrinks as the angle grows.
     // Close to pi/2 it may be of no use: a second limit keeps clear of that.
     let limits = [count / 4 - 1, count / 5]
-    guard var high = limits.first(where: { $0 > 0 && isNegligible($0) }) else { return count / 2 }
-    var low = 0
-    while low < high {
-      let middle = (low + high) / 2
-      if isNegligible(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    guard let high = limits.first(where: { $0 > 0 && isNegligible($0) }) else { return count / 2 }
+    return (0..<high).first(fromWhichOn: isNegligible)
   }
 }
 

@@ -61,9 +61,9 @@ extension WaitingTime {
       n < reach.lowerBound
         ? 0 : n >= reach.upperBound ? -.infinity : estimate.logTails(drawCount: Double(n)).missed
     }
-    let low = sorted.firstIndex(inSorted: { reached($0) > (complement ? toOne : toZero) })
-    let high = sorted.firstIndex(inSorted: { missed($0) < (complement ? toZero : toOne) })
     var inner = sorted.indices
+    let low = inner.first(fromWhichOn: { reached(sorted[$0]) > (complement ? toOne : toZero) })
+    let high = inner.first(fromWhichOn: { missed(sorted[$0]) < (complement ? toZero : toOne) })
     let (lower, upper) = complement ? (1.0, 0.0) : (0.0, 1.0)
     if low > 0, try nearest(sorted[low - 1], complement) == lower {
       for place in 0..<low { values[place] = lower }
@@ -80,17 +80,5 @@ extension WaitingTime {
   /// One value by itself.
   func nearest(_ n: Int, _ complement: Bool) throws -> Double {
     try complement ? ccdf(n).double : cdf(n).double
-  }
-}
-
-extension [Int] {
-  /// The first place from which on a condition holds, by bisection; the count if there is none.
-  fileprivate func firstIndex(inSorted holds: (Int) -> Bool) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -44,12 +44,7 @@ struct WaitingPlan {
     let lowest = Int(saturating: max(((base - nats - 6) / h).rounded(.up), -0x1p60)) - 1
     /// The last node up to which a condition holds, which holds at the lowest node.
     func lastNode(where holds: (Double) -> Bool) -> Int {
-      var (low, high) = (lowest, end.node)
-      while high - low > 1 {
-        let middle = (low + high) / 2
-        if holds(Double(middle) * h) { low = middle } else { high = middle }
-      }
-      return low
+      (lowest + 1..<max(lowest + 1, end.node)).first(fromWhichOn: { !holds(Double($0) * h) }) - 1
     }
     let certain = lastNode { isNegligible(tails.logReached($0), $0) }
     let logEnd = Double(end.node) * h

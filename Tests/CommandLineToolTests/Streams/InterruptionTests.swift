@@ -59,7 +59,7 @@ import Testing
     let path = folder.file("out.csv")
     let result = Subprocess.shell(
       "sh",
-      "trap '' HUP; { sleep 0.5; printf 'count\\n3\\n4\\n'; } | "
+      "trap '' HUP; { sleep 0.5; printf 'label,count\\na,3\\nb,4\\n'; } | "
         + "$upsilon coverage --counts - --draws 9 --output \(path) & "
         + "sleep 0.2; kill -HUP $!; wait $!; echo $?")
     #expect(result == .init(end: .exit(0), output: "0\n", diagnostics: ""))
