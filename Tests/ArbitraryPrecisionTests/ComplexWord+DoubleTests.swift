@@ -24,7 +24,9 @@ import Testing
       let rest = middle + Int128(random.int(-(1 << 40)...(1 << 40)))
       let re = significand << 71 + rest
       let bound = Double(sign: .plus, exponent: -random.int(60...120), significand: 1)
-      let z = word(re, exponent: random.int(-600...600), bound: bound)
+      // One in four is subnormal, or below the least of these.
+      let exponent = random.int(0...3) == 0 ? random.int(-1210...(-1140)) : random.int(-600...600)
+      let z = word(re, exponent: exponent, bound: bound)
       guard let found = z.nearestDouble else { return }
       decided += 1
       let center = z.realPart.rational
@@ -54,7 +56,13 @@ import Testing
     let tie = (Int128(1) << 53 + 1) << 60
     #expect(word(tie, exponent: 0, bound: 0).nearestDouble == nil)
     #expect(word(tie + 2, exponent: 0, bound: 0).nearestDouble == 0x1.0000000000001p113)
-    #expect(word(1 << 100, exponent: -1200, bound: 0).nearestDouble == nil)
+    #expect(word(1 << 100, exponent: -1200, bound: 0).nearestDouble == 0)
+    #expect(word(1 << 100, exponent: -1175, bound: 0).nearestDouble == nil)
+    #expect(word(1 << 100 + 1, exponent: -1175, bound: 0).nearestDouble == 0x1p-1074)
+    #expect(word(1 << 100 - 1, exponent: -1175, bound: 0).nearestDouble == 0)
+    #expect(word(1 << 100, exponent: -1 << 60, bound: 0).nearestDouble == 0)
+    #expect(word(1 << 100, exponent: 922, bound: 0).nearestDouble == 0x1p1022)
+    #expect(word(1 << 100, exponent: 923, bound: 0).nearestDouble == nil)
     #expect(word(1 << 100, exponent: -1122, bound: 0).nearestDouble == 0x1p-1022)
     #expect(ComplexWord.unknown.nearestDouble == nil)
     #expect(ComplexWord().nearestDouble == nil)

@@ -25,10 +25,12 @@ extension WaitingTime {
     let chunks = Parallel.map((inner.count + size - 1) / size, isWorthwhile: inner.count > 2 * size)
     { chunk -> Result<[Double], any Error> in
       let start = inner.lowerBound + chunk * size
-      let part = sorted[start..<min(start + size, inner.upperBound)]
+      let end = min(start + size, inner.upperBound)
       return Result {
         var sweep = TailSweep(self, complement: complement)
-        return try part.indices.map { try sweep.value(part, at: $0) }
+        // A circle may serve more than this part.
+        let rest = sorted[start..<inner.upperBound]
+        return try (start..<end).map { try sweep.value(rest, at: $0) }
       }
     }
     var place = inner.lowerBound
