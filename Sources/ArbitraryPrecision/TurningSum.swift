@@ -14,8 +14,8 @@
 ///
 /// Errors of one number, in units, for |a| <= A = 1.0001 2^121; roots of unity err by u = 2^-122:
 ///
-/// * A turn errs by A u < 0.51 and by its rounding, 1/2 + 2^-60 in each part: less than 1.3 a
-///   block. What was there before grows by 1 + u, which the factors 1 + 2^-48 below cover for 2^70
+/// * A turn errs by A u < 0.51 and by its rounding, 1/2 + 2^-60 in each part: less than 1.22, so 1.3
+///   with the rounding of their sum a block. What was there before grows by 1 + u, which the factors 1 + 2^-48 below cover for 2^70
 ///   blocks.
 /// * x_1 errs by A u and 1/2 + 2^-60: less than 1.02. h errs by 2 u, and by 2^-124 where a bit is
 ///   cut off, so h x_t by less than 1.13 and by 1/2 + 2^-60: 1.64.
@@ -117,7 +117,7 @@ package struct TurningSum: Sendable {
   private mutating func beginBlock() {
     position = 0
     sum = 0
-    error += 1.3 * Double(starts.count) * (1 + 0x1p-50)
+    error += 1.3 * Double(starts.count)
     for k in starts.indices {
       let (x, y) = (SplitWord(starts[k].re), SplitWord(starts[k].im))
       let (c, s) = (starts[k].block.cosine, starts[k].block.sine)

@@ -84,7 +84,8 @@ struct CollisionPairWindow {
       if weights.count > Self.pairLimit { return nil }
     }
     chain = max(chain, rows.count)
-    // A product of two weights rounds once; 2^-40 of the sum covers second-order terms.
-    error = (error + 0x1p-52) * (1 + 0x1p-40)
+    // A product of two weights rounds once, by 2^-53 of the sum. The hundredth that the errors of
+    // windows have to spare covers second-order terms and the roundings of this sum.
+    error += 0x1p-52
   }
 }

@@ -30,7 +30,7 @@ struct LatticeWindow {
         weight *= r
         weights.append(weight)
         if r < 0.99, weight * r < tail * (1 - r) {
-          rest += weight * r / (1 - r) * (1 + 0x1p-40)
+          rest += weight * r / (1 - r)
           return
         }
       }
@@ -56,8 +56,8 @@ struct LatticeWindow {
     // A weight i steps from the mode has a relative error of at most 5 i u, u = 2^-53: a ratio has
     // three roundings, or four with its reciprocal, and the product one. With S the computed sum,
     // which errs by count u S on top, and T the part left out, sum |w/S - p| <= (2 sum 5 i u w +
-    // count u S + 2 T)/S, and each division adds u. The factors 11 and 1.01 cover second-order
-    // terms.
+    // count u S + 2 T)/S, and each division adds u. The factors 11, 1.01 and 2.02 cover second-order
+    // terms and the roundings of T and of this, and leave nearly a hundredth.
     error =
       0x1p-53 * (11 * drift / sum + 1.01 * Double(weights.count) + 2) + 2.02 * rest / sum
   }
