@@ -3,7 +3,7 @@
 
 extension ComplexWord {
   /// The nearest `Double` of the positive real part, where its error leaves no doubt which that is;
-  /// nil where it does, and from 2^1023 on.
+  /// nil where it does, and from 2^1022 on.
   ///
   /// The midpoint m is an integer of `length` bits in units of 2^exponent, and the number lies
   /// within `units` of it. Rounding to 53 bits cuts off the last s = length - 53, and goes up from
