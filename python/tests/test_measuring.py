@@ -140,7 +140,7 @@ def test_tables(measured):
     assert measured[0]["linear_accuracy"] is None and isinstance(measured[0]["gap"], float)
     shown = measured._repr_html_()
     assert "<th>contrastive_loss</th>" in shown and "_se</th>" not in shown
-    assert any("class means are of the 300 items" in note for note in measured.notes)
+    assert any("class means are taken over the 300 items" in note for note in measured.notes)
     pandas = pytest.importorskip("pandas")
     frame = measured.to_pandas()
     assert isinstance(frame, pandas.DataFrame) and list(frame.columns) == measured.columns
