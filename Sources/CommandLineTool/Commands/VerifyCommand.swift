@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Measurements
 internal import Tables
 
 /// `upsilon verify`: does a table hold.
 struct VerifyCommand: Command {
   static let tables = ArgumentSpecification.positional(
     "tables", values: .file, isList: true,
-    "CSV files of coverage, collision, distinct, duplicates, waiting or table ('-': standard input)."
-  )
+    "CSV files of coverage, collision, distinct, duplicates, waiting, table or bounds, with the "
+      + "measurements that bounds are of ('-': standard input).")
 
   static let specification = CommandSpecification(
     name: "verify",
@@ -21,6 +22,13 @@ struct VerifyCommand: Command {
       computed to ten more digits, which takes other steps in another arithmetic. Quantiles are \
       checked against the probabilities of that many draws and of one fewer. Laws from files are \
       given by the same options as when the table was made.
+
+      Bounds are computed from their definitions again, in sums over all numbers of collisions and \
+      of missed classes, with the measurements that are among the files, those published, or those \
+      of theory. Measured losses are only compared with the measurements. Bounds that rest on \
+      certificates (phi, spread, prior_adjusted_upper) are computed again from certificates found \
+      as 'bounds' finds them, which are then proven by another argument, on triangles of scores and \
+      with other arithmetic; what that does not reach counts as unchecked.
 
       Prints how many numbers were confirmed in which way, and how many could not be checked. A \
       wrong number is reported with its line and the first digit that differs, and the command \
@@ -72,9 +80,15 @@ struct VerifyCommand: Command {
 
   func run(output: any TextOutput, diagnostics: any TextOutput) throws {
     // Every file is read before any is recomputed: a missing one is not found after an hour.
-    let readers = try files.map {
-      try CSVReader(FileDescriptor.contents(of: $0), file: FileDescriptor.displayName(of: $0))
+    var readers: [CSVReader] = []
+    var measurements: [[ContrastiveMeasurement]] = []
+    for file in files {
+      let bytes = try FileDescriptor.contents(of: file)
+      let reader = try CSVReader(bytes, file: FileDescriptor.displayName(of: file))
+      if let rows = try BoundOrigins.measurements(bytes, reader) { measurements.append(rows) }
+      readers.append(reader)
     }
+    let origins = BoundOrigins(measurements)
     // A law is read again for every row.
     let isPiped = laws.values.contains { $0[1] == "-" }
     let input = isPiped ? try FileDescriptor.contents(of: "-") : nil
@@ -84,7 +98,9 @@ struct VerifyCommand: Command {
       var writer = outputOptions.makeWriter { text in try sink.write(text) }
       try writer.begin(columns: selection.headings)
       for reader in readers {
-        var verification = try TableVerification(reader, laws: laws, input: input) { line in
+        var verification = try TableVerification(
+          reader, laws: laws, input: input, origins: origins
+        ) { line in
           try diagnostics.write("Wrong: \(line.onOneLine)\n")
           try diagnostics.flush()
         }

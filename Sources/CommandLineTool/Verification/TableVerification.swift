@@ -31,6 +31,7 @@ struct TableVerification {
   private let columns: [String]
   private let rows: [CSVRow]
   private let laws: [String: [String]]
+  private let origins: BoundOrigins
   private let report: (String) throws -> Void
   private var recomputation: Recomputation
   /// The most significant digits that a column has: fewer stand for a number that has no more.
@@ -42,27 +43,37 @@ struct TableVerification {
   ///   - reader: The table.
   ///   - laws: Words for laws that have no name of their own, by the name they print.
   ///   - input: What standard input has, if it is one of these laws.
+  ///   - origins: What bounds may have been computed from.
   ///   - report: Takes a line for every number that is wrong.
   init(
-    _ reader: CSVReader, laws: [String: [String]], input: [UInt8]?,
+    _ reader: CSVReader, laws: [String: [String]], input: [UInt8]?, origins: BoundOrigins,
     report: @escaping (String) throws -> Void
   ) throws {
     var reader = reader
     recomputation = Recomputation(input: input)
     (file, columns, self.laws, self.report) = (reader.file, reader.header.fields, laws, report)
+    self.origins = origins
     rows = try reader.remainingRows()
   }
 
   /// Goes through all rows.
   mutating func run() throws {
     counts.rows = rows.count
+    if BoundsVerification.covers(columns) {
+      var bounds = BoundsVerification(
+        file: file, columns: columns, rows: rows, origins: origins)
+      try bounds.check(rows, report)
+      bounds.finish()
+      (counts, notes) = (bounds.counts, bounds.notes)
+      return
+    }
     guard let kind = RowRequest.Kind(columns: columns) else {
       counts.unchecked = rows.count * columns.count { !Self.keys.contains($0) }
-      let isOfBounds = columns.contains("phi_upper")
+      let isMeasured = BoundOrigins.isOfMeasurements(columns)
       notes.append(
         "\(file): "
-          + (isOfBounds
-            ? "bounds are not recomputed; scripts/verify-certificates proves certificates of theirs"
+          + (isMeasured
+            ? "measured, not recomputed; bounds among the files are computed from it again"
             : "no exact command prints these columns"))
       return
     }
