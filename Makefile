@@ -53,14 +53,12 @@ test: set-up-figures ## Run the tests
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-# Optimised, with assertions: under the sanitizer a debug build runs seven times as long.
 sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
-	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
-	  -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
-	  --scratch-path $(SANITIZE_PATH)
+	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --enable-code-coverage \
+	  --disable-xctest --scratch-path $(SANITIZE_PATH)
 
-coverage: set-up ## Say which share of the lines of the modules with error bounds the tests run
-	@scripts/check-coverage
+coverage: sanitize ## Say which share of the lines of the modules with error bounds these tests run
+	@scripts/check-coverage $(SANITIZE_PATH)
 
 # Hours of one core; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
 mutants: set-up ## Make each error bound too small, and look whether a test notices

@@ -3,6 +3,7 @@
 
 internal import ArbitraryPrecision
 internal import Bounds
+internal import Labels
 internal import Measurements
 internal import Tables
 
@@ -237,7 +238,7 @@ struct BoundsVerification {
       return value.isZero ? .wrong("'\(found.excerpt)' is '0'") : .unchecked
     }
     // log2(10) < 3.3220; six digits beyond the last are more than enough to round it.
-    guard value.enclosure.isWithin(relativePrecision: Int(3.322 * Double(digits + 4))),
+    guard value.enclosure.isWithin(relativePrecision: Int(saturating: 3.322 * Double(digits + 4))),
       let text = try? ComputableReal(value.enclosure.lower.rational)
         .decimal(significantDigits: spare)
     else { return .unchecked }
