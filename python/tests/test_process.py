@@ -43,6 +43,9 @@ INTERRUPTED = """
     import os, signal, sys, threading, time
     import upsilon
 
+    # Where whoever runs the tests ignores the signal, Python does.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def interrupt():
         time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGINT)
