@@ -9,6 +9,7 @@ export SWIFT UPSILON_COMMIT
 
 # Builds that differ in their flags have their own folders, or each would rebuild the other's.
 SANITIZE_PATH := .build/sanitize
+COVERAGE_PATH := .build/coverage
 INSTALL_PATH := .build/install
 
 # On Linux the installed program carries Swift's libraries and runs without the toolchain; macOS
@@ -46,21 +47,23 @@ tables: set-up-figures build ## Generate everything in tables/ again
 
 # A debug build, so that assertions are part of what is tested; from a clean checkout it takes as
 # long as a release build with testing enabled, and less after an edit. All tests are in Swift
-# Testing, so XCTest's runner is not started. Lines are counted for 'make coverage'.
+# Testing, so XCTest's runner is not started.
 test: set-up-figures ## Run the tests
-	$(SWIFT) test --disable-xctest --enable-code-coverage
+	$(SWIFT) test --disable-xctest
 
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 # Optimised, with assertions: under the sanitizers a debug build runs three times as long.
-sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
-	TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address --disable-xctest \
-	  -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
-	  --scratch-path $(SANITIZE_PATH)
+SANITIZED_TEST := TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address \
+  --disable-xctest -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug
 
-coverage: test ## Say which share of the lines of the modules with error bounds the tests run
-	@scripts/check-coverage
+sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
+	$(SANITIZED_TEST) --scratch-path $(SANITIZE_PATH)
+
+coverage: set-up-figures ## Say which share of the lines of the modules with error bounds these tests run
+	$(SANITIZED_TEST) --enable-code-coverage --scratch-path $(COVERAGE_PATH)
+	@scripts/check-coverage $(COVERAGE_PATH)
 
 # Hours of one core; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
 mutants: set-up ## Make each error bound too small, and look whether a test notices
