@@ -118,7 +118,7 @@ extension InclusionExclusion {
   /// counted with the sign (-1)^j of their number j. For equal classes this is C! S(n, C)/C^n, S a
   /// Stirling number.
   func exactValue(within seconds: Double) -> Rational? {
-    guard let subsets = exactSubsets(within: seconds) else { return nil }
+    guard let subsets = exactSubsets(within: seconds, inOneSum: true) else { return nil }
     // Sets of different sizes may have the same weight. Listed weights fit machine integers.
     var counts: [Int: Integer] = [:]
     for (j, level) in subsets.levels.enumerated() {
@@ -154,10 +154,13 @@ extension InclusionExclusion {
   func exactLevel(_ level: [SubsetLevels.Term]) -> Rational { fraction(weightedDraws(level)) }
 
   /// All levels of subsets, or nil if they are too many for numbers of this length.
-  private func exactSubsets(within seconds: Double) -> SubsetLevels? {
+  private func exactSubsets(within seconds: Double, inOneSum: Bool = false) -> SubsetLevels? {
     let bits = Double(drawCount) * Double(law.total.bitWidth)
-    // A power of such length is about two products of it, and is multiplied by a count.
-    let perTerm = 1e-6 + 2 * OperationCost.integer(bits: bits)
+    // A power of such length is about two products of it, and is multiplied by a count; where powers
+    // share primes they take 0.06 to 0.09 of one each (`Benchmarks --filter exact/`).
+    let isShared =
+      inOneSum && requirement.isEven && requirement.isFull && sampling == .withReplacement
+    let perTerm = 1e-6 + (isShared ? 0.1 : 2) * OperationCost.integer(bits: bits)
     func isFeasible(_ terms: Int) -> Bool { Double(terms) * perTerm < seconds }
     // At least C + 1 terms: refused before they are listed.
     guard requirement.classCount <= SubsetLevels.termLimit, isFeasible(requirement.classCount),

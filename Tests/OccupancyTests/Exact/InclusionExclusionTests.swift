@@ -86,4 +86,14 @@ struct InclusionExclusionTests {
     #expect(throws: CapacityError.self) { try sum.missProbability(precision: 53) }
     #expect(sum.exactValue(within: 60) == nil)
   }
+
+  /// Its 5000 powers share primes: a power each would be estimated at twice the limit.
+  @Test
+  func aShortFractionOfManyTermsIsNotRefused() throws {
+    let coverage = try CoverageProbability(
+      law: LabelLaw(try .uniform(classCount: 5000)), sampling: .withReplacement,
+      drawCount: 50_000)
+    let exact = try coverage.exactValue()
+    #expect(try coverage.tails(precision: 64).probability.contains(exact))
+  }
 }
