@@ -14,9 +14,9 @@
 ///
 /// Errors of one number, in units, for |a| <= A = 1.0001 2^121; roots of unity err by u = 2^-122:
 ///
-/// * A turn errs by A u < 0.51 and by its rounding, 1/2 + 2^-60 in each part: less than 1.22, so 1.3
-///   with the rounding of their sum a block. What was there before grows by 1 + u, which the factors 1 + 2^-48 below cover for 2^70
-///   blocks.
+/// * A turn errs by A u < 0.51 and by its rounding, 1/2 + 2^-60 in each part: less than 1.22, or 1.3
+///   a block with the rounding of the sum of these. What was there before grows by 1 + u, which the
+///   factors 1 + 2^-48 below cover for 2^70 blocks.
 /// * x_1 errs by A u and 1/2 + 2^-60: less than 1.02. h errs by 2 u, and by 2^-124 where a bit is
 ///   cut off, so h x_t by less than 1.13 and by 1/2 + 2^-60: 1.64.
 /// * An error e of x_1 has become e U_(t-1) in x_t, one of h x_j e U_(t-1-j), where U_m = sin((m +
