@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
 import upsilon
 
 
@@ -87,34 +89,30 @@ def test_a_broken_pipe_ends_the_program():
     assert process.wait(timeout=60) == -signal.SIGPIPE
 
 
-def test_the_library_runs_beside_python():
-    """Python goes on while another thread is in the library, as the lock is let go."""
-    code = """
-        import threading, upsilon
-        law = upsilon.Law.counts(range(1, 800))
-        thread = threading.Thread(target=lambda: upsilon.WaitingTime(law).mean(digits=200))
-        thread.start()
-        count = 0
-        while thread.is_alive():
-            count += 1
-        print(count > 10000)
-        """
-    result = python(code)
-    assert result.stdout == "True\n", result.stdout + result.stderr
+BESIDE = """
+    import threading, upsilon
+    law = upsilon.Law.counts(range(1, 800))
+    thread = threading.Thread(target=lambda: upsilon.WaitingTime(law).mean(digits=200))
+    thread.start()
+    count = 0
+    while thread.is_alive():
+        {call}
+        count += 1
+    print(count > {least})
+    """
 
 
-def test_threads_are_in_the_library_together():
-    """Short calls come to their end while a long one of another thread goes on."""
-    code = """
-        import threading, upsilon
-        law = upsilon.Law.counts(range(1, 800))
-        thread = threading.Thread(target=lambda: upsilon.WaitingTime(law).mean(digits=200))
-        thread.start()
-        count = 0
-        while thread.is_alive():
-            upsilon.WaitingTime(upsilon.Law.uniform(100)).cdf(400 + count, digits=50)
-            count += 1
-        print(count > 20)
-        """
-    result = python(code)
+@pytest.mark.parametrize(
+    "call, least",
+    [
+        pytest.param("pass", 10000, id="Python goes on, as the lock is let go"),
+        pytest.param(
+            "upsilon.WaitingTime(upsilon.Law.uniform(100)).cdf(400 + count, digits=50)",
+            20,
+            id="short calls come to their end",
+        ),
+    ],
+)
+def test_beside_a_long_call_of_another_thread(call, least):
+    result = python(BESIDE.format(call=call, least=least))
     assert result.stdout == "True\n", result.stdout + result.stderr
