@@ -54,7 +54,7 @@ test: set-up-figures ## Run the tests
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-# Optimised, with assertions: under the sanitizers a debug build runs three times as long.
+# Optimised, with assertions: under the sanitizers a debug build runs more than twice as long.
 SANITIZED_TEST := TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address \
   --disable-xctest -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug
 

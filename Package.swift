@@ -15,7 +15,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Modules of the core are optimised in debug builds too, with all their assertions: most of the
-/// time of tests is theirs, and would be three times as long.
+/// time of tests is theirs, which take twice as long without.
 let coreSettings =
   settings + [.unsafeFlags(optimized + ["-assert-config", "Debug"], .when(configuration: .debug))]
 
