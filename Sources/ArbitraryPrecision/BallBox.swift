@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A number with its error that an array or an evaluator can hold.
 ///
 /// It lies in memory of its own, so that reaching it in an inner loop takes no check of exclusive
 /// access, which costs as much as a product. A box must not be passed twice to one operation that
 /// changes it, nor used by two threads at a time.
 @safe
-package final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendable {
+@_spi(Arithmetic) public final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendable
+{
   @usableFromInline let storage: UnsafeMutablePointer<Ball>
 
   @inlinable
-  package init(precision: Int) {
+  public init(precision: Int) {
     unsafe storage = .allocate(capacity: 1)
     unsafe storage.initialize(to: Ball(precision: precision))
   }
@@ -22,7 +26,7 @@ package final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendab
   }
 
   @inlinable
-  package var ball: Ball {
+  public var ball: Ball {
     _read { yield unsafe storage.pointee }
     _modify { yield unsafe &storage.pointee }
   }
@@ -31,13 +35,13 @@ package final class BallBox<Ball: RigorousNumber & ~Copyable>: @unchecked Sendab
 /// Numbers with their errors, side by side in memory of their own: for inner loops, which a
 /// box of a number each would cost counts of references.
 @safe
-package struct BallVector<Ball: RigorousNumber & ~Copyable>: ~Copyable {
-  package let count: Int
+@_spi(Arithmetic) public struct BallVector<Ball: RigorousNumber & ~Copyable>: ~Copyable {
+  public let count: Int
   @usableFromInline let numbers: UnsafeMutablePointer<Ball>
 
   /// `count` zeros.
   @inlinable
-  package init(count: Int, precision: Int) {
+  public init(count: Int, precision: Int) {
     self.count = count
     unsafe numbers = .allocate(capacity: max(count, 1))
     for i in 0..<count { unsafe (numbers + i).initialize(to: Ball(precision: precision)) }
@@ -50,7 +54,7 @@ package struct BallVector<Ball: RigorousNumber & ~Copyable>: ~Copyable {
 
   /// A number of the vector, which must not be passed twice to one operation that changes it.
   @inlinable
-  package subscript(index: Int) -> Ball {
+  public subscript(index: Int) -> Ball {
     _read {
       precondition(index >= 0 && index < count, "index within the vector")
       yield unsafe numbers[index]

@@ -22,40 +22,25 @@ public protocol CertifiedProbability: Sendable {
 
 extension CertifiedProbability {
   /// The probability.
-  public var value: ComputableReal {
-    .probability(
-      certain, enclosure: { try tails(precision: $0 + ComputableReal.spareBits).probability },
-      exactly: { try exactValue() })
-  }
+  public var value: ComputableReal { ComputableReal(self) }
 
   /// One minus the probability, from its own formula when it is small.
-  public var complement: ComputableReal {
-    .probability(
-      certain.map { !$0 },
-      enclosure: { try tails(precision: $0 + ComputableReal.spareBits).complement },
-      exactly: { 1 - (try exactValue()) })
-  }
+  public var complement: ComputableReal { ComputableReal(self, isComplement: true) }
 
   /// The decimal logarithm of the probability.
-  public var log10: ComputableReal { logarithm(.decimal) }
+  public var log10: ComputableReal { ComputableReal(self, .decimal) }
 
   /// The decimal logarithm of its complement.
-  public var log10Complement: ComputableReal { logarithmOfComplement(.decimal) }
-
-  /// The natural logarithm of the probability, in nats.
-  public var logarithm: ComputableReal { logarithm(.natural) }
-
-  /// The natural logarithm of its complement, in nats.
-  public var logarithmOfComplement: ComputableReal { logarithmOfComplement(.natural) }
-
-  private func logarithm(_ base: LogarithmBase) -> ComputableReal {
-    .logarithm(base, certain, { try tails(precision: $0) }, exactly: { try exactValue() })
+  public var log10Complement: ComputableReal {
+    ComputableReal(self, .decimal, isComplement: true)
   }
 
-  private func logarithmOfComplement(_ base: LogarithmBase) -> ComputableReal {
-    .logarithm(
-      base, certain.map { !$0 }, { try tails(precision: $0).swapped },
-      exactly: { 1 - (try exactValue()) })
+  /// The natural logarithm of the probability, in nats.
+  public var logarithm: ComputableReal { ComputableReal(self, .natural) }
+
+  /// The natural logarithm of its complement, in nats.
+  public var logarithmOfComplement: ComputableReal {
+    ComputableReal(self, .natural, isComplement: true)
   }
 
   /// Both tails: those of a certain event, or what is computed and kept.

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// The terms binom(C, d) U^d L^(C-d) of equal classes, of which d count, one after another from
 /// d = j on.
-package final class EqualClasses<Number: RigorousNumber & ~Copyable> {
+@_spi(Arithmetic) public final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   /// The term of `position`.
-  package let term: BallBox<Number>
+  public let term: BallBox<Number>
   /// d.
-  package private(set) var position = 0
+  @inlinable public var position: Int { count }
+  @usableFromInline var count = 0
   @usableFromInline let classCount, first: Int
   @usableFromInline let isUpward: Bool
   @usableFromInline let binomial, ratio, temporary: BallBox<Number>
   @usableFromInline let scratch: Number.Scratch
 
-  @inlinable package init(_ classCount: Int, from first: Int, isUpward: Bool, precision: Int) {
+  @inlinable public init(_ classCount: Int, from first: Int, isUpward: Bool, precision: Int) {
     (self.classCount, self.first, self.isUpward) = (classCount, first, isUpward)
     term = BallBox(precision: precision)
     binomial = BallBox(precision: precision)
@@ -24,8 +28,8 @@ package final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Begins with L and U of a class; U is not 0 where d falls, nor L where it rises.
-  @inlinable package func begin(short: BallBox<Number>, reached: BallBox<Number>) {
-    position = first
+  @inlinable public func begin(short: BallBox<Number>, reached: BallBox<Number>) {
+    count = first
     term.ball.set(binomial.ball)
     for (factor, exponent) in [(reached, first), (short, classCount - first)] where exponent > 0 {
       ratio.ball.set(factor.ball)
@@ -40,24 +44,24 @@ package final class EqualClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Goes on to the next d, up or down.
-  @inlinable package func advance() {
-    let (c, d) = (classCount, position)
+  @inlinable public func advance() {
+    let (c, d) = (classCount, count)
     term.ball.multiply(by: ratio.ball, scratch)
     term.ball.multiply(by: isUpward ? c - d : d)
     term.ball.divide(by: isUpward ? d + 1 : c - d + 1)
-    position += isUpward ? 1 : -1
+    count += isUpward ? 1 : -1
   }
 }
 
 /// p_k = [y^k] prod_c (a_c + y b_c) for k up to a limit, class after class: p_k becomes p_k a +
 /// p_(k-1) b, where y marks the rarer of L and U. For the limit 0 a product of powers.
-package final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
+@_spi(Arithmetic) public final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
   @usableFromInline let states: [BallBox<Number>]
   @usableFromInline let term, base: BallBox<Number>
   @usableFromInline let scratch: Number.Scratch
   @usableFromInline var used = 0
 
-  @inlinable package init(limit: Int, precision: Int) {
+  @inlinable public init(limit: Int, precision: Int) {
     states = (0...limit).map { _ in BallBox(precision: precision) }
     term = BallBox(precision: precision)
     base = BallBox(precision: precision)
@@ -65,13 +69,13 @@ package final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
   }
 
   /// Begins with no classes.
-  @inlinable package func begin() {
+  @inlinable public func begin() {
     states[0].ball.set(1)
     used = 0
   }
 
   /// Takes classes with the same a and b.
-  @inlinable package func take(_ count: Int, other: BallBox<Number>, rare: BallBox<Number>) {
+  @inlinable public func take(_ count: Int, other: BallBox<Number>, rare: BallBox<Number>) {
     if states.count == 1 {
       term.ball.set(other.ball)
       term.ball.formPower(count, base: &base.ball, scratch)
@@ -95,7 +99,7 @@ package final class UnequalClasses<Number: RigorousNumber & ~Copyable> {
 
   /// Sets `result` to p_0 + ... + p_k, all of those there are if k is not given: a sum of midpoints,
   /// its error beside it.
-  @inlinable package func sum(through k: Int = .max, into result: inout Number) {
+  @inlinable public func sum(through k: Int = .max, into result: inout Number) {
     result.set(0)
     var error = Magnitude.zero
     for box in states.prefix(max(0, min(k, used) + 1)) {

@@ -6,10 +6,10 @@ internal import CMPFR
 /// The midpoint, and bounds of its absolute value.
 extension ComplexBall {
   /// A copy of the midpoint's real part.
-  package var realPart: Real { unsafe copy(x) }
+  public var realPart: Real { unsafe copy(x) }
 
   /// A copy of the midpoint's imaginary part.
-  package var imaginaryPart: Real { unsafe copy(y) }
+  public var imaginaryPart: Real { unsafe copy(y) }
 
   private func copy(_ part: mpfr_srcptr) -> Real {
     let result = Accumulator(precision: precision)
@@ -18,21 +18,21 @@ extension ComplexBall {
   }
 
   /// An upper bound of the midpoint's absolute value.
-  package var size: Magnitude {
+  public var size: Magnitude {
     let (value, exponent) = absoluteValue(up: true)
     return Magnitude(value * (1 + 0x1p-49), exponent: exponent)
   }
 
   /// A lower bound of the midpoint's absolute value, times 2 to the power `exponent`; infinity if
   /// the midpoint is not a finite number.
-  package var lowerSize: (value: Double, exponent: Int) {
+  public var lowerSize: (value: Double, exponent: Int) {
     let (value, exponent) = absoluteValue(up: false)
     return (value * (1 - 0x1p-49), exponent)
   }
 
   /// The midpoint is (re + i im) 2^exponent with parts of at most 1 in size, up to 2^-51 in each;
   /// infinite parts if it is not a finite number.
-  package var approximation: (re: Double, im: Double, exponent: Int) {
+  public var approximation: (re: Double, im: Double, exponent: Int) {
     let (a, ex) = unsafe leadingBits(x, up: false)
     let (b, ey) = unsafe leadingBits(y, up: false)
     guard a.isFinite, b.isFinite else { return (.infinity, .infinity, 0) }
@@ -65,14 +65,14 @@ extension ComplexBall {
   }
 
   /// Multiplies by 2 to the power `exponent`: exact.
-  package mutating func scale(byPowerOfTwo exponent: Int) {
+  public mutating func scale(byPowerOfTwo exponent: Int) {
     unsafe mpfr_mul_2si(x, x, exponent, MPFR_RNDN)
     unsafe mpfr_mul_2si(y, y, exponent, MPFR_RNDN)
   }
 
   /// Adds the real part, or twice it, to a sum, and what the sum errs by to `total`: the ball's own
   /// error, and the rounding of the addition to nearest, at most 2^-precision of the new sum.
-  package func addRealPart(
+  public func addRealPart(
     doubled: Bool, to sum: inout Accumulator, error total: inout Magnitude
   ) {
     if doubled { unsafe mpfr_mul_2ui(x, x, 1, MPFR_RNDN) }
@@ -85,7 +85,7 @@ extension ComplexBall {
   /// Adds the midpoint of another ball to a sum of midpoints, whose own error is kept elsewhere,
   /// and returns what the sum errs by more: the other's error, and u of the new sum for its
   /// rounding.
-  package mutating func addMidpoint(of other: borrowing ComplexBall) -> Magnitude {
+  public mutating func addMidpoint(of other: borrowing ComplexBall) -> Magnitude {
     unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
     unsafe mpfr_add(y, y, other.y, MPFR_RNDN)
     return other.size * other.error + size * RelativeError.rounding(precision: precision)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 internal import CMPFR
 
 /// A disk in the complex plane: a midpoint and a bound of its relative error.
@@ -11,14 +14,14 @@ internal import CMPFR
 /// ball's precision; `MPFRNumber` makes the exponent range so wide (2^62) that nothing under- or
 /// overflows. A midpoint that is not a finite number has an infinite size, whatever `error` is.
 @safe
-package struct ComplexBall: ~Copyable, RigorousComplex {
+@_spi(Arithmetic) public struct ComplexBall: ~Copyable, RigorousComplex {
   let re: MPFRNumber
   let im: MPFRNumber
-  package private(set) var error: RelativeError
-  package let precision: Int
+  public private(set) var error: RelativeError
+  public let precision: Int
 
   /// Zero, to be assigned.
-  package init(precision: Int) {
+  public init(precision: Int) {
     unsafe re = MPFRNumber(precision: precision)
     unsafe im = MPFRNumber(precision: precision)
     error = .exact
@@ -35,11 +38,11 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
 
   /// Room for the intermediate results of products: made once, outside the loop.
   @safe
-  package final class Scratch {
+  public final class Scratch {
     let a, b, c, d: MPFRNumber
 
     /// - Parameter precision: The precision of the balls that will use it, in bits.
-    package init(precision: Int) {
+    public init(precision: Int) {
       unsafe a = MPFRNumber(precision: precision)
       unsafe b = MPFRNumber(precision: precision)
       unsafe c = MPFRNumber(precision: precision)
@@ -54,9 +57,9 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
     }
   }
 
-  package static var fixedPrecision: Int? { nil }
+  public static var fixedPrecision: Int? { nil }
 
-  package static func makeScratch(precision: Int) -> Scratch { Scratch(precision: precision) }
+  public static func makeScratch(precision: Int) -> Scratch { Scratch(precision: precision) }
 
   /// The error bounds hold if intermediate results are rounded like the ball's own parts.
   private func assertFit(_ t: Scratch) {
@@ -70,38 +73,38 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
 
   // MARK: - Assignment
 
-  package mutating func set(_ value: Int) {
+  public mutating func set(_ value: Int) {
     let inexact = unsafe mpfr_set_si(x, value, MPFR_RNDN)
     unsafe mpfr_set_zero(y, 1)
     error = inexact == 0 ? .exact : u
   }
 
-  package mutating func set(_ value: Double) {
+  public mutating func set(_ value: Double) {
     let inexact = unsafe mpfr_set_d(x, value, MPFR_RNDN)
     unsafe mpfr_set_zero(y, 1)
     error = inexact == 0 ? .exact : u
   }
 
-  package mutating func set(_ value: Integer) {
+  public mutating func set(_ value: Integer) {
     let inexact = unsafe mpfr_set_z(x, value.storage.pointer, MPFR_RNDN)
     unsafe mpfr_set_zero(y, 1)
     error = inexact == 0 ? .exact : u
   }
 
   /// Becomes a complex fraction.
-  package mutating func set(_ real: Rational, _ imaginary: Rational) {
+  public mutating func set(_ real: Rational, _ imaginary: Rational) {
     let a = unsafe mpfr_set_q(x, real.storage.pointer, MPFR_RNDN)
     let b = unsafe mpfr_set_q(y, imaginary.storage.pointer, MPFR_RNDN)
     error = a == 0 && b == 0 ? .exact : u
   }
 
-  package mutating func set(_ real: borrowing RealBall) {
+  public mutating func set(_ real: borrowing RealBall) {
     let inexact = unsafe mpfr_set(x, real.value.pointer, MPFR_RNDN)
     unsafe mpfr_set_zero(y, 1)
     error = inexact == 0 ? real.error : real.error.compounded(u)
   }
 
-  package mutating func set(_ other: borrowing ComplexBall) {
+  public mutating func set(_ other: borrowing ComplexBall) {
     let a = unsafe mpfr_set(x, other.x, MPFR_RNDN)
     let b = unsafe mpfr_set(y, other.y, MPFR_RNDN)
     error = a == 0 && b == 0 ? other.error : other.error.compounded(u)
@@ -114,7 +117,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   /// a of 1, to which the rounding of its two parts adds a factor within u of 1.
   ///
   /// - Precondition: 0 <= numerator < denominator < 2^62.
-  package mutating func setRootOfUnity(_ numerator: Int, of denominator: Int) {
+  public mutating func setRootOfUnity(_ numerator: Int, of denominator: Int) {
     precondition(
       numerator >= 0 && numerator < denominator && denominator < 1 << 62,
       "a root of unity has 0 <= numerator < denominator < 2^62")
@@ -129,7 +132,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
 
   // MARK: - Arithmetic
 
-  package mutating func multiply(by other: borrowing ComplexBall, _ t: Scratch) {
+  public mutating func multiply(by other: borrowing ComplexBall, _ t: Scratch) {
     assertFit(t)
     assert(other.precision <= precision, "factors of one precision")
     unsafe mpfr_mul(t.a.pointer, x, other.x, MPFR_RNDN)
@@ -147,7 +150,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   /// x^2 - y^2 is the stored part times (1 + d1)(1 + d2)(1 + d3), |d| <= u, however much x and y
   /// cancel, because they are the midpoint's own parts. The imaginary part takes one. So each
   /// part, and with them the square, errs by at most (1 + u)^3 - 1 of what is stored.
-  package mutating func square(_ t: Scratch) {
+  public mutating func square(_ t: Scratch) {
     assertFit(t)
     unsafe mpfr_add(t.a.pointer, x, y, MPFR_RNDN)
     unsafe mpfr_sub(t.b.pointer, x, y, MPFR_RNDN)
@@ -157,19 +160,19 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
     error = error.compounded(error, threeRoundings)
   }
 
-  package mutating func multiply(by factor: Int) {
+  public mutating func multiply(by factor: Int) {
     let a = unsafe mpfr_mul_si(x, x, factor, MPFR_RNDN)
     let b = unsafe mpfr_mul_si(y, y, factor, MPFR_RNDN)
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
-  package mutating func multiply(by factor: Integer) {
+  public mutating func multiply(by factor: Integer) {
     let a = unsafe mpfr_mul_z(x, x, factor.storage.pointer, MPFR_RNDN)
     let b = unsafe mpfr_mul_z(y, y, factor.storage.pointer, MPFR_RNDN)
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
-  package mutating func divide(by divisor: Int) {
+  public mutating func divide(by divisor: Int) {
     let a = unsafe mpfr_div_si(x, x, divisor, MPFR_RNDN)
     let b = unsafe mpfr_div_si(y, y, divisor, MPFR_RNDN)
     if a != 0 || b != 0 { error = error.compounded(u) }
@@ -177,12 +180,12 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
 
   /// Takes in that the number is off by up to `absolute` more: by e + absolute/|m| in all, and by
   /// an unbounded part of m = 0.
-  package mutating func widen(by absolute: Magnitude) {
+  public mutating func widen(by absolute: Magnitude) {
     if absolute.mantissa == 0 { return }
     error = RelativeError((size * error + absolute).over(lowerSize))
   }
 
-  package mutating func multiply(by factor: Double, _ t: Scratch) {
+  public mutating func multiply(by factor: Double, _ t: Scratch) {
     assertFit(t)
     unsafe mpfr_set_d(t.a.pointer, factor, MPFR_RNDN)
     unsafe mpfr_mul(x, x, t.a.pointer, MPFR_RNDN)
@@ -190,12 +193,12 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
     error = error.compounded(u, u)
   }
 
-  package mutating func negate() {
+  public mutating func negate() {
     unsafe mpfr_neg(x, x, MPFR_RNDN)
     unsafe mpfr_neg(y, y, MPFR_RNDN)
   }
 
-  package mutating func conjugate() { unsafe mpfr_neg(y, y, MPFR_RNDN) }
+  public mutating func conjugate() { unsafe mpfr_neg(y, y, MPFR_RNDN) }
 
   /// Becomes 1/z = conj(z) / |z|^2.
   ///
@@ -203,7 +206,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   /// (1 + d1)(1 + d2), rounded with its terms and as a sum. So x/|z|^2 is the stored quotient times
   /// (1 + d1)(1 + d2)(1 + d3), |d| <= u: (1 + u)^3 - 1 in all. The reciprocal of zero is not a
   /// number.
-  package mutating func formReciprocal(_ t: Scratch) {
+  public mutating func formReciprocal(_ t: Scratch) {
     assertFit(t)
     unsafe mpfr_sqr(t.a.pointer, x, MPFR_RNDN)
     unsafe mpfr_sqr(t.b.pointer, y, MPFR_RNDN)
@@ -220,7 +223,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   /// most u |s|. As |z| <= |s| (1 + u) + |k|, that is at most e (1 + u + |k|/|s|) + u <= (1 + e) (1
   /// + u) - 1 + e |k|/|s| of the stored sum. A sum of zero has an unbounded error, unless it is
   /// exact.
-  package mutating func add(_ value: Int, _ t: Scratch) {
+  public mutating func add(_ value: Int, _ t: Scratch) {
     assertFit(t)
     // Sums of numbers of one precision take half the time.
     let inexact =
@@ -237,7 +240,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   }
 
   /// Adds another ball: the absolute errors add, and each part of the sum is rounded once.
-  package mutating func add(_ other: borrowing ComplexBall) {
+  public mutating func add(_ other: borrowing ComplexBall) {
     let absolute = size * error + other.size * other.error
     let a = unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
     let b = unsafe mpfr_add(y, y, other.y, MPFR_RNDN)
@@ -251,7 +254,7 @@ package struct ComplexBall: ~Copyable, RigorousComplex {
   /// because e^d - 1 - d <= d^2 (e - 2). The computed e^x, cos y, sin y and their products are
   /// rounded once each, two in a part: (1 + u)^2 - 1 <= (1 + u)^3 - 1. If e^x underflows nothing is
   /// known.
-  package mutating func formExponential(_ t: Scratch) {
+  public mutating func formExponential(_ t: Scratch) {
     assertFit(t)
     let d = RelativeError(size * error)
     unsafe mpfr_exp(t.a.pointer, x, MPFR_RNDN)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// Sums, products and quotients.
 extension ComplexWord {
   /// Each part is rounded once, within 1/2 + 2^-60 of a unit, where |zw| 2^-126 >= 2^122 units:
@@ -8,7 +11,7 @@ extension ComplexWord {
   /// |zw| 2^-126 >= 2^124, it is rounded once more, by less than one unit: (sqrt(1/2) + sqrt(2))
   /// 2^-124 < u.
   @inlinable
-  package mutating func multiply(by other: ComplexWord, _ t: Scratch) {
+  public mutating func multiply(by other: ComplexWord, _ t: Scratch) {
     let (x, y) = (SplitWord(re), SplitWord(im))
     let (a, b) = (SplitWord(other.re), SplitWord(other.im))
     lose(and: other.bound)
@@ -22,7 +25,7 @@ extension ComplexWord {
   /// The factors of the real part are at most 2^126 in size, with which one product does not
   /// overflow.
   @inlinable
-  package mutating func square(_ t: Scratch) {
+  public mutating func square(_ t: Scratch) {
     let real = SplitWord(re &+ im) * SplitWord(re &- im)
     let imaginary = SplitWord(re) * SplitWord(im)
     lose(and: bound)
@@ -32,10 +35,10 @@ extension ComplexWord {
   }
 
   @inlinable
-  package mutating func multiply(by factor: Int) { multiply(by: Limb(factor)) }
+  public mutating func multiply(by factor: Int) { multiply(by: Limb(factor)) }
 
   @inlinable
-  package mutating func multiply(by factor: Double, _ t: Scratch) {
+  public mutating func multiply(by factor: Double, _ t: Scratch) {
     guard let factor = Limb(factor) else { return self = .unknown }
     multiply(by: factor)
   }
@@ -58,7 +61,7 @@ extension ComplexWord {
   }
 
   /// A factor of more than one machine word is rounded: its error and that of the product.
-  package mutating func multiply(by factor: Integer) {
+  public mutating func multiply(by factor: Integer) {
     if let small = factor.int { return multiply(by: small) }
     var other = ComplexWord()
     other.set(factor)
@@ -70,7 +73,7 @@ extension ComplexWord {
   /// With |divisor| 2^s = d in 2^63..<2^64 the word v = floor(2^188/d) lies in 2^124...2^125: it
   /// lacks less than one unit, 2^-124 of itself. The product is rounded as in `multiply`. Together
   /// less than (1/4 + sqrt(1/2) + 2^-58) 2^-122 < u.
-  package mutating func divide(by divisor: Int) {
+  public mutating func divide(by divisor: Int) {
     let magnitude = divisor.magnitude
     guard magnitude != 0 else { return self = .unknown }
     if divisor < 0 { negate() }
@@ -88,18 +91,18 @@ extension ComplexWord {
 
   /// Changes the sign: exact but for a part of -2^125, whose negative is not in the normal form.
   @inlinable
-  package mutating func negate() {
+  public mutating func negate() {
     if !assign(0 &- re, 0 &- im, exponent: exponent) { lose() }
   }
 
   /// Changes the sign of the imaginary part, as `negate` does.
   @inlinable
-  package mutating func conjugate() {
+  public mutating func conjugate() {
     if !assign(re, 0 &- im, exponent: exponent) { lose() }
   }
 
   @inlinable
-  package mutating func scale(byPowerOfTwo shift: Int) {
+  public mutating func scale(byPowerOfTwo shift: Int) {
     setExponent(exponent &+ max(-1 << 62, min(shift, 1 << 62)))
   }
 
@@ -119,7 +122,7 @@ extension ComplexWord {
   ///   least 2^123.5, near which it is for s = 3 and N near 2^125: 2.1.
   ///
   /// Together less than 7.1 2^-125 < u.
-  package mutating func formReciprocal(_ t: Scratch) {
+  public mutating func formReciprocal(_ t: Scratch) {
     if isZero { return self = .unknown }
     let (x, y) = (SplitWord(re), SplitWord(im))
     let norm = UInt128(bitPattern: (x * x + y * y).rounded(doublings: 2))
@@ -145,7 +148,7 @@ extension ComplexWord {
   // MARK: - Sums
 
   @inlinable
-  package mutating func add(_ value: Int, _ t: Scratch) {
+  public mutating func add(_ value: Int, _ t: Scratch) {
     var summand = ComplexWord()
     summand.set(value)
     add(summand)
@@ -156,7 +159,7 @@ extension ComplexWord {
   /// An error is bounded by the sizes of both summands over that of the sum: two roots, two
   /// products, a sum, a quotient and scalings, each within 2^-50 or exact.
   @inlinable
-  package mutating func add(_ other: ComplexWord) {
+  public mutating func add(_ other: ComplexWord) {
     let (a, b) = (absoluteBound, other.absoluteBound)
     let (e, f) = (exponent, other.exponent)
     let isKnown = bound == 0 && other.bound == 0
@@ -177,6 +180,30 @@ extension ComplexWord {
   @inlinable
   static func scaled(_ x: Double, byPowerOfTwo k: Int) -> Double {
     x * Double(bitPattern: UInt64(max(-900, min(k, 900)) + 1023) << 52)
+  }
+
+  /// A sum whose error is bounded without a root or a quotient: for a factor of a product, where it
+  /// does not add up as it would in a long sum.
+  ///
+  /// In units of the last place a midpoint is 2^124 to 2^125.5 in size. So with the exponent e of
+  /// b y and f of the sum, what b y errs by relatively is at most 2^(1.5 + e - f) times as much of
+  /// the sum, and so for a: at most eight times what `add` finds.
+  @inlinable
+  public mutating func set(
+    _ a: ComplexWord, plus b: ComplexWord, times y: ComplexWord, _ t: Scratch
+  ) {
+    self = b
+    multiply(by: y, t)
+    let (e, error) = (exponent, bound)
+    let isExact = addParts(of: a)
+    if isZero { return bound = error == 0 && a.bound == 0 ? 0 : .infinity }
+    // 2^1.5 < 2.829, with room for the rounding of the sum; the least normal number is more than
+    // what small numbers lose by underflow.
+    bound =
+      2.829
+      * (Self.scaled(error, byPowerOfTwo: e &- exponent)
+        + Self.scaled(a.bound, byPowerOfTwo: a.exponent &- exponent)) + 0x1p-1022
+    if !isExact { lose() }
   }
 
   /// Adds the parts only, and returns whether the sum is exact.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 internal import CMPFR
 
 /// Numbers of other types, rounded toward zero by less than one unit of each part's last place if
@@ -8,30 +11,30 @@ internal import CMPFR
 extension ComplexWord {
   /// Becomes an integer: exact.
   @inlinable
-  package mutating func set(_ value: Int) {
+  public mutating func set(_ value: Int) {
     bound = 0
     _ = assign(Int128(value), 0, exponent: 0)
   }
 
   /// Becomes a finite `Double`: exact.
   @inlinable
-  package mutating func set(_ value: Double) {
+  public mutating func set(_ value: Double) {
     guard let factor = Limb(value) else { return self = .unknown }
     bound = 0
     _ = assign(Int128(factor.word), 0, exponent: factor.exponent)
   }
 
   @inlinable
-  package mutating func set(_ other: ComplexWord) { self = other }
+  public mutating func set(_ other: ComplexWord) { self = other }
 
-  package mutating func set(_ value: Integer) { assign(LeadingWord(value), nil, error: .exact) }
+  public mutating func set(_ value: Integer) { assign(LeadingWord(value), nil, error: .exact) }
 
-  package mutating func set(_ real: borrowing RealBall) {
+  public mutating func set(_ real: borrowing RealBall) {
     guard real.value.isFinite else { return self = .unknown }
     assign(unsafe LeadingWord(real.value.pointer), nil, error: real.error)
   }
 
-  package mutating func set(_ other: borrowing ComplexBall) {
+  public mutating func set(_ other: borrowing ComplexBall) {
     guard unsafe mpfr_number_p(other.x) != 0, unsafe mpfr_number_p(other.y) != 0 else {
       return self = .unknown
     }
@@ -64,7 +67,7 @@ extension ComplexWord {
   ///
   /// An error of half the word or more leaves what is between 0 and the upper end, as a midpoint
   /// that errs by itself.
-  package init(nonnegative word: Int128, exponent: Int, error: Double) {
+  public init(nonnegative word: Int128, exponent: Int, error: Double) {
     self.init()
     guard error < 0x1p120, word < 1 << 125 else {
       self = .unknown

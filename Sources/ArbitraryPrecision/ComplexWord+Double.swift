@@ -11,7 +11,7 @@ extension ComplexWord {
   /// number lie below 2^(length-1), where neighbours are half as far apart, it is less than a
   /// quarter of 2^s below, and goes to that power of two as m does. Where the last place of 53 bits
   /// would be less than 2^-1074, s is larger by as much.
-  package var nearestDouble: Double? {
+  public var nearestDouble: Double? {
     let radius = absoluteBound * 0x1p64 * (1 + 0x1p-48)
     guard re > 0, radius < 0x1p62 else { return nil }
     let units = Int128(Int64(radius)) + 1
@@ -30,7 +30,7 @@ extension ComplexWord {
   }
 
   /// One minus the number.
-  package var complement: ComplexWord {
+  public var complement: ComplexWord {
     var result = self
     result.negate()
     result.add(1, Scratch())

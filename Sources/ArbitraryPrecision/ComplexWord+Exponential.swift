@@ -18,7 +18,7 @@ extension ComplexWord {
   ///   least e^-0.41 in size: sqrt(1/2) 2 / 0.66 < 2.2.
   ///
   /// Together, with products of errors, less than 11.1 + 2^-100 < 12 = 1.5 u 2^125.
-  package mutating func formExponential(_ t: Scratch) {
+  public mutating func formExponential(_ t: Scratch) {
     // The exponent of 2^58 is -67 or more; zero is e^0 = 1.
     guard exponent <= -68, bound.isFinite else { return self = .unknown }
     let d = norm * bound * Self.scaled(1 + 0x1p-48, byPowerOfTwo: exponent + 64)
@@ -44,7 +44,7 @@ extension ComplexWord {
   /// each: sqrt(2). Together less than 6.4 < 8 = u 2^125.
   ///
   /// - Precondition: 0 <= numerator < denominator < 2^62.
-  package mutating func setRootOfUnity(_ numerator: Int, of denominator: Int) {
+  public mutating func setRootOfUnity(_ numerator: Int, of denominator: Int) {
     precondition(
       numerator >= 0 && numerator < denominator && denominator < 1 << 62,
       "a root of unity has 0 <= numerator < denominator < 2^62")

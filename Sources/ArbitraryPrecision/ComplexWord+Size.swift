@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 internal import CMPFR
 
 /// The midpoint, bounds of its absolute value, and sums of midpoints.
@@ -21,13 +24,13 @@ extension ComplexWord {
   @inlinable @inline(__always)
   var absoluteBound: Double { bound == 0 ? 0 : norm * bound }
 
-  package var size: Magnitude { Magnitude(norm * (1 + 0x1p-49), exponent: exponent + 64) }
+  public var size: Magnitude { Magnitude(norm * (1 + 0x1p-49), exponent: exponent + 64) }
 
-  package var lowerSize: (value: Double, exponent: Int) {
+  public var lowerSize: (value: Double, exponent: Int) {
     (norm * (1 - 0x1p-49), isZero ? 0 : exponent + 64)
   }
 
-  package var approximation: (re: Double, im: Double, exponent: Int) {
+  public var approximation: (re: Double, im: Double, exponent: Int) {
     // A part is rounded down by 2^-61 of 2^125, and to 53 bits.
     (
       Double(Int64(truncatingIfNeeded: re &>> 64)) * 0x1p-61,
@@ -35,11 +38,11 @@ extension ComplexWord {
     )
   }
 
-  package var realPart: Real { Real(word: re, exponent: exponent) }
-  package var imaginaryPart: Real { Real(word: im, exponent: exponent) }
+  public var realPart: Real { Real(word: re, exponent: exponent) }
+  public var imaginaryPart: Real { Real(word: im, exponent: exponent) }
 
   /// An interval around the real part, rounded outward by less than two units of the last place.
-  package var realEnclosure: Enclosure {
+  public var realEnclosure: Enclosure {
     let radius = absoluteBound * 0x1p64 * (1 + 0x1p-48)
     guard radius < 0x1p62 else {
       var center = Accumulator(precision: 128)
@@ -59,7 +62,7 @@ extension ComplexWord {
 
   /// Whether that is of a relative width of at most 2^-precision: an error of e makes one of
   /// 2 e/(1 - e), to which rounding adds less than 2^-121.
-  package func isNarrow(precision: Int) -> Bool {
+  public func isNarrow(precision: Int) -> Bool {
     2.01 * error.bound + 0x1p-121 < RelativeError.powerOfTwo(-precision)
   }
 
@@ -69,7 +72,7 @@ extension ComplexWord {
   }
 
   /// What the addition loses is at most 2^-precision of the new sum.
-  package func addRealPart(
+  public func addRealPart(
     doubled: Bool, to sum: inout Accumulator, error total: inout Magnitude
   ) {
     sum.add(word: re, exponent: exponent + (doubled ? 1 : 0))
@@ -78,13 +81,13 @@ extension ComplexWord {
   }
 
   /// What the sum is rounded by is at most a unit of what it is then.
-  package mutating func addMidpoint(of other: ComplexWord) -> Magnitude {
+  public mutating func addMidpoint(of other: ComplexWord) -> Magnitude {
     if addParts(of: other) { return other.absoluteError }
     return other.absoluteError
       + Magnitude(norm * Self.unit * (1 + 0x1p-48), exponent: exponent + 64)
   }
 
-  package mutating func widen(by absolute: Magnitude) {
+  public mutating func widen(by absolute: Magnitude) {
     if absolute.mantissa == 0 { return }
     bound = RelativeError((size * error + absolute).over(lowerSize)).bound
   }

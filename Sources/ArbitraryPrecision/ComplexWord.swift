@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A disk in the complex plane, of fixed size: a midpoint in two words of 126 bits with a common
 /// exponent, and a bound of its relative error.
 ///
@@ -13,7 +16,7 @@
 ///
 /// Exponents lie within 2^61 of zero. What leaves this range, has no value (1/0) or is not a number
 /// becomes zero with an unbounded error, of which nothing is known.
-package struct ComplexWord: RigorousComplex, Sendable {
+@_spi(Arithmetic) public struct ComplexWord: RigorousComplex, Sendable {
   /// The parts lie in -2^125..<2^125, and one of them has bit 124 unlike its sign, or both are
   /// zero.
   @usableFromInline var re, im: Int128
@@ -24,19 +27,19 @@ package struct ComplexWord: RigorousComplex, Sendable {
   @usableFromInline var bound: Double
 
   /// No room is needed.
-  package struct Scratch: Sendable {
+  public struct Scratch: Sendable {
     @inlinable
-    package init() {}
+    public init() {}
   }
 
   @inlinable
-  package static func makeScratch(precision: Int) -> Scratch { Scratch() }
+  public static func makeScratch(precision: Int) -> Scratch { Scratch() }
 
   /// Zero.
   ///
   /// - Parameter precision: Not used: the size is fixed.
   @inlinable
-  package init(precision: Int = ComplexWord.precision) {
+  public init(precision: Int = ComplexWord.precision) {
     self.init(re: 0, im: 0, exponent: 0, bound: 0)
   }
 
@@ -50,9 +53,9 @@ package struct ComplexWord: RigorousComplex, Sendable {
   }
 
   /// -log2 of what an operation loses at most.
-  @inlinable package static var precision: Int { 122 }
-  @inlinable package static var fixedPrecision: Int? { precision }
-  @inlinable package var precision: Int { Self.precision }
+  @inlinable public static var precision: Int { 122 }
+  @inlinable public static var fixedPrecision: Int? { precision }
+  @inlinable public var precision: Int { Self.precision }
 
   /// What an operation loses at most.
   @inlinable static var unit: Double { 0x1p-122 }
@@ -64,7 +67,7 @@ package struct ComplexWord: RigorousComplex, Sendable {
 
   @inlinable var isZero: Bool { re | im == 0 }
 
-  package var error: RelativeError { RelativeError(bound: bound) }
+  public var error: RelativeError { RelativeError(bound: bound) }
 
   // MARK: - Normal form
 

@@ -19,6 +19,7 @@ public struct ComputableReal: Sendable {
     case exact(Rational)
     case negativeInfinity
     case refinable(Enclose, Decide, Evaluate?)
+    case tail(CertifiedTail)
   }
 
   private let kind: Kind
@@ -46,6 +47,23 @@ public struct ComputableReal: Sendable {
     self.init(enclosure: enclosure, isExactly: { _ in false })
   }
 
+  /// A probability or, if `isComplement`, one minus it; if there is a base, its logarithm.
+  init(
+    _ probability: some CertifiedProbability, _ base: LogarithmBase? = nil,
+    isComplement: Bool = false
+  ) {
+    guard let certain = probability.certain else {
+      kind = .tail(
+        CertifiedTail(probability: probability, base: base, isComplement: isComplement))
+      return
+    }
+    switch (certain != isComplement, base) {
+    case (true, nil): kind = .exact(1)
+    case (false, nil), (true, _?): kind = .exact(0)
+    case (false, _?): kind = .negativeInfinity
+    }
+  }
+
   /// The logarithm of zero.
   public static let negativeInfinity = ComputableReal(kind: .negativeInfinity)
 
@@ -68,11 +86,13 @@ public struct ComputableReal: Sendable {
     switch kind {
     case .exact(let value): return value
     case .refinable(_, _, let fraction?): return try fraction()
-    case .negativeInfinity, .refinable:
-      throw DomainError(
-        parameter: "fraction", value: "irrational or not known as a fraction",
-        requirement: "must be of a rational number")
+    case .tail(let tail):
+      if let fraction = try tail.fraction() { return fraction }
+    case .negativeInfinity, .refinable: break
     }
+    throw DomainError(
+      parameter: "fraction", value: "irrational or not known as a fraction",
+      requirement: "must be of a rational number")
   }
 
   /// An enclosure whose relative width is at most 2^-precision, or that is exact.
@@ -90,6 +110,8 @@ public struct ComputableReal: Sendable {
         parameter: "enclosure", value: "minus infinity", requirement: "must be of a finite number")
     case .refinable(let enclose, _, _):
       return try enclose(precision)
+    case .tail(let tail):
+      return try tail.enclosure(precision: precision)
     }
   }
 
@@ -99,10 +121,31 @@ public struct ComputableReal: Sendable {
     case .exact(let value): value == candidate
     case .negativeInfinity: false
     case .refinable(_, let decide, _): try decide(candidate)
+    case .tail(let tail): try tail.isExactly(candidate)
     }
   }
 
   // MARK: - Decimal output
+
+  /// Bits beyond its digits that a number is first asked for: of 2^16 numbers about one is so near
+  /// to the middle between two decimals that it is asked for more.
+  private static let roundingBits = 16
+
+  /// The bits that so many digits have, rounded up: log2(10) < 3.32193.
+  private static func bits(significantDigits count: Int) -> Int {
+    Int((Double(count) * 3.32193).rounded(.up))
+  }
+
+  /// The precision that printing so many digits asks for first.
+  package static func precision(significantDigits count: Int) -> Int {
+    bits(significantDigits: count) + roundingBits
+  }
+
+  /// The precision that printing so many digits of a probability and of its logarithm asks of both
+  /// tails first.
+  package static func tailPrecision(significantDigits count: Int) -> Int {
+    precision(significantDigits: count) + CertifiedTail.spareBits
+  }
 
   /// The number rounded to a count of significant digits: to nearest, ties to even.
   ///
@@ -122,23 +165,22 @@ public struct ComputableReal: Sendable {
       if let text = narrow?.decimal(significantDigits: significantDigits) { return text }
       let digits = DecimalDigits(value, count: significantDigits)
       return (digits.rational == value ? digits.withoutTrailingZeros : digits).text
-    case .refinable(let enclose, let decide, _):
-      return try Self.decimal(significantDigits, enclose, decide)
+    case .refinable, .tail:
+      return try refinedDecimal(significantDigits)
     }
   }
 
   /// Ziv's loop. At each precision either both ends round to the same digits, or the number is
   /// within the enclosure's width of a tie between two decimals. What hundreds of bits beyond the
   /// digits cannot tell apart, a tie or a decimal with trailing zeros, the exact value settles.
-  private static func decimal(_ count: Int, _ enclose: Enclose, _ decide: Decide) throws -> String {
-    // log2(10) < 3.32193
-    let needed = Int((Double(count) * 3.32193).rounded(.up))
+  private func refinedDecimal(_ count: Int) throws -> String {
+    let needed = Self.bits(significantDigits: count)
     let patience = 400 + min(needed, 400)
     var isTieExcluded = false
     return try Refinement.result(
-      of: "rounding to \(count) digits", precision: needed, spare: 24
+      of: "rounding to \(count) digits", precision: needed, spare: Self.roundingBits
     ) { working in
-      let x = try enclose(working)
+      let x = try enclosure(precision: working)
       if let text = x.words?.decimal(significantDigits: count) { return .settled(text) }
       precondition(x.lower.signum == x.upper.signum && x.lower.signum != 0, "an enclosure off zero")
       let low = DecimalDigits(x.lower, count: count, rounding: .nearest)
@@ -153,18 +195,18 @@ public struct ComputableReal: Sendable {
         // Probabilities come close to 1 without reaching it, and know that they do not.
         if isPatienceOver || low.isOne {
           // The zeros may stand where nobody can tell in time whether the decimal is exact.
-          let isExact = try low.hasShortFraction && decide(low.rational)
+          let isExact = try low.hasShortFraction && isExactly(low.rational)
           return .settled((isExact ? low.withoutTrailingZeros : low).text)
         }
       } else if isPatienceOver && !isTieExcluded && low.hasShortFraction {
         let tie = (low.rational + high.rational) / 2
-        if try x.contains(tie) && decide(tie) {
+        if try x.contains(tie) && isExactly(tie) {
           return .settled(DecimalDigits(tie, count: count).text)
         }
         isTieExcluded = true
       }
       // What twice the spare bits do not settle is hardly ever but a tie or a short decimal.
-      return .missing(bits: spare < 48 ? spare : max(spare, patience - spare))
+      return .missing(bits: spare < 2 * Self.roundingBits ? spare : max(spare, patience - spare))
     }
   }
 }

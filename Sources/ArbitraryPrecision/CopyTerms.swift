@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// The sums L = t_0 + ... + t_(m-1) and U = t_m + t_(m+1) + ... of the terms by which one class's
 /// factor is split, in any arithmetic: t_k = x^k/k! with replacement, x = w z, and binom(w, k) z^k
 /// without, x = z.
 ///
 /// U ends at the first t_K with q = |t_(K+1)/t_K| < 1 for which the rest, at most |t_K| q/(1 - q) as
 /// the ratios of its terms decrease, is small; the rest is added to the error.
-package final class CopyTerms<Number: RigorousNumber & ~Copyable> {
+@_spi(Arithmetic) public final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   /// x, to be set first.
-  package let step: BallBox<Number>
+  public let step: BallBox<Number>
   /// The sum that was made last.
-  package let sum: BallBox<Number>
+  public let sum: BallBox<Number>
   @usableFromInline let term: BallBox<Number>
   @usableFromInline let scratch: Number.Scratch
 
-  @inlinable package init(precision: Int) {
+  @inlinable public init(precision: Int) {
     step = BallBox(precision: precision)
     sum = BallBox(precision: precision)
     term = BallBox(precision: precision)
@@ -25,7 +28,7 @@ package final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   /// sum = L; term = t_(m-1).
   ///
   /// - Parameter items: w without replacement.
-  @inlinable package func sumShort(_ copies: Int, items: Int?) {
+  @inlinable public func sumShort(_ copies: Int, items: Int?) {
     term.ball.set(1)
     sum.ball.set(1)
     var error = Magnitude.zero
@@ -37,7 +40,7 @@ package final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   }
 
   /// sum = U, from term = t_(m-1), to `precision` bits.
-  @inlinable package func sumReached(_ copies: Int, items: Int?, precision: Int) {
+  @inlinable public func sumReached(_ copies: Int, items: Int?, precision: Int) {
     var k = copies
     advance(to: k, items)
     sum.ball.set(0)
@@ -62,7 +65,7 @@ package final class CopyTerms<Number: RigorousNumber & ~Copyable> {
   }
 
   /// From t_(k-1) to t_k.
-  @inlinable package func advance(to k: Int, _ items: Int?) {
+  @inlinable public func advance(to k: Int, _ items: Int?) {
     term.ball.multiply(by: step.ball, scratch)
     if let items { term.ball.multiply(by: items - k + 1) }
     term.ball.divide(by: k)

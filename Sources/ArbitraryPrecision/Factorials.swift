@@ -3,7 +3,7 @@
 
 /// Factorials and binomial coefficients as balls: exact integers while small, else by the
 /// logarithm of the gamma function.
-package enum Factorials {
+@_spi(Arithmetic) public enum Factorials {
   /// Up to here the exact factorial is cheaper than a logarithm.
   private static let exactLimit = 3000
 
@@ -15,7 +15,7 @@ package enum Factorials {
   }
 
   /// binom(n, k) for 0 <= k <= n.
-  package static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
+  public static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
     let k = min(k, n - k)
     return k <= exactLimit
       ? RealBall(Integer.binomial(n, k), precision: precision)

@@ -6,7 +6,7 @@
 /// All factors share the squarings: with buckets b_i = the product of the f_j whose exponent k_j
 /// has bit i, the result is ((b_t^2 b_(t-1))^2 ...)^2 b_0. So a factor costs as many products as
 /// its exponent has bits that are set, and log2 of the largest exponent is paid once.
-package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
+@_spi(Arithmetic) public final class GroupProduct<Number: RigorousNumber & ~Copyable> {
   @usableFromInline let exponents: [Int]
   @usableFromInline let buckets: BallVector<Number>
   /// Which buckets hold a product, bit by bit.
@@ -16,7 +16,7 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
 
   /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
   @inlinable
-  package init(exponents: [Int], precision: Int) {
+  public init(exponents: [Int], precision: Int) {
     self.exponents = exponents
     buckets = BallVector(count: (exponents.max() ?? 1).bitLength, precision: precision)
     scratch = Number.makeScratch(precision: precision)
@@ -24,11 +24,11 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
 
   /// Begins a new product.
   @inlinable
-  package func begin() { (filled, position) = (0, 0) }
+  public func begin() { (filled, position) = (0, 0) }
 
   /// Takes the next factor.
   @inlinable
-  package func multiply(by factor: borrowing Number) {
+  public func multiply(by factor: borrowing Number) {
     var left = exponents[position]
     while left != 0 {
       let bit = left.trailingZeroBitCount
@@ -45,7 +45,7 @@ package final class GroupProduct<Number: RigorousNumber & ~Copyable> {
 
   /// Sets `result` to the product of all factors.
   @inlinable
-  package func finish(into result: inout Number) {
+  public func finish(into result: inout Number) {
     let top = buckets.count - 1
     result.set(buckets[top])
     for bit in (0..<top).reversed() {

@@ -6,7 +6,7 @@ package let ln2 = 0.693_147_180_559_945_3
 
 extension Int {
   /// How many bits a number that is not negative has.
-  package var bitLength: Int { Int.bitWidth - leadingZeroBitCount }
+  @usableFromInline package var bitLength: Int { Int.bitWidth - leadingZeroBitCount }
 
   /// The positions of the bits that are set.
   package var setBits: [Int] { (0..<Int.bitWidth).filter { self >> $0 & 1 == 1 } }

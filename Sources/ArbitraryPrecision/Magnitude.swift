@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 internal import CMPFR
 
 /// An upper bound of a size that may lie far outside the range of `Double`: m 2^e, 0.5 <= m < 1,
@@ -10,19 +13,19 @@ internal import CMPFR
 /// times zero is infinity: a midpoint of zero with an unbounded error may be any number. So is
 /// what has no number as its bound, and sizes from 2^(2^60) on; sizes below 2^(-2^60) are raised
 /// to it, so that sums of exponents never overflow.
-package struct Magnitude: Sendable {
-  package let mantissa: Double
-  package let exponent: Int
+@_spi(Arithmetic) public struct Magnitude: Sendable {
+  public let mantissa: Double
+  public let exponent: Int
 
-  package static let zero = Magnitude(0)
-  package static let infinity = Magnitude(.infinity)
+  public static let zero = Magnitude(0)
+  public static let infinity = Magnitude(.infinity)
 
   private static let largestExponent = 1 << 60
 
   /// The bound `value` times 2 to the power `exponent`.
   ///
   /// - Precondition: `value` is not negative.
-  package init(_ value: Double, exponent: Int = 0) {
+  public init(_ value: Double, exponent: Int = 0) {
     precondition(!(value < 0), "a bound of a size is not negative")
     guard value != 0 else {
       (mantissa, self.exponent) = (0, 0)
@@ -47,10 +50,10 @@ package struct Magnitude: Sendable {
   }
 
   /// An upper bound of |x|.
-  package init(_ x: Real) { unsafe self.init(absolute: x.pointer) }
+  public init(_ x: Real) { unsafe self.init(absolute: x.pointer) }
 
   /// An upper bound of |x|; infinity if x is not a number.
-  package init(_ x: borrowing Accumulator) {
+  public init(_ x: borrowing Accumulator) {
     unsafe self.init(absolute: x.pointer)
   }
 
@@ -60,7 +63,7 @@ package struct Magnitude: Sendable {
   }
 
   /// An upper bound of e^x.
-  package static func exponential(_ x: Double) -> Magnitude {
+  public static func exponential(_ x: Double) -> Magnitude {
     if x == -.infinity { return .zero }
     var value = Accumulator(precision: 64)
     value.set(x, rounding: .up)
@@ -68,7 +71,7 @@ package struct Magnitude: Sendable {
     return Magnitude(value)
   }
 
-  package static func + (a: Magnitude, b: Magnitude) -> Magnitude {
+  public static func + (a: Magnitude, b: Magnitude) -> Magnitude {
     if a.mantissa == 0 { return b }
     if b.mantissa == 0 { return a }
     let (large, small) = a.exponent >= b.exponent ? (a, b) : (b, a)
@@ -79,11 +82,11 @@ package struct Magnitude: Sendable {
     return Magnitude(sum * (1 + 0x1p-49), exponent: large.exponent)
   }
 
-  package static func * (a: Magnitude, b: Magnitude) -> Magnitude {
+  public static func * (a: Magnitude, b: Magnitude) -> Magnitude {
     Magnitude(a.mantissa * b.mantissa * (1 + 0x1p-49), exponent: a.exponent + b.exponent)
   }
 
-  package static func * (a: Magnitude, b: RelativeError) -> Magnitude {
+  public static func * (a: Magnitude, b: RelativeError) -> Magnitude {
     a * Magnitude(b.mantissa, exponent: b.exponent)
   }
 
@@ -97,15 +100,15 @@ package struct Magnitude: Sendable {
   }
 
   /// The base-2 logarithm, an approximation for planning.
-  package var approximateLog2: Double {
+  public var approximateLog2: Double {
     mantissa == 0 ? -.infinity : Double(exponent) + log2(mantissa)
   }
 
   /// The bound as a `Double`, up to a rounding: 0 or infinity beyond its range.
-  package var double: Double { mantissa * .powerOfTwo(exponent) }
+  public var double: Double { mantissa * .powerOfTwo(exponent) }
 
   /// The bound as a number of 64 bits: exact.
-  package var real: Real { Real(accumulator) }
+  public var real: Real { Real(accumulator) }
 
   var accumulator: Accumulator {
     var result = Accumulator(precision: 64)

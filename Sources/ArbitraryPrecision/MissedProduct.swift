@@ -9,7 +9,7 @@
 ///
 /// On the positive axis all terms are positive, so G keeps its relative accuracy where it is small
 /// beside F. Factors share squarings as in a `GroupProduct`.
-package final class MissedProduct<Number: RigorousNumber & ~Copyable> {
+@_spi(Arithmetic) public final class MissedProduct<Number: RigorousNumber & ~Copyable> {
   @usableFromInline let exponents: [Int]
   @usableFromInline let reached, missed: [BallBox<Number>]
   @usableFromInline var isEmpty: [Bool]
@@ -19,7 +19,7 @@ package final class MissedProduct<Number: RigorousNumber & ~Copyable> {
 
   /// - Parameter exponents: k_1, k_2, ..., at least 1 each.
   @inlinable
-  package init(exponents: [Int], precision: Int) {
+  public init(exponents: [Int], precision: Int) {
     self.exponents = exponents
     reached = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
     missed = (0..<(exponents.max() ?? 1).bitLength).map { _ in BallBox(precision: precision) }
@@ -31,14 +31,14 @@ package final class MissedProduct<Number: RigorousNumber & ~Copyable> {
 
   /// Begins a new product.
   @inlinable
-  package func begin() {
+  public func begin() {
     for i in isEmpty.indices { isEmpty[i] = true }
     position = 0
   }
 
   /// Takes the next factor: U, L + U, and L unless it is 1.
   @inlinable
-  package func multiply(by u: BallBox<Number>, all: BallBox<Number>, short: BallBox<Number>?) {
+  public func multiply(by u: BallBox<Number>, all: BallBox<Number>, short: BallBox<Number>?) {
     var left = exponents[position]
     while left != 0 {
       let bit = left.trailingZeroBitCount
@@ -56,7 +56,7 @@ package final class MissedProduct<Number: RigorousNumber & ~Copyable> {
 
   /// Sets `result` to G.
   @inlinable
-  package func finish(into result: inout Number) {
+  public func finish(into result: inout Number) {
     let top = reached.count - 1
     let (f, g) = (reached[top], missed[top])
     for bit in (0..<top).reversed() {

@@ -69,7 +69,7 @@ package struct NewtonSeries: Sendable {
 
 extension Int128 {
   /// floor(self factor 2^-shift) for a factor and a shift in 0...62, if it fits.
-  @inlinable @inline(__always)
+  @inline(__always)
   package func scaled(by factor: Int, shift: Int) -> Int128 {
     let low = UInt64(truncatingIfNeeded: self).multipliedFullWidth(by: UInt64(factor))
     let high = SplitWord.limbs(Int64(truncatingIfNeeded: self &>> 64), Int64(factor))

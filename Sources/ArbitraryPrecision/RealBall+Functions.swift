@@ -7,10 +7,10 @@ internal import CMPFR
 /// result.
 extension RealBall {
   /// Becomes its negative: exact.
-  package mutating func negate() { value.negate() }
+  public mutating func negate() { value.negate() }
 
   /// Becomes 1 - x: the absolute error carries over, and the difference is rounded once.
-  package mutating func formComplement() {
+  public mutating func formComplement() {
     self = (consume self).complement()
   }
 
@@ -18,7 +18,7 @@ extension RealBall {
   ///
   /// x errs by at most d = |x| e, so e^x by a factor of at most e^d - 1 <= d(1 + d) for d <= 1;
   /// the exponential is rounded once.
-  package mutating func formExponential() {
+  public mutating func formExponential() {
     self = (consume self).exponential()
   }
 

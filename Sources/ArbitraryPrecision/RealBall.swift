@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 internal import CMPFR
 
 /// A real number known up to a bounded relative error: m(1 + d), |d| <= `error`.
@@ -8,33 +11,33 @@ internal import CMPFR
 /// For long products, where errors add; every operation rounds to nearest and adds the half unit
 /// u = 2^-precision that it may lose.
 @safe
-package struct RealBall: ~Copyable {
-  package var value: Accumulator
-  package internal(set) var error: RelativeError
+@_spi(Arithmetic) public struct RealBall: ~Copyable {
+  public var value: Accumulator
+  public internal(set) var error: RelativeError
 
   /// Zero, to be assigned.
-  package init(precision: Int) {
+  public init(precision: Int) {
     value = Accumulator(precision: precision)
     error = .exact
   }
 
-  package init(_ x: Int, precision: Int) {
+  public init(_ x: Int, precision: Int) {
     self.init(precision: precision)
     set(x)
   }
 
-  package init(_ x: Rational, precision: Int) {
+  public init(_ x: Rational, precision: Int) {
     self.init(precision: precision)
     note(value.set(x, rounding: .nearest))
   }
 
-  package init(_ x: Integer, precision: Int) {
+  public init(_ x: Integer, precision: Int) {
     self.init(precision: precision)
     note(value.set(x, rounding: .nearest))
   }
 
   /// The midpoint of an enclosure that does not reach zero, with its radius.
-  package init(_ x: Enclosure, precision: Int) {
+  public init(_ x: Enclosure, precision: Int) {
     self.init(precision: precision)
     let inexact = unsafe x.withPointers {
       unsafe mpfr_add(value.pointer, $0.lower, $0.upper, MPFR_RNDN)
@@ -53,7 +56,7 @@ package struct RealBall: ~Copyable {
   }
 
   /// A value with an absolute error; the relative one is unbounded if the value is zero.
-  package init(_ x: consuming Accumulator, absoluteError: Magnitude) {
+  public init(_ x: consuming Accumulator, absoluteError: Magnitude) {
     value = x
     error = .exact
     if absoluteError.mantissa == 0 { return }
@@ -75,60 +78,60 @@ package struct RealBall: ~Copyable {
 
   // MARK: - Arithmetic
 
-  package mutating func set(_ x: Int) {
+  public mutating func set(_ x: Int) {
     error = .exact
     note(value.set(x, rounding: .nearest))
   }
 
-  package mutating func set(_ x: Rational) {
+  public mutating func set(_ x: Rational) {
     error = .exact
     note(value.set(x, rounding: .nearest))
   }
 
-  package mutating func set(_ x: Integer) {
+  public mutating func set(_ x: Integer) {
     error = .exact
     note(value.set(x, rounding: .nearest))
   }
 
-  package mutating func set(_ x: Enclosure) {
+  public mutating func set(_ x: Enclosure) {
     self = RealBall(x, precision: value.precision)
   }
 
-  package mutating func set(_ x: Double) {
+  public mutating func set(_ x: Double) {
     error = .exact
     note(value.set(x, rounding: .nearest))
   }
 
-  package mutating func set(_ x: borrowing RealBall) {
+  public mutating func set(_ x: borrowing RealBall) {
     error = x.error
     note(value.set(x.value, rounding: .nearest))
   }
 
-  package mutating func multiply(by x: borrowing RealBall) {
+  public mutating func multiply(by x: borrowing RealBall) {
     error = error.compounded(x.error)
     note(value.multiply(by: x.value, rounding: .nearest))
   }
 
-  package mutating func multiply(by x: Int) {
+  public mutating func multiply(by x: Int) {
     note(value.multiply(by: x, rounding: .nearest))
   }
 
-  package mutating func divide(by x: borrowing RealBall) {
+  public mutating func divide(by x: borrowing RealBall) {
     error = error.compounded(x.error.ofReciprocal)
     note(value.divide(by: x.value, rounding: .nearest))
   }
 
-  package mutating func divide(by x: Int) {
+  public mutating func divide(by x: Int) {
     note(value.divide(by: x, rounding: .nearest))
   }
 
-  package mutating func square() {
+  public mutating func square() {
     error = error.compounded(error)
     note(value.square(rounding: .nearest))
   }
 
   /// Becomes its power, exponent >= 0.
-  package mutating func formPower(_ exponent: Int, base: inout RealBall) {
+  public mutating func formPower(_ exponent: Int, base: inout RealBall) {
     precondition(exponent >= 0, "a power of a ball has an exponent of at least 0")
     if exponent == 0 {
       set(1)
@@ -138,7 +141,7 @@ package struct RealBall: ~Copyable {
   }
 
   /// Becomes its power by a temporary of its own.
-  package mutating func formPower(_ exponent: Int) {
+  public mutating func formPower(_ exponent: Int) {
     var base = RealBall(precision: value.precision)
     formPower(exponent, base: &base)
   }
@@ -146,16 +149,16 @@ package struct RealBall: ~Copyable {
   // MARK: - Bounds
 
   /// An upper bound of the absolute value.
-  package var magnitude: Magnitude {
+  public var magnitude: Magnitude {
     let m = Magnitude(value)
     return m + m * error
   }
 
   /// What the value errs by at most.
-  package var absoluteError: Magnitude { Magnitude(value) * error }
+  public var absoluteError: Magnitude { Magnitude(value) * error }
 
   /// An interval around the value; the whole line if it is not a finite number.
-  package consuming func enclosure() -> Enclosure {
+  public consuming func enclosure() -> Enclosure {
     let radius = absoluteError
     return Enclosure(center: value, radius: radius)
   }

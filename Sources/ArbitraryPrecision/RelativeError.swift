@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// An upper bound e of a relative error: the true value is m(1 + d) with |d| <= e for the stored m.
 ///
 /// The bound is `mantissa` times 2 to the power `exponent`, a multiple of 512 that is not positive,
@@ -13,12 +16,12 @@
 /// most 1 + 2^-53, so a result of up to eight of them, times 1 + 2^-49, is not below the exact one:
 /// (1 + 2^-53)^10 < 1 + 2^-49. Nothing that matters underflows: products of mantissas are at least
 /// 2^-512, and 2^-1024 of a sum's unit after the scaling below, where the sum is at least 2^-256.
-package struct RelativeError: Comparable, Sendable {
+@_spi(Arithmetic) public struct RelativeError: Comparable, Sendable {
   let mantissa: Double
   let exponent: Int
 
-  package static let exact = RelativeError(mantissa: 0, exponent: 0)
-  package static let unbounded = RelativeError(mantissa: .infinity, exponent: 0)
+  public static let exact = RelativeError(mantissa: 0, exponent: 0)
+  public static let unbounded = RelativeError(mantissa: .infinity, exponent: 0)
 
   /// In the form described above, unchecked.
   private init(mantissa: Double, exponent: Int) {
@@ -27,7 +30,7 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// A bound that is exact as a `Double`.
-  package init(bound: Double) {
+  public init(bound: Double) {
     if bound >= 0x1p-256 {
       self.init(mantissa: bound, exponent: 0)
     } else {
@@ -36,7 +39,7 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// The bound that a magnitude is.
-  package init(_ size: Magnitude) {
+  public init(_ size: Magnitude) {
     guard size.mantissa > 0, size.mantissa < .infinity, size.exponent <= 1024 else {
       self = size.mantissa == 0 ? .exact : .unbounded
       return
@@ -51,7 +54,7 @@ package struct RelativeError: Comparable, Sendable {
   private static func unit(of e: Int) -> Int { min(((e + 255) >> 9) << 9, 0) }
 
   /// The bound as a `Double`, at least 2^-1022 if it is not zero.
-  package var bound: Double {
+  public var bound: Double {
     if exponent == 0 { return mantissa }
     // Further below, mantissa 2^exponent < 2^(256 - 1536).
     guard exponent >= -1024 else { return Self.tiny }
@@ -65,7 +68,7 @@ package struct RelativeError: Comparable, Sendable {
   ///
   /// Each part errs by at most half a unit in its last place, which is at most u = 2^-precision
   /// of the stored part, so the number errs by at most u of its stored absolute value.
-  package static func rounding(precision: Int) -> RelativeError {
+  public static func rounding(precision: Int) -> RelativeError {
     let exponent = unit(of: 1 - precision)
     // 2^(-precision - exponent), a normal number: the shift lies in -256...255.
     let shift = UInt64(1023 - precision - exponent)
@@ -82,7 +85,7 @@ package struct RelativeError: Comparable, Sendable {
   /// Below 5 bits: the four products err by u, so the parts of the sum by u(|ac| + |bd|) and
   /// u(|ad| + |bc|), together at most sqrt(2) u |zw|; with the rounding of the sums that is at most
   /// sqrt(2) u (1 + u)/(1 - sqrt(2) u) + u < 4 u of the computed product.
-  package static func complexProduct(precision: Int) -> RelativeError {
+  public static func complexProduct(precision: Int) -> RelativeError {
     let u = rounding(precision: precision)
     // From 48 bits on 5.6 u < 2e-14; the constant is 2e-13 above sqrt(5).
     let factor =
@@ -93,14 +96,14 @@ package struct RelativeError: Comparable, Sendable {
   // MARK: - Arithmetic
 
   /// The error of a product of numbers with these errors: (1 + a)(1 + b) - 1 = a + b + ab.
-  package func compounded(_ other: RelativeError) -> RelativeError {
+  public func compounded(_ other: RelativeError) -> RelativeError {
     guard exponent == other.exponent else { return compoundedUnequally(other) }
     let (a, b) = (mantissa, other.mantissa)
     return Self.outward(a + b + a * b * productScale, exponent)
   }
 
   /// The same for three factors.
-  package func compounded(_ b: RelativeError, _ c: RelativeError) -> RelativeError {
+  public func compounded(_ b: RelativeError, _ c: RelativeError) -> RelativeError {
     guard exponent == b.exponent, exponent == c.exponent else {
       return compounded(b).compounded(c)
     }
@@ -122,7 +125,7 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// The error of a reciprocal: 1/(1 + d) - 1 is at most e/(1 - e) in size.
-  package var ofReciprocal: RelativeError {
+  public var ofReciprocal: RelativeError {
     // e < 2^-256: e/(1 - e) < e(1 + 2^-255).
     if exponent < 0 { return Self.outward(mantissa, exponent) }
     return mantissa < 1 ? Self.outward(mantissa / (1 - mantissa), 0) : .unbounded
@@ -139,13 +142,13 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// The error times a factor that is itself an upper bound.
-  package func scaled(by factor: Double) -> RelativeError {
+  public func scaled(by factor: Double) -> RelativeError {
     RelativeError(Magnitude(factor) * self)
   }
 
   /// The bound of a value that up to eight `Double` operations have computed, plus more than what
   /// they lose by underflow.
-  package static func outward(_ value: Double) -> RelativeError {
+  public static func outward(_ value: Double) -> RelativeError {
     RelativeError(bound: value * (1 + 0x1p-49) + tiny)
   }
 
@@ -162,7 +165,7 @@ package struct RelativeError: Comparable, Sendable {
     return RelativeError(mantissa: value.isNaN ? .infinity : value, exponent: exponent)
   }
 
-  package static func < (a: RelativeError, b: RelativeError) -> Bool {
+  public static func < (a: RelativeError, b: RelativeError) -> Bool {
     if a.mantissa == 0 || b.mantissa == 0 || a.exponent == b.exponent {
       return a.mantissa < b.mantissa
     }
@@ -170,7 +173,7 @@ package struct RelativeError: Comparable, Sendable {
   }
 
   /// 2^exponent, rounded up to the least normal number if smaller.
-  package static func powerOfTwo(_ exponent: Int) -> Double {
+  public static func powerOfTwo(_ exponent: Int) -> Double {
     exponent < -1022 ? tiny : Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
@@ -180,7 +183,7 @@ package struct RelativeError: Comparable, Sendable {
 extension RelativeError {
   /// The error of `count` roundings in sequence: (1+u)^n - 1 <= nu/(1 - nu), u = 2^-precision; for
   /// nu <= 2^-8 that is below 1.004 nu.
-  package static func roundings(_ count: Int, precision: Int) -> RelativeError {
+  public static func roundings(_ count: Int, precision: Int) -> RelativeError {
     let steps = Double(count)
     return steps * Self.powerOfTwo(-precision) <= 0x1p-8
       ? rounding(precision: precision).scaled(by: 1.004 * steps) : RelativeError(bound: .infinity)

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 /// A complex number that is computed in place and knows what it errs by: a disk.
-package protocol RigorousComplex: RigorousNumber, ~Copyable {
+@_spi(Arithmetic) public protocol RigorousComplex: RigorousNumber, ~Copyable {
   /// A lower bound of the midpoint's absolute value, times 2 to the power `exponent`; infinity if
   /// the midpoint is not a finite number.
   var lowerSize: (value: Double, exponent: Int) { get }

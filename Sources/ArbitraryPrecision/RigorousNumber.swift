@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+// Public for the modules of this package alone; what a protocol requires is documented there.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A real or complex number that is computed in place and knows what it errs by.
 ///
 /// The number that a value stands for is m(1 + d), |d| <= `error`, with the stored midpoint m.
@@ -9,7 +12,7 @@
 /// without any allocation at a fixed one (`ComplexWord`).
 ///
 /// A midpoint that is not a finite number has an infinite `size`, whatever `error` is.
-package protocol RigorousNumber: ~Copyable, SendableMetatype {
+@_spi(Arithmetic) public protocol RigorousNumber: ~Copyable, SendableMetatype {
   /// Room for intermediate results, made once outside the loop. It serves one thread at a time.
   associatedtype Scratch
 
@@ -48,6 +51,10 @@ package protocol RigorousNumber: ~Copyable, SendableMetatype {
   mutating func multiply(by factor: Double, _ t: Scratch)
   mutating func divide(by divisor: Int)
   mutating func square(_ t: Scratch)
+
+  /// Becomes a + b y: a factor of a product, at one y after another.
+  mutating func set(
+    _ a: borrowing Self, plus b: borrowing Self, times y: borrowing Self, _ t: Scratch)
   mutating func negate()
 
   /// Multiplies by 2 to the power `exponent`: exact.
@@ -70,17 +77,26 @@ package protocol RigorousNumber: ~Copyable, SendableMetatype {
 
 extension RigorousNumber where Self: ~Copyable {
   /// Whether the arithmetic has one precision only.
-  package static var isFixed: Bool { fixedPrecision != nil }
+  public static var isFixed: Bool { fixedPrecision != nil }
 
   /// An upper bound of the absolute value of the number itself.
-  package var bound: Magnitude { size + size * error }
+  public var bound: Magnitude { size + size * error }
+
+  @inlinable
+  public mutating func set(
+    _ a: borrowing Self, plus b: borrowing Self, times y: borrowing Self, _ t: Scratch
+  ) {
+    set(b)
+    multiply(by: y, t)
+    add(a)
+  }
 
   /// Becomes z^exponent by binary powering.
   ///
   /// - Parameter base: Room for z, of the same precision.
   /// - Precondition: exponent >= 1.
   @inlinable
-  package mutating func formPower(_ exponent: Int, base: inout Self, _ t: Scratch) {
+  public mutating func formPower(_ exponent: Int, base: inout Self, _ t: Scratch) {
     precondition(exponent >= 1, "a power of a complex number has an exponent of at least 1")
     if exponent == 1 { return }
     base.set(self)

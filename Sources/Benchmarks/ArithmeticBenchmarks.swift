@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
+@_spi(Arithmetic) import ArbitraryPrecision
 
 /// Complex arithmetic of about 120 bits: MPFR's (`ball`) beside that of fixed size (`word`).
 enum ArithmeticBenchmarks {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
+@_spi(Arithmetic) import ArbitraryPrecision
 
 /// The operations that `OperationCost` states the time of, from 64 bits to a million.
 enum CostBenchmarks {

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct AccumulatorPowersTests {
   @Test func powersErrByLessThanTheirExponentInUnits() {

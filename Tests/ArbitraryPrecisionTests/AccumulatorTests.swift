@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct AccumulatorTests {
   private static let directions: [Rounding] = [.nearest, .down, .up, .towardZero]

@@ -5,7 +5,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct ClassCountsTests {
   private func box(_ x: Rational, _ precision: Int) -> BallBox<RealBall> {

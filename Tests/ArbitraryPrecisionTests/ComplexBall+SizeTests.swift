@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct ComplexBallSizeTests {
   @Test func `sizes bracket the absolute value, however far apart the parts are`() throws {

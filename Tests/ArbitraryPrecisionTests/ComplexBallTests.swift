@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct ComplexBallTests {
   static let precisions = [2, 3, 4, 5, 6, 9, 24, 53, 200, 1500]

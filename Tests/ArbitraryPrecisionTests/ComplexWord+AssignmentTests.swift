@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct ComplexWordAssignmentTests {
   @Test func `integers and Doubles are exact`() {

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct ComplexWordDoubleTests {
   /// A word in its normal form of a positive real number re 2^exponent, re of at most 125 bits.

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct ComplexWordSizeTests {
   private func word(_ z: ComplexRational) -> ComplexWord {

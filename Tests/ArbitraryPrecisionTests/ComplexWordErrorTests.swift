@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 /// What becomes of errors that the inputs of an operation have.
 @Suite struct ComplexWordErrorTests {

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 /// The operations' own errors: the inputs are exact, so that no other error hides them.
 @Suite struct ComplexWordTests {

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct CopyTermsTests {
   /// U from the 4000th term on, to so many bits: the ratios of its terms are near 0.85 for long, so

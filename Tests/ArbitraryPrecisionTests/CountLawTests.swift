@@ -5,7 +5,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 extension CountLaw {
   /// P(X = m), by its definition.

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct DecimalDigitsTests {
   /// The definition: floor division of big integers, rounded half to even.

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct EnclosureScalingTests {
   /// An enclosure of numbers of either sign, and its ends.

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct EnclosureTests {
   @Test func `a width just above the smallest absolute value's share is not within it`() {

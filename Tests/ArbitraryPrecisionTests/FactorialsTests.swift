@@ -5,7 +5,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct FactorialsTests {
   @Test(arguments: [0, 1, 2, 20, 2999, 3000, 3001, 3500, 5000], [10, 64, 300])

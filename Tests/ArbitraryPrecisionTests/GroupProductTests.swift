@@ -5,7 +5,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct GroupProductTests {
   @Test(arguments: Arithmetic.allCases)

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct LeadingWordTests {
   private func check(_ word: LeadingWord, _ exact: Rational, _ note: Comment) {

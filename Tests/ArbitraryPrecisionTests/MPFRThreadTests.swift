@@ -4,7 +4,7 @@
 import Dispatch
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 /// Threads that end without freeing what MPFR cached for them show up in the leak sanitizer's run.
 struct MPFRThreadTests {

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct MagnitudeTests {
   private func randomMagnitude(_ generator: inout RandomInput) -> Magnitude {

@@ -5,7 +5,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct MissedProductTests {
   @Test(arguments: Arithmetic.allCases)

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct NewtonSeriesTests {
   /// sum of a_j (k)_j/L^j from the definition.

@@ -4,7 +4,7 @@
 import Synchronization
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 struct ParallelTests {
   @Test(arguments: [true, false])

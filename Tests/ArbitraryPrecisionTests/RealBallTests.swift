@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct RealBallTests {
   static let precisions = [2, 3, 5, 9, 24, 53, 128, 1500]

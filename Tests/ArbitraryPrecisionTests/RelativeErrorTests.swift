@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct RelativeErrorTests {
   /// Asserts that a computed bound is not below the exact one, and at most 2^-44 above it.

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 @Suite struct TurningSumTests {
   /// Numbers with the angles 2 pi j/N, of which the first is 1 or larger.

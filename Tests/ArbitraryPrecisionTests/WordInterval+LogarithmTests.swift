@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 /// MPFR's functions at 400 bits are the oracle.
 @Suite struct WordIntervalLogarithmTests {

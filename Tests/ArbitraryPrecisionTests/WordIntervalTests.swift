@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 extension RandomInput {
   /// A word of random length.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Kernels
 
 /// G(s) = E ln(1 + m + n(e^s - 1)) with its derivatives, each with a bound of its error.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 internal import Labels
 internal import Occupancy
 

@@ -11,8 +11,8 @@ struct CoverageCurves {
   private let method: OccupancyMethod
   private let goal: GoalOptions
   private let digits: Int
-  private var curves: [SamplingScheme: CoverageCurve] = [:]
-  private var covered: [SamplingScheme: CoveredCollisionCurve] = [:]
+  private var curves: [CoverageCurve] = []
+  private var covered: [CoveredCollisionCurve] = []
 
   /// - Parameter digits: How many significant digits are printed.
   init(method: OccupancyMethod, goal: GoalOptions, digits: Int) {
@@ -23,23 +23,26 @@ struct CoverageCurves {
 
   /// The coverage probability of a row; all rows have the same law.
   mutating func coverage(_ item: DrawRequest.Case) throws -> CoverageProbability {
-    if let known = try curves[item.sampling]?.coverage(drawCount: item.drawCount) { return known }
-    var curve = CoverageCurve(
-      law: item.law.law, sampling: item.sampling, method: method,
-      goal: try goal.goal(for: item.law), significantDigits: digits)
-    defer { curves[item.sampling] = curve }
-    return try curve.coverage(drawCount: item.drawCount)
+    // In its place: a curve that is taken out of a dictionary and put back costs as much as a value.
+    let index = curves.indices.first { curves[$0].sampling == item.sampling } ?? curves.count
+    if index == curves.count {
+      curves.append(
+        CoverageCurve(
+          law: item.law.law, sampling: item.sampling, method: method,
+          goal: try goal.goal(for: item.law), significantDigits: digits))
+    }
+    return try curves[index].coverage(drawCount: item.drawCount)
   }
 
   /// The law of collisions and coverage of a row.
   mutating func coveredCollisions(_ item: DrawRequest.Case) throws -> CoveredCollisionLaw {
-    if let known = try covered[item.sampling]?.law(negativeCount: item.negativeCount) {
-      return known
+    let index = covered.indices.first { covered[$0].sampling == item.sampling } ?? covered.count
+    if index == covered.count {
+      covered.append(
+        CoveredCollisionCurve(
+          law: item.law.law, sampling: item.sampling, method: method,
+          goal: try goal.goal(for: item.law), significantDigits: digits))
     }
-    var curve = CoveredCollisionCurve(
-      law: item.law.law, sampling: item.sampling, method: method,
-      goal: try goal.goal(for: item.law), significantDigits: digits)
-    defer { covered[item.sampling] = curve }
-    return try curve.law(negativeCount: item.negativeCount)
+    return try covered[index].law(negativeCount: item.negativeCount)
   }
 }

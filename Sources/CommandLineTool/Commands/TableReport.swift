@@ -43,8 +43,7 @@ struct TableReport {
 extension TableField {
   /// A number to `digits` significant digits; the logarithm of 0 and undefined values as they are.
   static func number(_ value: ComputableReal?, digits: Int) throws -> TableField {
-    guard let value else { return .absent }
-    if value.isNegativeInfinity { return .negativeInfinity }
-    return .number(try value.decimal(significantDigits: digits))
+    guard let text = try value?.decimal(significantDigits: digits) else { return .absent }
+    return text == "-inf" ? .negativeInfinity : .number(text)
   }
 }

@@ -21,6 +21,8 @@ struct ColumnSelection: Equatable, Sendable {
   let headings: [String]
   /// Whether columns are left out that nobody asked to leave out.
   let isSummary: Bool
+  /// Whether all columns are printed in their order.
+  private let isWhole: Bool
 
   /// The columns of a table that were asked for.
   ///
@@ -64,6 +66,7 @@ struct ColumnSelection: Equatable, Sendable {
       headings = names
       isSummary = false
     }
+    isWhole = indices == Array(columns.indices)
   }
 
   /// That there are more columns, if a person cannot know.
@@ -73,5 +76,7 @@ struct ColumnSelection: Equatable, Sendable {
   }
 
   /// The fields of the columns.
-  func fields<Field>(of row: [Field]) -> [Field] { indices.map { row[$0] } }
+  func fields<Field>(of row: [Field]) -> [Field] {
+    isWhole ? row : indices.map { row[$0] }
+  }
 }

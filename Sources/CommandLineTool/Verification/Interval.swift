@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 
 /// An enclosure with the precision, in bits, that results are rounded outward to: formulas of
 /// bounds can then be written as they stand in the articles, and not as the Bounds module has them.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 public import Labels
 
 /// Laws of Col for many numbers of negatives, one after another, at a fraction of the cost of each
@@ -34,8 +34,7 @@ public struct CollisionCurve: Sendable {
     self.law = law
     self.sampling = sampling
     // As many as the first round of printing a decimal, of a quotient of two, asks for.
-    let bits = (Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)
-    precision = Int(saturating: bits) + 24 + 3
+    precision = ComputableReal.precision(significantDigits: min(significantDigits, 1000)) + 3
   }
 
   /// The law of Col for K negatives; fastest when called with rising K.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 
 /// E ln(1+Col) and P(Col = 0) for K0, ..., K0 + 2^b negatives by Newton's series in K - K0, whose
 /// terms bracket the values: Theorem 15.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// The probability [z^n]F / W, W the weight of all draws, by the contour integral at rising
@@ -62,9 +62,6 @@ extension ContourProbability {
 /// add up. Node k errs by 3k units with guard bits, which the degree, and an anchor by 3w, which
 /// M multiplies.
 struct LostUnits {
-  /// How many nodes in words follow from one another, without guard bits.
-  static let chainLength = 4
-
   /// Those of the factors, those of nodes in words, and those that guard bits make smaller.
   private let factors, nodes, chainedNodes: Double
 
@@ -82,7 +79,7 @@ struct LostUnits {
     let free = freePosition.map { roundings.remove(at: $0) } ?? 0
     let slope = sampling.logBase(plan.radius) * law.scaledTotal
     let count = plan.lastNode + 1
-    let chain = isRotated ? min(count, Self.chainLength) : 1
+    let chain = isRotated ? min(count, CircleNodes<ComplexWord>.chainLength) : 1
     nodes = 3 * (Double(degree) * Double(chain) + law.scaledTotal)
     chainedNodes = 3 * (Double(degree) * Double(count) + law.scaledTotal)
     factors = zip(product.requirement.parts, roundings).reduce(1 + free) { sum, term in
@@ -95,8 +92,12 @@ struct LostUnits {
   func bits() -> Double { min(log2(factors + nodes), 4096) }
 
   /// Whether words serve a result of so many bits.
-  func fitsWords(_ bits: Double) -> Bool {
-    (bits + self.bits()).rounded(.up) <= Double(FixedArithmetic.precision)
+  func fitsWords(_ bits: Double) -> Bool { spareBits(bits) != nil }
+
+  /// The whole bits that words have beyond a result of so many; nil if they do not serve it.
+  func spareBits(_ bits: Double) -> Double? {
+    let spare = Double(FixedArithmetic.precision) - (bits + self.bits()).rounded(.up)
+    return spare >= 0 ? spare : nil
   }
 
   /// The precision of balls for it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 internal import Synchronization
 
@@ -21,6 +21,8 @@ final class DistinctTable: Sendable {
     var values: [Int: Enclosure] = [:]
     /// How far the last window reached from its centre.
     var reach = 0
+    /// How far one in words can reach, as the last one has it.
+    var wordReach = DistinctWindow.Plan.narrowReach
     /// The seconds that values of one d each have taken.
     var seconds = 0.0
     /// P(D_n <= d) for the last d asked for.
@@ -183,9 +185,12 @@ final class DistinctTable: Sendable {
     return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
       if isFirst {
         isFirst = false
-        if let plan = plan(serving: d, near: center, working, DistinctWindow.Plan.narrowReach),
-          plan.torus.lost.fitsWords(plan.workingBits(for: working))
-        {
+        let (last, least) = (known.withLock { $0.wordReach }, DistinctWindow.Plan.narrowReach)
+        for reach in last > least ? [last, least] : [least] {
+          guard let plan = plan(serving: d, near: center, working, reach),
+            let next = plan.wordReach(for: working)
+          else { continue }
+          known.withLock { $0.wordReach = next }
           return attempt(
             d, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
             precision)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// P(D_n = d) for a range of d by the trapezoidal rule on the torus |z| = r, |y| = s (Theorem 6).
@@ -47,6 +47,16 @@ struct DistinctWindow {
     static let wideReach = 4.0
     static let narrowReach = 2.25
 
+    /// The reach, at most the wide one, with which words would serve a result of so many bits; nil
+    /// if they do not serve the window itself.
+    func wordReach(for bits: Int) -> Double? {
+      guard let spare = torus.lost.spareBits(workingBits(for: bits)) else { return nil }
+      return min(Self.wideReach, ((reachBits - 1 + spare) / Self.reachLoss).squareRoot())
+    }
+
+    /// What a reach of 1 costs, in bits: log2 e.
+    private static let reachLoss = 1.442_695_040_888_963_4
+
     /// - Parameters:
     ///   - possible: The d that have a positive probability; at least two.
     ///   - distinctCount: The d that must be served; below C and below n.
@@ -71,7 +81,7 @@ struct DistinctWindow {
       let unit = min(deviation, rest.squareRoot() / max(step, 1e-6))
       let half = Int(saturating: min(reach * unit, 0x1p60))
       let reached = half == 0 ? 0 : Double(half) / unit
-      reachBits = 1 + reached * reached * 1.442_695_040_888_963_4
+      reachBits = 1 + reached * reached * Self.reachLoss
       range = max(possible.lowerBound, d - half)...min(possible.upperBound - 1, d + half)
 
       let goal = bits + reachBits + log2(1 + 2.51 * deviation)

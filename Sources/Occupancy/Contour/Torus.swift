@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// What a torus evaluates.
@@ -96,7 +96,6 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     let high = BallVector<Number>(count: parts.count, precision: precision)
     var factor = Number(precision: precision)
     var turn = Number(precision: precision)
-    let isSingle = plan.product.requirement.isSingle
     let scratch = Number.makeScratch(precision: precision)
     let tilts = roots(of: m, precision)
     var tilt = Number(precision: precision)
@@ -142,9 +141,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
         groups.begin()
         turn.set(tilts[l].ball)
         for index in 0..<high.count {
-          factor.set(high[index])
-          factor.multiply(by: turn, scratch)
-          if isSingle { factor.add(1, scratch) } else { factor.add(low[index]) }
+          factor.set(low[index], plus: high[index], times: turn, scratch)
           groups.multiply(by: factor)
         }
         groups.finish(into: &value)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// For each number j of the classes that must come, the total weights that j of them can have and

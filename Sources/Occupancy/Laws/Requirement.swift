@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-package import ArbitraryPrecision
+@_spi(Arithmetic) package import ArbitraryPrecision
 package import Labels
 internal import Synchronization
 

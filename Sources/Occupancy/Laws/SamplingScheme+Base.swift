@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// The entire function E(z) whose coefficient [z^n] counts all ways to draw n labels.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// F(z) = g^W prod_c U_c(z): every class comes at least m_c times.

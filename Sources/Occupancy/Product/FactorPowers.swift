@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// L and U of a class of every part, as in `ClassFactor`, at one complex point after another, and

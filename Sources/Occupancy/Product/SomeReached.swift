@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// G(z) = sum_d H_d(z) over the d >= j, or the d <= j, of a range, with H_d(z) = [y^d] H(y, z): d

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 public import Labels
 
 /// Coverage probabilities for many numbers of draws, one after another, at a fraction of the cost
@@ -51,8 +51,7 @@ public struct CoverageCurve: Sendable {
     self.sampling = sampling
     self.method = method
     // As many as the first round of printing a decimal and its logarithm asks for.
-    let bits = (Double(min(significantDigits, 1000)) * 3.32193).rounded(.up)
-    precision = Int(saturating: bits) + 24 + 8
+    precision = ComputableReal.tailPrecision(significantDigits: min(significantDigits, 1000))
   }
 
   /// The same for a goal that was laid out already.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-internal import ArbitraryPrecision
+@_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
 /// An algorithm for coverage and occupancy; all agree, they differ in what they can reach.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 public import Labels
 
 /// The probability v_n that n draws show every class: the coupon collector's distribution function.
@@ -91,5 +91,7 @@ public struct CoverageProbability: CertifiedProbability {
   ///
   /// - Throws: `CapacityError` when the chosen method cannot do it.
   /// - Complexity: Contour: O(precision) nodes of O(G log) products for G distinct class sizes.
-  public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
+  public func tails(precision: Int) throws -> Tails {
+    try tails(memo, precision) { try compute($0) }
+  }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 public import Labels
 
 /// The joint law of collisions and coverage: P(Col = m, and anchor and negatives show every class).
@@ -176,6 +176,8 @@ public struct CoveredCollisionLaw: Sendable {
 /// Laws of collisions and coverage for one number of negatives after another. Where all classes are
 /// equal, what the draws show of the others comes from a `CoverageCurve`.
 public struct CoveredCollisionCurve: Sendable {
+  /// How labels are drawn.
+  public let sampling: SamplingScheme
   private let make: @Sendable (_ negativeCount: Int) throws(DomainError) -> CoveredCollisionLaw
   private var rest: CoverageCurve?
 
@@ -184,6 +186,7 @@ public struct CoveredCollisionCurve: Sendable {
     law: LabelLaw, sampling: SamplingScheme, method: OccupancyMethod = .auto,
     goal: CoverageGoal = .everyClassOnce, significantDigits: Int = 17
   ) {
+    self.sampling = sampling
     make = { negativeCount throws(DomainError) in
       try CoveredCollisionLaw(
         law: law, sampling: sampling, negativeCount: negativeCount, method: method, goal: goal)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 
 /// The probability v_b that b packs show every class: each pack has k different ones of C equally
 /// likely classes.

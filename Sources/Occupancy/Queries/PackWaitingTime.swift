@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-public import ArbitraryPrecision
+@_spi(Arithmetic) public import ArbitraryPrecision
 
 /// The number B of packs at which the last class is seen first: the coupon collector who buys packs
 /// of k different ones of C equally likely classes.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 
 /// The arithmetics that generic code runs in, for tests that take both.
 enum Arithmetic: CaseIterable, Sendable {

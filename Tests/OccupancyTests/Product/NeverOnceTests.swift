@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
+@_spi(Arithmetic) import ArbitraryPrecision
 import Labels
 import Randomness
 import TestSupport

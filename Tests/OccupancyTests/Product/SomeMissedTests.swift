@@ -4,7 +4,7 @@
 import Labels
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 @testable import Occupancy
 
 struct SomeMissedTests {

@@ -6,8 +6,8 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
-@testable import Occupancy
+@_spi(Arithmetic) @testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import Occupancy
 
 struct TiltSizesTests {
   /// ln |H|, from the ball's parts at its precision.

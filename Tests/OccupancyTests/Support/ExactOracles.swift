@@ -3,7 +3,7 @@
 
 import Labels
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 @testable import Occupancy
 
 /// A polynomial with rational coefficients, lowest degree first, cut off above a degree: generating
