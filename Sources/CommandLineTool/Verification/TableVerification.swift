@@ -156,18 +156,25 @@ struct TableVerification {
     _ column: String, _ found: String, _ row: CSVRow, _ request: RowRequest
   ) throws {
     let name = request.kind == .waiting ? "coverage_probability" : "duplicate_probability"
+    let level = column.dropFirst("quantile_".count)
     guard let count = Int(found), count >= 1, request.draws.isEmpty,
-      let probability = try? Rational(parsing: String(column.dropFirst("quantile_".count)))
+      let probability = try? Rational(parsing: String(level))
     else {
       counts.unchecked += 1
       return
     }
     let draws = count == 1 ? [1] : [count - 1, count]
-    let answers = recomputation.answers(request.probabilities(draws: draws), digits: 30)
-    let judgements = answers.compactMap { answer -> Bool? in
-      let values = answer.compactMap { try? Rational(parsing: $0[name] ?? "") }
-      guard values.count == draws.count else { return nil }
-      return values[values.count - 1] >= probability && (count == 1 || values[0] < probability)
+    // Rounded to at least the digits of P a number stays on its side of P, or becomes P: then more
+    // digits tell.
+    var values: [[Rational]] = []
+    for digits in [max(6, level.count), 30] {
+      values = recomputation.answers(request.probabilities(draws: draws), digits: digits)
+        .map { $0.compactMap { try? Rational(parsing: $0[name] ?? "") } }
+        .filter { $0.count == draws.count }
+      if !values.joined().contains(probability) { break }
+    }
+    let judgements = values.map { values in
+      values[values.count - 1] >= probability && (count == 1 || values[0] < probability)
     }
     if judgements.isEmpty {
       counts.unchecked += 1

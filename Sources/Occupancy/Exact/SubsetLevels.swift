@@ -38,26 +38,44 @@ struct SubsetLevels: Sendable {
       }
       return
     }
-    var sums: [[Int: Integer]] = Array(repeating: [:], count: top + 1)
-    sums[0][0] = 1
+    // No count exceeds a binomial coefficient of level `top`, or of the middle one.
+    let largest = Integer.binomials(requirement.classCount, through: min(top, 128)).max() ?? 1
+    let isShort = top <= 128 && largest.bitWidth <= 128
+    guard
+      let levels = isShort
+        ? Self.levels(requirement.parts, top, WordCount.self)
+        : Self.levels(requirement.parts, top, LongCount.self)
+    else { return nil }
+    self.levels = levels
+  }
+
+  /// The terms of the levels, for unlike classes.
+  private static func levels<Count: ExactCount>(
+    _ parts: [Requirement.Part], _ top: Int, _: Count.Type
+  ) -> [[Term]]? {
+    var sums: [[Int: Count]] = Array(repeating: [:], count: top + 1)
+    sums[0][0] = Count(1)
     var work = 0
-    for group in requirement.parts {
+    for group in parts {
       guard let weight = group.weight.int else { return nil }
       let choices = Integer.binomials(group.classCount, through: min(group.classCount, top))
+        .map { Count($0) }
       var size = 0
       for j in stride(from: top, through: 1, by: -1) {
         for i in 1..<choices.count where i <= j {
           for (w, count) in sums[j - i] {
-            sums[j][w + i * weight, default: 0].addProduct(count, choices[i])
+            sums[j][w + i * weight, default: Count(0)].addProduct(count, choices[i])
             work += 1
           }
         }
         size += sums[j].count
-        if size > Self.termLimit || work > 20 * Self.termLimit { return nil }
+        if size > termLimit || work > 20 * termLimit { return nil }
       }
     }
-    levels = sums.map { level in
-      level.map { Term(weight: Integer($0.key), count: $0.value) }.sorted { $0.weight < $1.weight }
+    return sums.map { level in
+      level.sorted { $0.key < $1.key }.map {
+        Term(weight: Integer($0.key), count: $0.value.integer)
+      }
     }
   }
 }
