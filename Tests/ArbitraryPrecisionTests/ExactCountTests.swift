@@ -15,8 +15,10 @@ struct ExactCountTests {
       let (x, y) = (
         Int.random(in: 0...(.max), using: &random), Int.random(in: 0...(.max), using: &random)
       )
-      return (Integer(x) * Integer(y) * 8 + 5).floorDivided(by: Integer(2).power(Int.random(in: 0...127, using: &random)))
-        .quotient.floorDivided(by: limit).remainder
+      return (Integer(x) * Integer(y) * 8 + 5).floorDivided(
+        by: Integer(2).power(Int.random(in: 0...127, using: &random))
+      )
+      .quotient.floorDivided(by: limit).remainder
     }
     return some + [0, 1, limit - 1]
   }
