@@ -54,6 +54,12 @@ static inline __attribute__((always_inline)) void upsilon_prefetch(const void *_
   __builtin_prefetch(address);
 }
 
+/// Asks for the line of the caches that an address is in, as far as the second.
+static inline __attribute__((always_inline)) void upsilon_prefetch_second(
+    const void *_Nonnull address) {
+  __builtin_prefetch(address, 0, 2);
+}
+
 /// Tells the processor that this thread waits in a loop for another.
 static inline __attribute__((always_inline)) void upsilon_pause(void) {
 #if defined(__x86_64__)

@@ -17,6 +17,18 @@ package protocol KernelSet: Sendable {
     workspace: UnsafeMutablePointer<Float>
   )
 
+  func pack(
+    _ b: UnsafePointer<Float>, depth: Int, columns: Int, bDepth: Int, bColumn: Int,
+    into packed: UnsafeMutablePointer<Float>
+  )
+
+  func multiply(
+    rows: Int, columns: Int, depth: Int,
+    a: UnsafePointer<Float>, aRow: Int, aDepth: Int, packed: UnsafePointer<Float>,
+    c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
+    workspace: UnsafeMutablePointer<Float>
+  )
+
   func dotProduct(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
   ) -> Float
@@ -39,6 +51,8 @@ package protocol KernelSet: Sendable {
   func exponentials(_ values: UnsafeMutablePointer<Float>, count: Int)
 
   func logarithms(_ values: UnsafeMutablePointer<Float>, count: Int)
+
+  func logarithms(_ values: UnsafeMutablePointer<Double>, count: Int)
 
   func moveAverage(
     _ values: UnsafeMutablePointer<Float>, towards targets: UnsafePointer<Float>, count: Int,

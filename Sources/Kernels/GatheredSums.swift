@@ -54,49 +54,45 @@ public func gatheredSums(
 ///
 /// - Parameters:
 ///   - weights: w, list after list as `places`.
-///   - sums: (listCount, 2), assigned: of v, and of w v.
+///   - sums, weightedSums: (listCount), assigned: of v, and of w v.
 /// - Complexity: O(listCount count).
 @inline(never)
 public func weightedGatheredSums(
   _ values: UnsafePointer<Double>, places: UnsafePointer<Int32>, weights: UnsafePointer<Double>,
-  starts: UnsafePointer<Int>, listCount: Int, count: Int, into sums: UnsafeMutablePointer<Double>
+  starts: UnsafePointer<Int>, listCount: Int, count: Int, into sums: UnsafeMutablePointer<Double>,
+  weightedSums: UnsafeMutablePointer<Double>
 ) {
   @inline(__always)
-  func add(_ place: Int, to sums: inout SIMD2<Double>) {
+  func add(_ place: Int, to sum: inout Double, _ weightedSum: inout Double) {
     let value = unsafe values[Int(places[place])]
-    unsafe sums += SIMD2(value, weights[place] * value)
+    sum += value
+    unsafe weightedSum += weights[place] * value
   }
-  let zero = SIMD2<Double>(repeating: 0)
   var k = 0
   while k + 5 <= listCount {
     let (a0, a1) = unsafe (starts[k], starts[k + 1])
     let (a2, a3, a4) = unsafe (starts[k + 2], starts[k + 3], starts[k + 4])
-    var (s0, s1, s2, s3, s4) = (zero, zero, zero, zero, zero)
+    var (s0, s1, s2, s3, s4) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    var (w0, w1, w2, w3, w4) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for i in 0..<count {
-      add(a0 + i, to: &s0)
-      add(a1 + i, to: &s1)
-      add(a2 + i, to: &s2)
-      add(a3 + i, to: &s3)
-      add(a4 + i, to: &s4)
+      add(a0 + i, to: &s0, &w0)
+      add(a1 + i, to: &s1, &w1)
+      add(a2 + i, to: &s2, &w2)
+      add(a3 + i, to: &s3, &w3)
+      add(a4 + i, to: &s4, &w4)
     }
-    unsafe storePair(s0, sums + 2 * k)
-    unsafe storePair(s1, sums + 2 * (k + 1))
-    unsafe storePair(s2, sums + 2 * (k + 2))
-    unsafe storePair(s3, sums + 2 * (k + 3))
-    unsafe storePair(s4, sums + 2 * (k + 4))
+    unsafe (sums[k], weightedSums[k]) = (s0, w0)
+    unsafe (sums[k + 1], weightedSums[k + 1]) = (s1, w1)
+    unsafe (sums[k + 2], weightedSums[k + 2]) = (s2, w2)
+    unsafe (sums[k + 3], weightedSums[k + 3]) = (s3, w3)
+    unsafe (sums[k + 4], weightedSums[k + 4]) = (s4, w4)
     k += 5
   }
   while k < listCount {
     let start = unsafe starts[k]
-    var sum = zero
-    for i in 0..<count { add(start + i, to: &sum) }
-    unsafe storePair(sum, sums + 2 * k)
+    var (sum, weightedSum) = (0.0, 0.0)
+    for i in 0..<count { add(start + i, to: &sum, &weightedSum) }
+    unsafe (sums[k], weightedSums[k]) = (sum, weightedSum)
     k += 1
   }
-}
-
-@inline(__always)
-private func storePair(_ pair: SIMD2<Double>, _ pointer: UnsafeMutablePointer<Double>) {
-  unsafe pointer[0] = pair.x
-  unsafe pointer[1] = pair.y
 }

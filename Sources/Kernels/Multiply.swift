@@ -56,46 +56,106 @@ extension CompiledKernels {
     c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
     workspace: UnsafeMutablePointer<Float>
   ) {
-    if depth == 0 {
-      if accumulates { return }
-      for i in 0..<rows {
-        for j in 0..<columns { unsafe c[i * cRow + j] = 0 }
-      }
-      return
-    }
     let packedB = unsafe workspace + rowBlock * depthBlock
-    let readsRows = aDepth == 1 && aRow <= widestRow
-    var column = 0
-    while column < columns {
-      let columnCount = smaller(columnBlock, columns - column)
-      var start = 0
-      while start < depth {
-        let depthCount = smaller(depthBlock, depth - start)
-        unsafe packColumns(
-          b + (start * bDepth + column * bColumn), depth: depthCount, columns: columnCount,
-          bDepth: bDepth, bColumn: bColumn, into: packedB)
-        var row = 0
-        while row < rows {
-          let rowCount = smaller(rowBlock, rows - row)
-          let block = unsafe a + (row * aRow + start * aDepth)
-          let result = unsafe c + (row * cRow + column)
-          if readsRows {
-            unsafe multiplyRow(
-              count: rowCount, a: block, aColumn: aRow, depth: depthCount, b: packedB,
-              columns: columnCount, c: result, cColumn: cRow, accumulates: accumulates || start > 0)
-          } else {
-            unsafe packRows(
-              block, rows: rowCount, depth: depthCount, aRow: aRow, aDepth: aDepth, into: workspace)
-            unsafe multiplyPacked(
-              rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: packedB,
-              c: result, cRow: cRow, accumulates: accumulates || start > 0)
-          }
-          row += rowBlock
-        }
-        start += depthBlock
-      }
-      column += columnBlock
+    unsafe multiplyBlocks(
+      rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth, c: c,
+      cRow: cRow, accumulates: accumulates, workspace: workspace, isFar: false
+    ) { column, columnCount, start, depthCount in
+      unsafe packColumns(
+        b + (start * bDepth + column * bColumn), depth: depthCount, columns: columnCount,
+        bDepth: bDepth, bColumn: bColumn, into: packedB)
+      return unsafe (UnsafePointer(packedB), depthCount)
     }
+  }
+
+  /// Packs B for several products by `multiply(packed:)`.
+  ///
+  /// - Parameters:
+  ///   - b: (K, N) through the strides bDepth and bColumn.
+  ///   - packed: `panelCount` floats; assigned.
+  @inline(never)
+  package func pack(
+    _ b: UnsafePointer<Float>, depth: Int, columns: Int, bDepth: Int, bColumn: Int,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    unsafe packColumns(
+      b, depth: depth, columns: columns, bDepth: bDepth, bColumn: bColumn, into: packed)
+  }
+
+  /// As `multiply` with the same bits, where `pack` has packed B.
+  ///
+  /// - Parameters:
+  ///   - packed: What `pack` left of (K, N), from a column on that is a multiple of `widestTile`.
+  @inline(never)
+  package func multiply(
+    rows: Int, columns: Int, depth: Int,
+    a: UnsafePointer<Float>, aRow: Int, aDepth: Int, packed: UnsafePointer<Float>,
+    c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
+    workspace: UnsafeMutablePointer<Float>
+  ) {
+    unsafe multiplyBlocks(
+      rows: rows, columns: columns, depth: depth, a: a, aRow: aRow, aDepth: aDepth, c: c,
+      cRow: cRow, accumulates: accumulates, workspace: workspace, isFar: true
+    ) { column, _, start, _ in
+      unsafe (packed + (column * depth + start * tileColumns), depth)
+    }
+  }
+}
+
+/// The blocks of a product one after another.
+///
+/// - Parameters:
+///   - isFar: As of `multiplyRow`.
+///   - panels: Called with the first column of a block of B and their number, the first k and theirs;
+///     gives the address of that block in the first of its panels, and how many rows lie between the
+///     beginnings of panels.
+@inline(__always)
+private func multiplyBlocks(
+  rows: Int, columns: Int, depth: Int,
+  a: UnsafePointer<Float>, aRow: Int, aDepth: Int,
+  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool,
+  workspace: UnsafeMutablePointer<Float>, isFar: Bool,
+  panels: (
+    _ column: Int, _ columnCount: Int, _ start: Int, _ depthCount: Int
+  ) -> (b: UnsafePointer<Float>, depth: Int)
+) {
+  if depth == 0 {
+    if accumulates { return }
+    for i in 0..<rows {
+      for j in 0..<columns { unsafe c[i * cRow + j] = 0 }
+    }
+    return
+  }
+  let readsRows = aDepth == 1 && aRow <= widestRow
+  var column = 0
+  while column < columns {
+    let columnCount = smaller(columnBlock, columns - column)
+    var start = 0
+    while start < depth {
+      let depthCount = smaller(depthBlock, depth - start)
+      let (b, panelDepth) = unsafe panels(column, columnCount, start, depthCount)
+      var row = 0
+      while row < rows {
+        let rowCount = smaller(rowBlock, rows - row)
+        let block = unsafe a + (row * aRow + start * aDepth)
+        let result = unsafe c + (row * cRow + column)
+        if readsRows {
+          unsafe multiplyRow(
+            count: rowCount, a: block, aColumn: aRow, depth: depthCount, b: b,
+            panelDepth: panelDepth, isFar: isFar, columns: columnCount, c: result, cColumn: cRow,
+            accumulates: accumulates || start > 0)
+        } else {
+          unsafe packRows(
+            block, rows: rowCount, depth: depthCount, aRow: aRow, aDepth: aDepth, into: workspace)
+          unsafe multiplyPacked(
+            rows: rowCount, columns: columnCount, depth: depthCount, a: workspace, b: b,
+            panelDepth: panelDepth, c: result, cRow: cRow, accumulates: accumulates || start > 0)
+        }
+        row += rowBlock
+      }
+      start += depthBlock
+    }
+    column += columnBlock
   }
 }
 
@@ -103,7 +163,7 @@ extension CompiledKernels {
 @inline(__always)
 private func multiplyPacked(
   rows: Int, columns: Int, depth: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-  c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
+  panelDepth: Int, c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
 ) {
   var j = 0
   while j < columns {
@@ -113,7 +173,7 @@ private func multiplyPacked(
       let height = smaller(tileRows, rows - i)
       let tile = unsafe c + (i * cRow + j)
       unsafe multiplyTile(
-        depth: depth, a: a + i * depth, b: b + j * depth, c: tile, cRow: cRow,
+        depth: depth, a: a + i * depth, b: b + j * panelDepth, c: tile, cRow: cRow,
         height: height, width: width, accumulates: accumulates)
       i += tileRows
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import CPlatform
+
 // The product that convolutions are made of: rows of A are windows of an image, which need not be
 // copied. A window is `runs` stretches of `runLength` floats, `runStep` apart; for a 3 x 3
 // convolution of a padded image (height, width, channels) that is three rows of three pixels.
@@ -48,7 +50,7 @@ private struct GridCursor {
 
 /// How many floats are set aside for `depth` by `columns` weights in panels of `tileColumns`:
 /// enough for all modules.
-func panelCount(depth: Int, columns: Int) -> Int {
+public func panelCount(depth: Int, columns: Int) -> Int {
   (columns + widestTile - 1) / widestTile * widestTile * depth
 }
 
@@ -115,10 +117,15 @@ func multiplyGrid(
 }
 
 /// As `multiplyGrid` for one row of positions and windows of one stretch: rows of a matrix.
+///
+/// - Parameters:
+///   - panelDepth: How many rows lie between the beginnings of panels of B; `depth` or more.
+///   - isFar: Whether panels are not in the second cache yet: each tile asks for a part of the next.
 @inline(__always)
 func multiplyRow(
   count: Int, a: UnsafePointer<Float>, aColumn: Int, depth: Int, b: UnsafePointer<Float>,
-  columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int, accumulates: Bool
+  panelDepth: Int, isFar: Bool = false, columns: Int, c: UnsafeMutablePointer<Float>, cColumn: Int,
+  accumulates: Bool
 ) {
   let (offsets, results) = (tileOffsets(aColumn, height: 6), tileOffsets(cColumn, height: 6))
   let rest = count % tileRows
@@ -128,9 +135,18 @@ func multiplyRow(
   var j = 0
   while j < columns {
     let width = smaller(tileColumns, columns - j)
-    let panel = unsafe b + j * depth
+    let panel = unsafe b + j * panelDepth
     var i = 0
     while i + tileRows <= count {
+      if isFar {
+        let next = unsafe panel + panelDepth * tileColumns
+        var at = i * depth / count * tileColumns
+        let end = (i + tileRows) * depth / count * tileColumns
+        while at < end {
+          unsafe upsilon_prefetch_second(next + at)
+          at += 16
+        }
+      }
       unsafe multiplyTile(
         rows: 6, a + i * aColumn, offsets: offsets, runs: 1, runLength: depth, runStep: 0, b: panel,
         c: c + (i * cColumn + j), results: results, height: tileRows, width: width,

@@ -58,19 +58,19 @@ extension CompiledKernels {
   ) -> Double {
     var sums = DoubleLanes(repeating: 0)
     var i = 0
-    while i + 8 <= count {
-      let power = unsafe exponential(load(logarithms + i) * exponent)
-      sums = unsafe multiplyAdd(power, load(factors + i), sums)
-      i += 8
+    while i + manyCount <= count {
+      let power = unsafe exponential(loadMany(logarithms + i) * exponent)
+      sums = unsafe addProducts(power, loadMany(factors + i), to: sums)
+      i += manyCount
     }
     if i < count {
-      var x = DoubleLanes(repeating: 0)
-      var f = DoubleLanes(repeating: 0)
+      var x = ManyDoubles(repeating: 0)
+      var f = ManyDoubles(repeating: 0)
       for k in 0..<count - i {
         unsafe x[k] = logarithms[i + k]
         unsafe f[k] = factors[i + k]
       }
-      sums = multiplyAdd(exponential(x * exponent), f, sums)
+      sums = addProducts(exponential(x * exponent), f, to: sums)
     }
     return sum(sums)
   }

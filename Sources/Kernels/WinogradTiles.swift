@@ -247,8 +247,8 @@ func convolveWinograd(
     for p in 0..<36 {
       unsafe multiplyRow(
         count: count, a: workspace + p * plane, aColumn: channels, depth: channels,
-        b: weights + p * weightPlane, columns: outputChannels, c: products + p * resultPlane,
-        cColumn: outputChannels, accumulates: false)
+        b: weights + p * weightPlane, panelDepth: channels, columns: outputChannels,
+        c: products + p * resultPlane, cColumn: outputChannels, accumulates: false)
     }
     unsafe outputOfPlanes(
       products, plane: resultPlane, results, first: first, count: count, height: height,

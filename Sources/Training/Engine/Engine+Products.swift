@@ -48,26 +48,101 @@ extension Engine {
   ///   - accumulates: Whether the product is added to C or replaces it.
   /// - Complexity: O(M N K).
   package func multiply(_ a: Factor, _ b: Factor, into c: Matrix, accumulates: Bool = false) {
-    let (rows, columns, depth) = (c.rows, c.columns, a.columns)
-    precondition(
-      a.rows == rows && b.rows == depth && b.columns == columns,
-      "(\(a.rows), \(depth)) times (\(b.rows), \(b.columns)) is not (\(rows), \(columns))")
+    check(a, (b.rows, b.columns), c)
+    let (columns, depth) = (c.columns, a.columns)
     let (aStrides, bStrides) = (a.strides, b.strides)
-    nonisolated(unsafe) let (a, b, c) = unsafe (a.pointer, b.pointer, c.pointer)
-    // 100 operations a nanosecond; the longer side is divided, in whole tiles.
-    let isTall = rows >= columns
-    let count = isTall ? rows : columns
-    let cost = 0.02 * Double(depth) * Double(isTall ? columns : rows)
-    divide(count, grain: isTall ? 6 : Kernels.widestTile, cost: cost) { part, range in
-      let rowRange = isTall ? range : 0..<rows
-      let columnRange = isTall ? 0..<columns : range
+    nonisolated(unsafe) let (a, b, start) = unsafe (a.pointer, b.pointer, c.pointer)
+    divideProduct(c, depth: depth) { rowRange, columnRange, workspace in
       unsafe kernels.multiply(
         rows: rowRange.count, columns: columnRange.count, depth: depth,
         a: a + rowRange.lowerBound * aStrides.row, aRow: aStrides.row, aDepth: aStrides.column,
         b: b + columnRange.lowerBound * bStrides.column,
         bDepth: bStrides.row, bColumn: bStrides.column,
-        c: c + (rowRange.lowerBound * columns + columnRange.lowerBound), cRow: columns,
-        accumulates: accumulates, workspace: workspace(part).pointer)
+        c: start + (rowRange.lowerBound * columns + columnRange.lowerBound), cRow: columns,
+        accumulates: accumulates, workspace: workspace.pointer)
+    }
+  }
+
+  /// A right factor of several products, in the order in which they read it.
+  struct PackedFactor {
+    /// K and N.
+    let rows, columns: Int
+    fileprivate let panels: FloatVector
+
+    /// Zeros.
+    init(rows: Int, columns: Int) {
+      (self.rows, self.columns) = (rows, columns)
+      panels = FloatVector(count: Self.floatCount(rows: rows, columns: columns))
+    }
+
+    /// How many floats it takes.
+    static func floatCount(rows: Int, columns: Int) -> Int {
+      Kernels.panelCount(depth: rows, columns: columns)
+    }
+  }
+
+  /// Packs some columns of a right factor.
+  ///
+  /// - Parameters:
+  ///   - b: (K, columns).
+  ///   - packed: (K, N), for products by this engine.
+  ///   - start: The first of the columns, a multiple of `widestTile`; all whose number is one are
+  ///     whole but the last of all.
+  func pack(_ b: Factor, into packed: PackedFactor, from start: Int) {
+    precondition(
+      b.rows == packed.rows && start.isMultiple(of: Kernels.widestTile) && start >= 0
+        && start + b.columns <= packed.columns
+        && (b.columns.isMultiple(of: Kernels.widestTile) || start + b.columns == packed.columns),
+      "columns \(start) to \(start + b.columns) of (\(packed.rows), \(packed.columns))")
+    let strides = b.strides
+    unsafe kernels.pack(
+      b.pointer, depth: b.rows, columns: b.columns, bDepth: strides.row, bColumn: strides.column,
+      into: packed.panels.pointer + start * b.rows)
+  }
+
+  /// C = A B, with the bits of the product by the factor that was packed.
+  ///
+  /// - Parameters:
+  ///   - a: (M, K).
+  ///   - b: (K, N).
+  ///   - c: (M, N), in other memory.
+  /// - Complexity: O(M N K).
+  func multiply(_ a: Factor, _ b: PackedFactor, into c: Matrix) {
+    check(a, (b.rows, b.columns), c)
+    let (columns, depth) = (c.columns, a.columns)
+    let strides = a.strides
+    nonisolated(unsafe) let (a, b, start) = unsafe (a.pointer, b.panels.pointer, c.pointer)
+    divideProduct(c, depth: depth) { rowRange, columnRange, workspace in
+      unsafe kernels.multiply(
+        rows: rowRange.count, columns: columnRange.count, depth: depth,
+        a: a + rowRange.lowerBound * strides.row, aRow: strides.row, aDepth: strides.column,
+        packed: b + columnRange.lowerBound * depth,
+        c: start + (rowRange.lowerBound * columns + columnRange.lowerBound), cRow: columns,
+        accumulates: false, workspace: workspace.pointer)
+    }
+  }
+
+  private func check(_ a: Factor, _ b: (rows: Int, columns: Int), _ c: Matrix) {
+    precondition(
+      a.rows == c.rows && b.rows == a.columns && b.columns == c.columns,
+      "(\(a.rows), \(a.columns)) times (\(b.rows), \(b.columns)) is not "
+        + "(\(c.rows), \(c.columns))")
+  }
+
+  /// Divides a product among threads: its longer side, in whole tiles.
+  ///
+  /// - Parameter body: Called with rows and columns of `result`, and a workspace.
+  private func divideProduct(
+    _ result: Matrix, depth: Int,
+    _ body: (_ rows: Range<Int>, _ columns: Range<Int>, _ workspace: FloatVector) -> Void
+  ) {
+    let (rows, columns) = (result.rows, result.columns)
+    // 100 operations a nanosecond.
+    let isTall = rows >= columns
+    let count = isTall ? rows : columns
+    let cost = 0.02 * Double(depth) * Double(isTall ? columns : rows)
+    divide(count, grain: isTall ? 6 : Kernels.widestTile, cost: cost) { part, range in
+      body(isTall ? range : 0..<rows, isTall ? 0..<columns : range, workspace(part))
     }
   }
 

@@ -42,6 +42,11 @@ struct GivenFeatures: MeasuredFeatures {
   func itemMeans(_ items: [Int]) throws(DataError) -> Matrix {
     let width = validation.views[0].columns
     let view = Matrix(rows: items.count, columns: width)
+    if meanViews.count == 1 {
+      // The mean of one row is the row.
+      try validation.views[meanViews.lowerBound].copy(items[...], into: view)
+      return view
+    }
     var sums = [Double](repeating: 0, count: items.count * width)
     for number in meanViews {
       try validation.views[number].copy(items[...], into: view)

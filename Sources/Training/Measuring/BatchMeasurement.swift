@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import Kernels
 internal import Measurements
 
 /// Measures batches of n = K + 1 images: for each anchor the losses, gaps and terms of section
@@ -65,10 +66,10 @@ struct BatchMeasurement {
     let labels = block.draws.map { labels[$0.item] }
     let memberships = BatchMemberships(block, labels: labels, classCount: classSizes.count)
     let terms = BatchTerms(self, block, labels: labels, memberships)
-    let keys = try views.gathering(block.draws.map { ($0.item, $0.keyView) })
+    let keys = try packedKeys(block.draws, views, engine)
     let anchors = memberships.anchors
-    let stripRows = SoftMaxLoss.stripRows(anchors: anchors.count, keys: keys.rows)
-    let strip = Matrix(rows: stripRows, columns: keys.rows)
+    let stripRows = Self.stripRows(anchors: anchors.count, keys: keys.columns)
+    let strip = Matrix(rows: stripRows, columns: keys.columns)
     let strippedScores = Matrix(rows: stripRows, columns: classSizes.count)
     for start in stride(from: 0, to: anchors.count, by: stripRows) {
       let range = start..<min(anchors.count, start + stripRows)
@@ -78,22 +79,43 @@ struct BatchMeasurement {
       let (products, scores) = (
         strip[rows: 0..<range.count], strippedScores[rows: 0..<range.count]
       )
-      engine.multiply(.plain(z), .transposed(keys), into: products)
+      engine.multiply(.plain(z), keys, into: products)
       engine.multiply(.plain(z), .transposed(classMeans), into: scores)
       terms.evaluate(
         anchors: range, products: products, scores: scores,
         meanProducts: range.indices.map {
           engine.dotProduct(z[row: $0 - start], means[row: $0 - start])
         }, engine: engine)
-      progress(Double(range.count) * Double(keys.rows))
+      progress(Double(range.count) * Double(keys.columns))
     }
     return terms.means()
   }
 
-  /// How many floats the strips of `measure` take at most.
+  /// The keys of some draws as the right factor of all products with anchors, (d, draws).
+  private func packedKeys(
+    _ draws: [Draw], _ views: [any FeatureRows], _ engine: Engine
+  ) throws(DataError) -> Engine.PackedFactor {
+    let result = Engine.PackedFactor(rows: classMeans.columns, columns: draws.count)
+    for start in stride(from: 0, to: draws.count, by: scanRows) {
+      let some = draws[start..<min(draws.count, start + scanRows)]
+      let rows = try views.gathering(some.map { ($0.item, $0.keyView) })
+      engine.pack(.transposed(rows), into: result, from: start)
+    }
+    return result
+  }
+
+  /// How many of n anchors are compared at a time with m keys: in whole tiles, as many as have 2^18
+  /// products, which stay in the second cache until their powers are taken; no fewer than 66, for
+  /// which reading the keys would take much of the time.
+  private static func stripRows(anchors n: Int, keys m: Int) -> Int {
+    min(n, max(66, (1 << 18) / m / 6 * 6))
+  }
+
+  /// How many floats the strips of `measure` take at most, and what packing keys takes besides them.
   static func stripCount(draws: Int, classCount: Int, width: Int) -> Double {
-    let rows = Double(SoftMaxLoss.stripRows(anchors: draws, keys: draws))
+    let rows = Double(stripRows(anchors: draws, keys: draws))
     // Products and scores, anchors and means of their items, which are summed in double precision.
     return rows * (Double(draws) + Double(classCount) + 4 * Double(width))
+      + Double(min(draws, scanRows) + widestTile) * Double(width)
   }
 }

@@ -42,17 +42,18 @@ struct BatchTerms {
     let powers: DoubleStorage
     /// r_j, and 0 for the anchor's class and as the last of all.
     let classPowers: DoubleStorage
-    /// Sums over the draws of batches.
+    /// Sums of powers over the draws of batches.
     let sums: DoubleStorage
-    /// Sums over the classes of batches, two each.
-    let classSums: DoubleStorage
+    /// Sums of r_j over the classes of batches, and of n_j r_j.
+    let classSums, weightedSums: DoubleStorage
 
     init(draws: Int, classCount: Int, memberships: Int) {
       // Powers are written eight at a time.
       powers = DoubleStorage(count: (draws + 7) / 8 * 8)
       classPowers = DoubleStorage(count: (classCount + 8) / 8 * 8)
       sums = DoubleStorage(count: memberships)
-      classSums = DoubleStorage(count: 2 * memberships)
+      classSums = DoubleStorage(count: memberships)
+      weightedSums = DoubleStorage(count: memberships)
     }
   }
 
@@ -112,11 +113,15 @@ struct BatchTerms {
       unsafe own.pointer[Self.ownCount * position + index] = value
     }
     addUp(anchor, workspace)
-    for (index, membership) in memberships(of: anchor).enumerated() {
+    let all = memberships(of: anchor)
+    for index in 0..<all.count { unsafe workspace.classSums.pointer[index] += 1 }
+    unsafe kernels.logarithms(workspace.sums.pointer, count: all.count)
+    unsafe kernels.logarithms(workspace.classSums.pointer, count: all.count)
+    for (index, membership) in all.enumerated() {
       let target = Self.valueCount * memberships.targets[membership]
-      unsafe values.pointer[target] = logarithm(workspace.sums.pointer[index])
-      unsafe values.pointer[target + 1] = logarithm(1 + workspace.classSums.pointer[2 * index])
-      unsafe values.pointer[target + 2] = workspace.classSums.pointer[2 * index + 1]
+      unsafe values.pointer[target] = workspace.sums.pointer[index]
+      unsafe values.pointer[target + 1] = workspace.classSums.pointer[index]
+      unsafe values.pointer[target + 2] = workspace.weightedSums.pointer[index]
     }
   }
 
@@ -153,7 +158,8 @@ struct BatchTerms {
               starts: starts + first, listCount: count,
               count: BatchMemberships.placeCount(
                 size: Int(size), classCount: measurement.classSizes.count),
-              into: workspace.classSums.pointer + 2 * index)
+              into: workspace.classSums.pointer + index,
+              weightedSums: workspace.weightedSums.pointer + index)
           }
         }
       }

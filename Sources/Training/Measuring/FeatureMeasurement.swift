@@ -280,7 +280,7 @@ struct FeatureMeasurement {
   ) throws(DataError) -> [Double] {
     defer { progress(.spread) }
     return try spread.values(
-      of: range, anchors: views[0], positives: views[1], others: views[1], engine: engine)
+      of: range, anchors: views[0], keys: views[1], engine: engine)
   }
 }
 

@@ -85,7 +85,7 @@ struct MeasuringCost {
   /// Floating-point operations of comparing the items of each class.
   var spreadWork: Double {
     let (d, sizes) = (Double(width), comparedSizes.map(Double.init))
-    return share * sizes.reduce(0) { $0 + $1 * $1 * (2 * d + 4) + 30 * $1 * d }
+    return share * sizes.reduce(0) { $0 + $1 * $1 * (2 * d + 4) + 20 * $1 * d }
   }
 
   /// How often the items of each class are compared in passes that are not the first of several.

@@ -17,13 +17,13 @@ import Testing
       // Lists may overlap.
       let starts = (0..<listCount).map { _ in random.index(in: 0...(places.count - count)) }
       var sums = [Double](repeating: .nan, count: listCount)
-      var pairs = [Double](repeating: .nan, count: 2 * listCount)
+      var (plainSums, weightedSums) = (sums, sums)
       unsafe gatheredSums(
         values, places: places, starts: starts, listCount: listCount, count: count, first: 0.5,
         into: &sums)
       unsafe weightedGatheredSums(
         values, places: places, weights: weights, starts: starts, listCount: listCount,
-        count: count, into: &pairs)
+        count: count, into: &plainSums, weightedSums: &weightedSums)
       for (list, start) in starts.enumerated() {
         var (sum, plain, weighted) = (0.5, 0.0, 0.0)
         for place in start..<start + count {
@@ -33,7 +33,7 @@ import Testing
           weighted += weights[place] * value
         }
         #expect(sums[list] == sum, "seed \(RandomTests.seed)")
-        #expect(pairs[2 * list] == plain && pairs[2 * list + 1] == weighted)
+        #expect(plainSums[list] == plain && weightedSums[list] == weighted)
       }
     }
   }

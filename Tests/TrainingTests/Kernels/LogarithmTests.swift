@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import KernelInterface
 import Kernels
 import TestSupport
 import Testing
@@ -45,6 +46,26 @@ import Testing
       #expect(values[4] == Float(-126 * log(2.0)))
       #expect(values[5] == Float(127 * log(2.0)))
       #expect(values[6] == Float(128 * log(2.0)))
+    }
+  }
+
+  @Test func `logarithms of many doubles have the bits of one double's on every instruction set`() {
+    var random = RandomNumbers(22)
+    for count in [0, 1, 7, 8, 9, 16, 17, 300] {
+      let arguments = (0..<count).map { index in
+        switch index % 4 {
+        case 0: exp(700 * abs(Double(random.next())))
+        case 1: 1 + 0x1p-20 * abs(Double(random.next()))
+        case 2: Double(random.index(in: 1...9))
+        default: [1, .infinity, 2.squareRoot(), .greatestFiniteMagnitude][random.index(in: 0...3)]
+        }
+      }
+      for set in InstructionSet.available {
+        var values = arguments + [0.25]
+        unsafe set.kernels.logarithms(&values, count: count)
+        #expect(
+          values == arguments.map { logarithm($0) } + [0.25], "\(set), seed \(RandomTests.seed)")
+      }
     }
   }
 

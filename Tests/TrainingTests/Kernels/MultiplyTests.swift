@@ -113,6 +113,43 @@ import Testing
     }
   }
 
+  @Test func `a product by a packed factor has the bits of that by the factor`() {
+    var random = RandomNumbers(5)
+    for (rows, columns, depth) in [
+      (1, 1, 1), (5, 31, 7), (7, 64, 20), (150, 33, 300), (13, 1061, 260), (70, 70, 0),
+      (9, 40, 1200),
+    ] {
+      let (a, b) = (random.matrix(rows, depth), random.matrix(columns, depth))
+      for engine in Engine.variants {
+        let (c, same) = (random.matrix(rows, columns), Matrix(rows: rows, columns: columns))
+        let packed = Engine.PackedFactor(rows: depth, columns: columns)
+        // Columns in parts of one tile and of several.
+        for (start, end) in [(0, 32), (32, 1056), (1056, columns)] where start < columns {
+          let part = b[rows: start..<min(end, columns)]
+          engine.pack(.transposed(part), into: packed, from: start)
+        }
+        engine.multiply(.plain(a), packed, into: c)
+        engine.multiply(.plain(a), .transposed(b), into: same)
+        #expect(
+          c.elements.elements == same.elements.elements,
+          "\(engine.instructionSet), (\(rows), \(columns), \(depth))")
+      }
+    }
+  }
+
+  @Test func `columns in the middle of a tile are not packed`() async {
+    await #expect(processExitsWith: .failure) {
+      Engine().pack(
+        .plain(Matrix(rows: 2, columns: 3)), into: Engine.PackedFactor(rows: 2, columns: 40),
+        from: 8)
+    }
+    await #expect(processExitsWith: .failure) {
+      Engine().pack(
+        .plain(Matrix(rows: 2, columns: 3)), into: Engine.PackedFactor(rows: 2, columns: 40),
+        from: 0)
+    }
+  }
+
   @Test func `a product over no terms is zero, or leaves the sum alone`() {
     for engine in Engine.variants {
       let c = Matrix(FloatVector([1, 2, 3, 4, 5, 6]), rows: 2, columns: 3)

@@ -16,13 +16,13 @@ import Testing
     var random = RandomNumbers(510)
     // A long class, a short one, one of a single image and one that is empty.
     let labels = (0..<70).map { $0 == 69 ? 2 : ($0 % 10 == 0 ? 1 : 0) }
-    let (z, plus, w) = (random.matrix(70, 4), random.matrix(70, 4), random.matrix(70, 4))
+    let (z, w) = (random.matrix(70, 4), random.matrix(70, 4))
     var classMeans: [Double] = []
     for c in 0..<4 {
       var values: [Double] = []
       for i in 0..<70 where labels[i] == c {
         for j in 0..<70 where labels[j] == c && i != j {
-          values.append(abs(dot(z[row: j], w[row: i]) - dot(z[row: j], plus[row: j])))
+          values.append(abs(dot(z[row: j], w[row: i]) - dot(z[row: j], w[row: j])))
         }
       }
       if !values.isEmpty { classMeans.append(values.reduce(0, +) / Double(values.count)) }
@@ -32,7 +32,7 @@ import Testing
     let spread = CollisionSpread(labels: labels, classCount: 4)
     #expect(spread.comparedCount == 2)
     func values(_ range: Range<Int>) throws -> [Double] {
-      try spread.values(of: range, anchors: z, positives: plus, others: w, engine: Engine())
+      try spread.values(of: range, anchors: z, keys: w, engine: Engine())
     }
     let found = try #require(CollisionSpread.mean(of: values(0..<2)))
     // Each class by itself has the same.
@@ -45,7 +45,7 @@ import Testing
     let spread = CollisionSpread(labels: [0, 1], classCount: 2)
     #expect(spread.comparedCount == 0)
     let values = try spread.values(
-      of: 0..<0, anchors: matrix, positives: matrix, others: matrix, engine: Engine())
+      of: 0..<0, anchors: matrix, keys: matrix, engine: Engine())
     #expect(CollisionSpread.mean(of: values) == nil)
   }
 
