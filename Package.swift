@@ -172,8 +172,8 @@ let package = Package(
     .testTarget(
       name: "BoundsTests",
       dependencies: [
-        "ArbitraryPrecision", "Bounds", "Labels", "Measurements", "Occupancy", "Randomness",
-        "Tables", "TestSupport",
+        "ArbitraryPrecision", "Bounds", "Kernels", "Labels", "Measurements", "Occupancy",
+        "Randomness", "Tables", "TestSupport",
       ],
       exclude: ["References/make-phi-references.py"],
       resources: [.embedInCode("References/phi-references.csv")],

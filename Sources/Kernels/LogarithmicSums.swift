@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Consecutive terms of a sum over pairs (m, n): m is fixed, n counts up.
+/// Terms of a sum over pairs (m, n): m is fixed, n counts up in equal steps.
 public struct LogarithmicRow: Sendable {
   /// m.
   public let m: Int
@@ -11,13 +11,16 @@ public struct LogarithmicRow: Sendable {
   public let start: Int
   /// The number of terms.
   public let count: Int
+  /// From one n to the next, at least 1.
+  public let step: Int
 
   /// The terms with the weights from `start` on.
-  public init(m: Int, firstN: Int, start: Int, count: Int) {
+  public init(m: Int, firstN: Int, start: Int, count: Int, step: Int = 1) {
     self.m = m
     self.firstN = firstN
     self.start = start
     self.count = count
+    self.step = step
   }
 }
 
@@ -79,26 +82,30 @@ public func logarithmicSums(
     let base = Double(1 + row.m)
     var sums = LogarithmicSums()
     // f'' = n e^s (1 + m - n)/x^2 changes its sign once along a row: two loops without a branch.
-    let turn = min(max(2 + row.m - row.firstN, 0), row.count)
+    let above = 1 + row.m - row.firstN
+    let turn = above < 0 ? 0 : min(above / row.step + 1, row.count)
+    // Whole numbers far below 2^53: sums of them are exact.
+    let step = Double(row.step)
+    var n = Double(row.firstN)
     for k in 0..<turn {
       let p = unsafe weights[row.start + k]
-      let n = Double(row.firstN + k)
       let x = base + n * growth
       let inverse = 1 / x
       let q = n * power * inverse
       sums.value += unsafe p * tabulatedLogarithm(x, table)
       sums.slope += p * q
       sums.convex += p * (q * ((base - n) * inverse))
+      n += step
     }
     for k in turn..<row.count {
       let p = unsafe weights[row.start + k]
-      let n = Double(row.firstN + k)
       let x = base + n * growth
       let inverse = 1 / x
       let q = n * power * inverse
       sums.value += unsafe p * tabulatedLogarithm(x, table)
       sums.slope += p * q
       sums.concave += p * (q * ((n - base) * inverse))
+      n += step
     }
     total.value += sums.value
     total.slope += sums.slope

@@ -31,61 +31,133 @@ struct CollisionPairWindow {
     chain = pairs.count
   }
 
-  /// The most pairs that are kept.
-  static let pairLimit = 1 << 24
+  /// The most pairs that are gone through.
+  static let pairLimit = 1 << 25
 
   /// - Parameters:
   ///   - own: w_c, the size of the anchor's class.
   ///   - other: w_j.
   ///   - total: M.
   ///   - isCapped: Whether n stands for min(n, m + 1).
+  ///   - step: h, a power of two: beyond 1 pairs are moved to multiples of it (`MovedWeights`).
   /// - Returns: nil if the window would have more than `pairLimit` pairs.
+  /// - Complexity: O(pairs), some pairs/h^2 of which are kept.
   init?(
     own: Int, other: Int, total: Int, sampling: SamplingScheme, negativeCount k: Int,
-    isCapped: Bool
+    isCapped: Bool, step h: Int = 1
   ) {
-    let marginal = LatticeWindow(
-      .collisions(
-        ownWeight: Integer(own), total: Integer(total), sampling: sampling, negativeCount: k),
-      tail: 0x1p-58)
-    // The law of n given m is that of k - m draws from the other classes.
-    let others: CountLaw =
-      sampling == .withReplacement
-      ? .binomial(trialCount: 0, success: Integer(other), failure: Integer(total - own - other))
-      : .hypergeometric(trialCount: 0, items: total - own, matching: other)
+    let laws = Self.laws(
+      own: own, other: other, total: total, sampling: sampling, negativeCount: k)
+    if laws.pairCount > Self.pairLimit { return nil }
+    let marginal = LatticeWindow(laws.own, tail: 0x1p-58)
     error = marginal.error
-    // All rows are about as long as that of the most probable m: a window that is far too large is
-    // not begun.
-    let typical = LatticeWindow(
-      others.withTrialCount(k - Int(saturating: Double(k) * Double(own) / Double(total))),
-      tail: 0x1p-58)
-    if typical.weights.count * marginal.weights.count > 2 * Self.pairLimit { return nil }
+    // What was moved to the multiples of h around m.
+    var (below, above) = (MovedWeights(step: h), MovedWeights(step: h))
     for (offset, chance) in marginal.weights.enumerated() {
       let m = marginal.first + offset
       // Of an improbable row less need be kept.
       let conditional = LatticeWindow(
-        others.withTrialCount(k - m), tail: min(0x1p-10, 0x1p-58 / chance))
+        laws.others.withTrialCount(k - m), tail: min(0x1p-10, 0x1p-58 / chance))
       error += chance * conditional.error
-      var first = conditional.first
-      var values = conditional.weights
-      if isCapped, first + values.count > m + 2 {
-        // All n from m + 1 on become m + 1.
-        let kept = max(0, m + 1 - first)
-        let sum = values[kept...].reduce(0, +)
-        values.removeSubrange(kept...)
-        values.append(sum)
-        first = min(first, m + 1)
-        error += chance * 0x1p-53 * Double(conditional.weights.count)
+      if h == 1 {
+        append(m, conditional.first, conditional.weights, chance, isCapped)
+        continue
       }
-      rows.append(
-        LogarithmicRow(m: m, firstN: first, start: weights.count, count: values.count))
-      chain = max(chain, values.count)
-      for value in values { weights.append(chance * value) }
-      if weights.count > Self.pairLimit { return nil }
+      if offset > 0, m % h == 0 {
+        append(m - h, below, isCapped)
+        (below, above) = (above, MovedWeights(step: h))
+      }
+      let row = MovedWeights(conditional, step: h)
+      let share = Double(m % h) / Double(h)
+      below.add(row, times: chance * (1 - share))
+      above.add(row, times: chance * share)
+    }
+    if h > 1 {
+      let last = marginal.first + marginal.weights.count - 1
+      append(last - last % h, below, isCapped)
+      append(last - last % h + h, above, isCapped)
+      // Shares are exact. Three products, and up to 2h additions in a row and as many of rows, of
+      // what is not negative.
+      error += Double(4 * h + 16) * 0x1p-53
     }
     chain = max(chain, rows.count)
     // A product of two weights rounds once, by 2^-53 of the sum. The hundredth that the errors of
     // windows have to spare covers second-order terms and the roundings of this sum.
     error += 0x1p-52
+  }
+
+  /// Adds a row of moved weights.
+  private mutating func append(_ m: Int, _ moved: MovedWeights, _ isCapped: Bool) {
+    append(m, moved.first, moved.weights, 1, isCapped, step: moved.step)
+  }
+
+  /// Adds a row of equal m.
+  private mutating func append(
+    _ m: Int, _ firstN: Int, _ weights: [Double], _ chance: Double, _ isCapped: Bool,
+    step: Int = 1
+  ) {
+    var (first, values) = (firstN, weights)
+    var rest: Double?
+    if isCapped, first + (values.count - 1) * step > m + 1 {
+      // All n from m + 1 on become m + 1.
+      let kept = max(0, m + step - first) / step
+      let sum = values[kept...].reduce(0, +)
+      values.removeSubrange(kept...)
+      error += (step == 1 ? chance : sum) * 0x1p-53 * Double(weights.count)
+      if step == 1 {
+        values.append(sum)
+        first = min(first, m + 1)
+      } else {
+        rest = sum
+      }
+    }
+    append(
+      LogarithmicRow(
+        m: m, firstN: first, start: self.weights.count, count: values.count, step: step))
+    for value in values { self.weights.append(chance * value) }
+    guard let rest else { return }
+    append(LogarithmicRow(m: m, firstN: m + 1, start: self.weights.count, count: 1))
+    self.weights.append(chance * rest)
+  }
+
+  private mutating func append(_ row: LogarithmicRow) {
+    rows.append(row)
+    chain = max(chain, row.count)
+  }
+}
+
+extension CollisionPairWindow {
+  /// About how many pairs a window has, and rather more; all rows are about as long as that of the
+  /// most probable m.
+  static func pairCount(
+    own: Int, other: Int, total: Int, sampling: SamplingScheme, negativeCount: Int
+  ) -> Int {
+    laws(
+      own: own, other: other, total: total, sampling: sampling, negativeCount: negativeCount
+    ).pairCount
+  }
+
+  /// The law of m and that of n among k - m draws from the other classes, for some k - m.
+  private struct Laws {
+    let own, others: CountLaw
+
+    var pairCount: Int {
+      let typical = others.withTrialCount(
+        own.trialCount - Int(saturating: own.approximateMoments.mean))
+      let counts = [own, typical].map { LatticeWindow($0, tail: 0x1p-58).weights.count }
+      return counts[0] * counts[1]
+    }
+  }
+
+  private static func laws(
+    own: Int, other: Int, total: Int, sampling: SamplingScheme, negativeCount: Int
+  ) -> Laws {
+    Laws(
+      own: .collisions(
+        ownWeight: Integer(own), total: Integer(total), sampling: sampling,
+        negativeCount: negativeCount),
+      others: sampling == .withReplacement
+        ? .binomial(trialCount: 0, success: Integer(other), failure: Integer(total - own - other))
+        : .hypergeometric(trialCount: 0, items: total - own, matching: other))
   }
 }

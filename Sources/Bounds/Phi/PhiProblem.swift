@@ -16,11 +16,17 @@ struct PhiProblem {
   /// The largest number that the law of pairs is computed for.
   private static let sizeLimit = 1 << 31
 
+  /// The most pairs of all windows, half of them in one, that are summed over as they are: each is
+  /// visited up to 1000 times, 5 ns a time. Of more pairs about `movedLimit` are kept.
+  var exactLimit = 1 << 22
+  var movedLimit = 1 << 19
+
   /// The upper bound of L_sup.
   ///
   /// - Parameter excess: G0 = L_Info - d.
-  /// - Complexity: Some 50 evaluations of G, each over a window of pairs of some 16 standard
-  ///   deviations either way: milliseconds for hundreds of negatives.
+  /// - Complexity: Some 50 evaluations of G, and hundreds where it is nearly straight, each over a
+  ///   window of pairs of some 16 standard deviations either way: milliseconds for hundreds of
+  ///   negatives, seconds for millions.
   func supervisedUpper(excess: MeasuredQuantity) throws -> BoundOutcome {
     if let exclusion = try exclusion(of: excess) { return exclusion }
     let limit = self.end
@@ -82,25 +88,40 @@ struct PhiProblem {
   }
 
   /// G_c for the classes of each size; nil if a window would be too large.
+  ///
+  /// Of many pairs G_c is replaced by a lower bound of it, on fewer points (`MovedWeights`).
   private func components(end: Double) -> [PhiComponent]? {
     let groups = setting.classSizes.groups
+    // The rarest class other than one of this group.
+    let others = groups.indices.map { $0 > 0 || groups[$0].classCount > 1 ? groups[0] : groups[1] }
+    let (total, k) = (setting.total, setting.negativeCount)
+    let counts = zip(groups, others).map { own, other in
+      CollisionPairWindow.pairCount(
+        own: own.size, other: other.size, total: total, sampling: setting.sampling,
+        negativeCount: k)
+    }
+    var all = 0
+    for count in counts {
+      all += count
+      if all > CollisionPairWindow.pairLimit { return nil }
+    }
+    let isMoved = all > exactLimit || counts.contains { $0 > exactLimit / 2 }
     var components: [PhiComponent] = []
-    var pairs = 0
     for (index, group) in groups.enumerated() {
-      // The rarest class other than one of this group.
-      let rarest = index > 0 || group.classCount > 1 ? groups[0] : groups[1]
+      var step = 1
+      let kept = movedLimit / min(groups.count, 16)
+      while isMoved, counts[index] / (step * step) > kept { step *= 2 }
       guard
         let window = CollisionPairWindow(
-          own: group.size, other: rarest.size, total: setting.total,
-          sampling: setting.sampling, negativeCount: setting.negativeCount, isCapped: isCapped)
+          own: group.size, other: others[index].size, total: total, sampling: setting.sampling,
+          negativeCount: k, isCapped: isCapped, step: step)
       else { return nil }
-      pairs += window.weights.count
-      if pairs > CollisionPairWindow.pairLimit { return nil }
+      // What is moved has up to step - 1 more of each.
+      let function = PhiFunction(window, negativeCount: k + 2 * (step - 1))
       components.append(
         PhiComponent(
-          share: Rational(
-            Integer(group.size) * Integer(group.classCount), Integer(setting.total)),
-          function: PhiFunction(window, negativeCount: setting.negativeCount), end: end))
+          share: Rational(Integer(group.size) * Integer(group.classCount), Integer(total)),
+          function: function, end: end))
     }
     return components
   }

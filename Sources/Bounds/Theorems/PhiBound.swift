@@ -19,11 +19,12 @@ internal import ArbitraryPrecision
 /// chosen so that it exceeds G_env^-1(G0) itself by no more than some 1e-13/a, as b is good to
 /// 1e-13; `attained` says from below how far. The slope a is near 1 where negatives are many, and
 /// 1/C for a single one. For unequal classes b = sum_c rho_c min_s (G_c(s) - a s). If G0 is above
-/// G_env at the end of the interval, the bound is the end.
+/// G_env at the end of the interval, the bound is the end. Of more than 2^22 likely pairs (m, n), or
+/// 2^21 for one class size, G is replaced by a lower bound, which is less by some 1e-4/E n.
 ///
 /// Any law, both ways of drawing, any valid gap d, class means of the same law as the features.
-/// Never above `CoverageFreeCURLBound`, `CoverageFreeCouponBound` and `AshBound`, but for those
-/// 1e-13/a.
+/// Never above `CoverageFreeCURLBound`, `CoverageFreeCouponBound` and `AshBound`, but for what the
+/// certificate gives away.
 ///
 /// Reference: this project; steps of Nozawa & Sato, NeurIPS 2021, arXiv 2102.06866.
 public enum PhiBound: Bound {
