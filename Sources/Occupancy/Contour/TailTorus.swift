@@ -27,7 +27,7 @@ struct TailTorus {
   /// What is chosen for one accuracy, the window among it, and the bits that sums over it lose.
   ///
   /// - Parameter bits: -log2 of the error to aim at, relative to the probability.
-  private func plan(bits: Double) -> (torus: TorusPlan, window: ClosedRange<Int>, spread: Double) {
+  func plan(bits: Double) -> (torus: TorusPlan, window: ClosedRange<Int>, spread: Double) {
     let draws = ContourPlan(function, degree: degree, bits: bits)
     let classes = product.tilt(draws.radius)
     let logTilt = classes.logTilt(for: function.side, function.bound)
@@ -74,9 +74,9 @@ struct TailTorus {
     ) { kernel(plan, window, l: $0, precision) }
   }
 
-  /// kappa(y_l) = e^(-2 pi i l j/M) sum_(i < count) v^i, v = 1/y or y, |v| <= 1: by Horner's rule
-  /// where y is real, elsewhere as (1 - v^count)/(1 - v).
-  private func kernel<Number: RigorousComplex & ~Copyable>(
+  /// kappa(y_l) = e^(-2 pi i l j/M) sum_(i < count) v^i, v = 1/y or y, |v| <= 1: by doubling where y
+  /// is real and nothing cancels, elsewhere as (1 - v^count)/(1 - v).
+  func kernel<Number: RigorousComplex & ~Copyable>(
     _ plan: TorusPlan, _ window: ClosedRange<Int>, l: Int, _ precision: Int
   ) -> BallBox<Number> {
     let (m, j) = (window.count, function.bound)
@@ -91,9 +91,18 @@ struct TailTorus {
     if function.side == .atLeast { v.formReciprocal(scratch) }
     result.ball.set(1)
     if l == 0 {
-      for _ in 1..<count {
-        result.ball.multiply(by: v, scratch)
-        result.ball.add(1, scratch)
+      // Of 2k terms the sum is that of k times 1 + v^k: relative errors add up. Horner's rule would
+      // multiply what is known of them by up to 2 at every term.
+      let power = BallBox<Number>(precision: precision)
+      power.ball.set(v)
+      for bit in (0..<count.bitLength - 1).reversed() {
+        factor.set(power.ball)
+        factor.add(1, scratch)
+        result.ball.multiply(by: factor, scratch)
+        power.ball.square(scratch)
+        if count >> bit & 1 == 0 { continue }
+        result.ball.add(power.ball)
+        power.ball.multiply(by: v, scratch)
       }
       return result
     }

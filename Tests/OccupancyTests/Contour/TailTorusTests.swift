@@ -53,6 +53,33 @@ struct TailTorusTests {
     #expect(tested > RandomTests.count(20))
   }
 
+  /// The weights of the nodes, of hundreds of terms, keep nearly all bits: the first attempt serves.
+  @Test
+  func weightsOfManyTermsAreAccurate() throws {
+    let counts = Array(repeating: 150, count: 300) + Array(repeating: 151, count: 300)
+    let product = try LabelLaw.counts(counts).product(
+      .withReplacement, CoverageGoal(atLeast: 300))
+    for (side, bound) in [(CountSide.atLeast, 330), (.atMost, 299), (.atMost, 380)] {
+      let function = SomeReached(product, side, bound, degree: 600)
+      let torus = TailTorus(function: function, degree: 600)
+      let (plan, window, _) = torus.plan(bits: 120)
+      for l in [0, 1, 7] {
+        let kernel: BallBox<ComplexBall> = torus.kernel(plan, window, l: l, 256)
+        #expect(kernel.ball.error.bound < 0x1p-236, "\(side) \(bound), node \(l)")
+      }
+      // At node 0 a geometric sum, in fractions.
+      let kernel: BallBox<ComplexBall> = torus.kernel(plan, window, l: 0, 256)
+      let tilt =
+        Real(plan.tilts.tilt.significand).rational
+        * Rational(2).power(plan.tilts.tilt.exponent)
+      let v = side == .atLeast ? 1 / tilt : tilt
+      let count = side == .atLeast ? window.upperBound - bound + 1 : bound - window.lowerBound + 1
+      let sum = v == 1 ? Rational(count) : (1 - v.power(count)) / (1 - v)
+      let error = (kernel.ball.realPart.rational - sum).magnitude
+      #expect(error <= sum * Rational(1, 1 << 60) * Rational(1, 1 << 60), "\(side) \(bound)")
+    }
+  }
+
   private func certainty(_ product: OccupancyProduct, _ j: Int, _ draws: Int) throws -> Bool? {
     let requirement = product.requirement
     return Requirement(
