@@ -13,8 +13,8 @@ internal import Labels
 ///
 /// W the weight of draws that need not show anything: for W = 0, w = 1 the recurrence of Stirling
 /// numbers of the second kind, N_n(j) = C!/(C-j)! S(n, j), and of Gould-Hopper numbers. All terms
-/// are positive, so nothing cancels; run once rounding down and once up, it encloses every N_n(j).
-/// P(D_n = j) = N_n(j) / M^n, or / M!/(M-n)!.
+/// are positive, so nothing cancels: with two roundings an update, to nearest, N_n(j) errs by those
+/// of 2n in sequence. P(D_n = j) = N_n(j) / M^n, or / M!/(M-n)!.
 ///
 /// Reference: Charalambides, *Enumerative Combinatorics* (2002), chapters 8 and 9.
 struct StirlingRecurrence {
@@ -34,13 +34,13 @@ struct StirlingRecurrence {
   /// About how long the recurrence takes.
   func seconds(drawCount n: Int, precision: Int) -> Double {
     let states = Double(min(n, classCount))
-    // Two runs. In the first C draws there are fewer states than classes.
-    return 2 * (Double(n) * states - states * states / 2)
+    // In the first C draws there are fewer states than classes.
+    return (Double(n) * states - states * states / 2)
       * OperationCost.recurrence(bits: Double(workingPrecision(n, precision)))
   }
 
-  /// Each update errs by at most two units in the last place: n draws by 2n, so log2 n + 4 extra
-  /// bits keep the relative width below 2^-precision.
+  /// 2n roundings err by 2n units 2^-working, and somewhat less than another 0.01 of that, so log2 n
+  /// + 4 extra bits keep the relative width below 2^-precision.
   private func workingPrecision(_ n: Int, _ precision: Int) -> Int { precision + 6 + n.bitLength }
 
   /// P(D_n = j) for j = 0...min(n, C), to a relative width of at most 2^-precision.
@@ -51,8 +51,7 @@ struct StirlingRecurrence {
       "the recurrence for \(classCount) classes and \(n) draws",
       suggestion: "use --method contour")
     let working = workingPrecision(n, precision)
-    let low = run(n, states, working, .down)
-    let high = run(n, states, working, .up)
+    let error = RelativeError.roundings(2 * n, precision: working)
     // M^n or M (M-1) ... (M-n+1).
     var count = RealBall(sampling == .withReplacement ? total : 1, precision: working)
     if sampling == .withReplacement {
@@ -61,13 +60,15 @@ struct StirlingRecurrence {
       for i in 0..<n { count.multiply(by: total - i) }
     }
     let all = count.enclosure()
-    return (0...states).map { j in
-      Enclosure(lower: low[j], upper: high[j]).divided(by: all, precision: working)
-        .clampedToProbability
+    return run(n, states, working).map { count in
+      var center = Accumulator(precision: working)
+      center.set(count, rounding: .nearest)
+      return Enclosure(center: center, radius: Magnitude(count) * error)
+        .divided(by: all, precision: working).clampedToProbability
     }
   }
 
-  private func run(_ n: Int, _ states: Int, _ precision: Int, _ rounding: Rounding) -> [Real] {
+  private func run(_ n: Int, _ states: Int, _ precision: Int) -> [Real] {
     let isFinite = sampling == .withoutReplacement
     var counts = AccumulatorVector(count: states + 1, precision: precision)
     let scratch = Accumulator(precision: precision)
@@ -77,15 +78,10 @@ struct StirlingRecurrence {
       for j in stride(from: min(draw + 1, states), through: 1, by: -1) {
         let stay = max(0, j * weight + free - (isFinite ? draw : 0))
         let move = (classCount - j + 1) * weight
-        counts.formRecurrence(j, stay: stay, move: move, scratch: scratch, rounding: rounding)
+        counts.formRecurrence(j, stay: stay, move: move, scratch: scratch, rounding: .nearest)
       }
       // No class yet.
-      let stay = max(0, free - (isFinite ? draw : 0))
-      if stay == 0 {
-        counts.set(0, to: 0)
-      } else {
-        counts.multiply(0, by: stay, rounding: rounding)
-      }
+      counts.multiply(0, by: max(0, free - (isFinite ? draw : 0)), rounding: .nearest)
     }
     return counts.values()
   }
