@@ -27,7 +27,7 @@ struct ErrorBoundTests {
       let precision = Int.random(in: 20...200, using: &random)
       let exact = try #require(
         try ClassConvolution(requirement: law.requirement(), sampling: item.sampling)
-          .coverage(drawCount: item.drawCount, within: 60))
+          .probability(drawCount: item.drawCount, within: 60))
       let tails = try v.tails(precision: precision)
       for (enclosure, truth) in [(tails.probability, exact), (tails.complement, 1 - exact)] {
         let comparison = ErrorComparison(enclosure, exact: truth)

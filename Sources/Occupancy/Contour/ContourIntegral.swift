@@ -120,11 +120,3 @@ struct ContourIntegral<Function: GeneratingFunction> {
     }
   }
 }
-
-extension ContourIntegral {
-  /// - Parameter bits: -log2 of the relative error to aim at for aliasing and for cut-off each.
-  init(function: Function, degree: Int, bits: Double) {
-    self.init(
-      function: function, degree: degree, plan: ContourPlan(function, degree: degree, bits: bits))
-  }
-}

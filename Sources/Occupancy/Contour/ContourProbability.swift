@@ -16,16 +16,17 @@ struct ContourProbability<Function: GeneratingFunction>: Sendable {
   /// An enclosure of relative width at most 2^-precision: the working precision starts with the
   /// bits that the product over classes loses, and what was missing then is added.
   func enclosure(precision: Int) throws -> Enclosure {
-    var isFirst = true
+    var seconds = 0.0
     return try Refinement.enclosure(of: "the contour integral", precision: precision, spare: 0) {
       working in
-      defer { isFirst = false }
-      let integral = ContourIntegral(
-        function: function, degree: degree, bits: Double(working + 8))
+      let isFirst = seconds == 0
+      let plan = ContourPlan(function, degree: degree, bits: Double(working + 8))
+      let integral = ContourIntegral(function: function, degree: degree, plan: plan)
       let lost = LostUnits(function.product, integral.plan, degree: degree, perFactor: 4)
       let bits = Double(working + 3)
+      seconds += function.seconds(integral.plan, work: function.work, bits: bits + lost.bits())
       try CapacityError.check(
-        function.seconds(integral.plan, work: function.work, bits: bits + lost.bits()),
+        seconds,
         "the contour integral of \(integral.plan.lastNode + 1) nodes for "
           + "\(function.law.classCount) classes and \(degree) draws",
         suggestion: "ask for fewer digits")

@@ -62,8 +62,6 @@ struct SomeClasses {
     return function.logValue(radius) - (ways - lgamma(n + 1) + n * log(radius))
   }
 
-  // MARK: - Cost
-
   /// Products in a node, about, one class after another or by a torus if that takes less, and their
   /// seconds.
   private func cost(
@@ -77,8 +75,6 @@ struct SomeClasses {
     let work = min(torus, direct)
     return (work, work * OperationCost.complex(bits: Double(precision + 64)), torus < direct)
   }
-
-  // MARK: - One tail
 
   /// An enclosure of one tail, of relative width at most 2^-precision.
   ///

@@ -27,11 +27,6 @@ struct ClassConvolution {
       * (60e-9 + OperationCost.integer(bits: bits))
   }
 
-  /// v_n, or nil if that takes longer.
-  func coverage(drawCount n: Int, within seconds: Double) -> Rational? {
-    probability(ofEachDrawn: nil, drawCount: n, within: seconds)
-  }
-
   /// P(D_n = d) for d = 0...min(n, C), or nil if that takes longer.
   func distinctLaw(drawCount n: Int, within limit: Double) -> [Rational]? {
     let states = min(n, requirement.classCount)
@@ -64,7 +59,7 @@ struct ClassConvolution {
   /// The probability that every class is drawn as often as one of the ranges, which do not overlap,
   /// says, or as often as it must come; nil if that takes longer.
   func probability(
-    ofEachDrawn ranges: [Range<Int>]?, drawCount n: Int, within limit: Double
+    ofEachDrawn ranges: [Range<Int>]? = nil, drawCount n: Int, within limit: Double
   ) -> Rational? {
     guard seconds(drawCount: n, sums: ranges?.count ?? 1) < limit else { return nil }
     var ways = [1] + Array(repeating: Integer(0), count: n)

@@ -65,10 +65,15 @@ struct ClassTilt {
       from: min(max(guess, -limit), limit), target: center, limit: limit, mean)
   }
 
+  /// The mean of D where the bound of a tail is best, unless that is at s = 1.
+  func center(_ bound: Int) -> Double {
+    let reachable = classes.reduce(0) { $0 + ($1.logReached > -.infinity ? $1.classCount : 0) }
+    return min(max(Double(bound), 0.5), reachable - 0.5)
+  }
+
   /// The best ln s for a tail: >= 0 for the upper one, <= 0 for the lower one.
   func logTilt(for side: CountSide, _ bound: Int) -> Double {
-    let reachable = classes.reduce(0) { $0 + ($1.logReached > -.infinity ? $1.classCount : 0) }
-    let center = min(max(Double(bound), 0.5), reachable - 0.5)
+    let center = center(bound)
     let free = mean(0)
     if side == .atLeast ? free >= center : free <= center { return 0 }
     let root = logTilt(mean: center)

@@ -66,8 +66,6 @@ struct OccupancyProduct: Sendable {
   /// L and U of a class of every part.
   func splits(_ x: Double) -> [ClassFactor.Split] { factors.map { $0.split(x) } }
 
-  // MARK: - Tilted
-
   /// The number of classes that count, at a point.
   func tilt(_ x: Double) -> ClassTilt { tilt(splits(x)) }
 
@@ -93,12 +91,16 @@ struct OccupancyProduct: Sendable {
     var covariance = 0.0
   }
 
-  /// - Parameter splits: L and U at x, if they are known.
-  func moments(_ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil) -> Moments {
+  /// - Parameters:
+  ///   - splits: L and U at x, if they are known.
+  ///   - center: E D of equal classes, if it is known better than by the tilt.
+  func moments(
+    _ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil, center: Double? = nil
+  ) -> Moments {
     let splits = splits ?? self.splits(x)
     var sum = Moments(draws: freeMean(x))
     for (index, (split, odds)) in zip(splits, tilt(splits).classes).enumerated() {
-      let (n, q) = (counts[index], odds.chance(logTilt))
+      let (n, q) = (counts[index], center.map { $0 / counts[index] } ?? odds.chance(logTilt))
       let reached = q == 0 ? 0 : Double(factors[index].copies) + split.reachedExcess
       sum.distinct += n * q
       sum.draws += n * (q * reached + (1 - q) * split.shortMean)

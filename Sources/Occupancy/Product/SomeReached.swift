@@ -47,8 +47,12 @@ struct SomeReached: GeneratingFunction {
 
   func excess(_ x: Double) -> Double {
     let splits = product.splits(x)
-    let tilt = product.tilt(splits).logTilt(for: side, bound)
-    return product.moments(x, log: tilt, splits).draws - Double(lowestDegree) + shift
+    let classes = product.tilt(splits)
+    let tilt = classes.logTilt(for: side, bound)
+    // A tilt near e^(-10^14) would leave the mean uncertain by far more than the deviation.
+    let center = tilt != 0 && splits.count == 1 ? classes.center(bound) : nil
+    return product.moments(x, log: tilt, splits, center: center).draws - Double(lowestDegree)
+      + shift
   }
 
   private func majorantTilt(_ x: Double, radius r: Double) -> ClassTilt {

@@ -69,7 +69,8 @@ extension CoverageProbability {
 
   /// Tails of the fraction.
   private func byFraction(_ precision: Int) throws -> Tails {
-    guard let exact = exactValue(within: CapacityError.patience) else {
+    let exact = try fraction.value(0) { _ in
+      if let value = exactValue(within: CapacityError.patience) { return value }
       throw CapacityError(
         request: "the method \(method.rawValue) for \(requirement.classCount) classes, "
           + "\(requirement.mostCopies) copies and \(drawCount) draws",
@@ -84,7 +85,7 @@ extension CoverageProbability {
     let recurrence = ClassConvolution(requirement: requirement, sampling: sampling)
     if requirement.isComplete {
       return (requirement.isSingle ? sum.exactValue(within: seconds) : nil)
-        ?? recurrence.coverage(drawCount: drawCount, within: seconds)
+        ?? recurrence.probability(drawCount: drawCount, within: seconds)
     }
     var law: [Rational]?
     if requirement.isSingle {

@@ -34,6 +34,7 @@ public struct CoverageProbability: CertifiedProbability {
   /// Whether coverage is certain (true), impossible (false) or neither (nil).
   public let certain: Bool?
   private let memo = Memo<Tails>()
+  let fraction = Memo<Rational>()
 
   /// - Parameters:
   ///   - sampling: Without replacement needs a law of a finite set.

@@ -32,6 +32,20 @@ struct ContourPlanTests {
     #expect(plan.lastNode < 100, "\(plan)")
   }
 
+  /// The chance to see half of the classes at most, which is near e^-n: the tilt of so many draws is
+  /// too large a number to say what they are on average.
+  @Test(arguments: [10_000_000, 100_000_000_000, 1_000_000_000_000_000])
+  func norDoTheNodesOfATailOfEqualClasses(drawCount: Int) throws {
+    let law = LabelLaw(try .uniform(classCount: 10))
+    for copies in [1, 2, 10] {
+      let goal = try CoverageGoal(copies: copies, atLeast: 5)
+      let function = SomeReached(
+        try law.product(.withReplacement, goal), .atMost, 4, degree: drawCount)
+      let plan = ContourPlan(function, degree: drawCount, bits: 60)
+      #expect(plan.lastNode < 100, "\(plan)")
+    }
+  }
+
   @Test(arguments: [2, 1000, 1_000_000, 1_000_000_000_000])
   func oneDrawMoreThanClassesHasASmallPlan(classCount: Int) throws {
     let law = LabelLaw(try .uniform(classCount: classCount))

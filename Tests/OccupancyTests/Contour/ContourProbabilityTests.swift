@@ -25,7 +25,7 @@ struct ContourProbabilityTests {
       ).enclosure(precision: precision)
       let exact = try #require(
         try ClassConvolution(requirement: law.requirement(), sampling: .withReplacement)
-          .coverage(drawCount: draws, within: 60))
+          .probability(drawCount: draws, within: 60))
       let note = "seed \(RandomTests.seed), \(weights), n = \(draws), \(precision) bits"
       #expect(found.contains(exact), "\(note)")
       #expect(found.isWithin(relativePrecision: precision), "\(note)")

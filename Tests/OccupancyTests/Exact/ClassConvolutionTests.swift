@@ -25,7 +25,7 @@ struct ClassConvolutionTests {
       }
       let covered = outcomes.probability { counts in counts.allSatisfy { $0 > 0 } }
       #expect(
-        convolution.coverage(drawCount: item.drawCount, within: 60) == covered,
+        convolution.probability(drawCount: item.drawCount, within: 60) == covered,
         "seed \(RandomTests.seed), \(item)")
       let evenOrThree = outcomes.probability { $0.allSatisfy { [0, 2, 3, 4].contains($0) } }
       #expect(
@@ -39,7 +39,7 @@ struct ClassConvolutionTests {
     let small = Rational(1, Integer(10).power(1000))
     let law = try LabelLaw(probabilities: [small, 1 - small])
     let v = try ClassConvolution(requirement: law.requirement(), sampling: .withReplacement)
-      .coverage(drawCount: 2, within: 60)
+      .probability(drawCount: 2, within: 60)
     #expect(v == 2 * small * (1 - small))
   }
 
@@ -48,7 +48,7 @@ struct ClassConvolutionTests {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2]))
     let convolution = ClassConvolution(
       requirement: try law.requirement(), sampling: .withReplacement)
-    #expect(convolution.coverage(drawCount: 100_000, within: 60) == nil)
+    #expect(convolution.probability(drawCount: 100_000, within: 60) == nil)
     #expect(convolution.distinctLaw(drawCount: 100_000, within: 60) == nil)
   }
 }

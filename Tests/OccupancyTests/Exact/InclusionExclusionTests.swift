@@ -60,7 +60,7 @@ struct InclusionExclusionTests {
           sum.exactDistinctLaw(upTo: top, within: 60)
             == convolution.distinctLaw(drawCount: draws, within: 60))
         #expect(
-          sum.exactValue(within: 60) == convolution.coverage(drawCount: draws, within: 60))
+          sum.exactValue(within: 60) == convolution.probability(drawCount: draws, within: 60))
       }
     }
   }

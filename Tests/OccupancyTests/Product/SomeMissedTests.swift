@@ -83,7 +83,7 @@ struct SomeMissedTests {
         let requirement = function.product.requirement
         let exact = try #require(
           ClassConvolution(requirement: requirement, sampling: sampling)
-            .coverage(drawCount: n, within: 60))
+            .probability(drawCount: n, within: 60))
         #expect(miss.contains(1 - exact), "n = \(n)")
         #expect(miss.isWithin(relativePrecision: 50), "n = \(n)")
       }
