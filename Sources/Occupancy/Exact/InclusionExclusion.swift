@@ -19,8 +19,6 @@ struct InclusionExclusion {
 
   var law: LabelLaw { requirement.law }
 
-  // MARK: - Enclosure
-
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1, 1).
   ///
   /// - Throws: `CapacityError` when there are too many subsets or too many bits cancel.

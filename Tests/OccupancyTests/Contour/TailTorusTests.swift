@@ -6,7 +6,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import ArbitraryPrecision
+@_spi(Arithmetic) @testable import ArbitraryPrecision
 @testable import Occupancy
 
 struct TailTorusTests {
