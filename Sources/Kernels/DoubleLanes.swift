@@ -34,37 +34,7 @@ func sum(_ lanes: DoubleLanes) -> Double {
   return two.x + two.y
 }
 
-/// As many doubles as are computed abreast, from memory of any alignment.
-@inline(__always)
-func loadMany(_ pointer: UnsafePointer<Double>) -> ManyDoubles {
-  unsafe UnsafeRawPointer(pointer).loadUnaligned(as: ManyDoubles.self)
-}
-
-/// As many doubles as are computed abreast, into memory of any alignment.
-@inline(__always)
-func storeMany(_ lanes: ManyDoubles, _ pointer: UnsafeMutablePointer<Double>) {
-  unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: ManyDoubles.self)
-}
-
-#if AVX512
-  /// c + a b, rounded once.
-  @inline(__always)
-  func multiplyAdd(_ a: ManyDoubles, _ b: ManyDoubles, _ c: ManyDoubles) -> ManyDoubles {
-    c.addingProduct(a, b)
-  }
-#endif
-
-/// Adds products to sums in eight lanes, in order.
-@inline(__always)
-func addProducts(_ a: ManyDoubles, _ b: ManyDoubles, to sums: DoubleLanes) -> DoubleLanes {
-  #if AVX512
-    multiplyAdd(a.highHalf, b.highHalf, multiplyAdd(a.lowHalf, b.lowHalf, sums))
-  #else
-    multiplyAdd(a, b, sums)
-  #endif
-}
-
-/// e^x in all lanes for x <= 700, within about 1 ulp; 0 for x < -708, where the result is no
+/// e^x in eight lanes for x <= 700, within about 1 ulp; 0 for x < -708, where the result is no
 /// longer a normal number.
 ///
 /// As the function of one double: x = n ln 2 + r, |r| <= 0.3466, and the Taylor polynomial of degree
@@ -77,9 +47,9 @@ func addProducts(_ a: ManyDoubles, _ b: ManyDoubles, to sums: DoubleLanes) -> Do
 #else
   @inline(__always)
 #endif
-func exponential(_ x: ManyDoubles, isFused: Bool = true) -> ManyDoubles {
+func exponential(_ x: DoubleLanes, isFused: Bool = true) -> DoubleLanes {
   @inline(__always)
-  func step(_ a: ManyDoubles, _ b: ManyDoubles, _ c: ManyDoubles) -> ManyDoubles {
+  func step(_ a: DoubleLanes, _ b: DoubleLanes, _ c: DoubleLanes) -> DoubleLanes {
     isFused ? multiplyAdd(a, b, c) : a * b + c
   }
   // Adding 1.5 * 2^52 leaves the nearest integer in the low bits of the sum.
@@ -89,21 +59,21 @@ func exponential(_ x: ManyDoubles, isFused: Bool = true) -> ManyDoubles {
   let n = shifted - magic
   // ln 2 in two parts, the first of 32 bits.
   let r = (bounded - n * 0.693_147_180_369_123_8) - n * 1.908_214_929_270_587_7e-10
-  var p = ManyDoubles(repeating: 1 / 6_227_020_800.0)
-  p = step(p, r, ManyDoubles(repeating: 1 / 479_001_600.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 39_916_800.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 3_628_800.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 362_880.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 40320.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 5040.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 720.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 120.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 24.0))
-  p = step(p, r, ManyDoubles(repeating: 1 / 6.0))
-  p = step(p, r, ManyDoubles(repeating: 0.5))
+  var p = DoubleLanes(repeating: 1 / 6_227_020_800.0)
+  p = step(p, r, DoubleLanes(repeating: 1 / 479_001_600.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 39_916_800.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 3_628_800.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 362_880.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 40320.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 5040.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 720.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 120.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 24.0))
+  p = step(p, r, DoubleLanes(repeating: 1 / 6.0))
+  p = step(p, r, DoubleLanes(repeating: 0.5))
   // The two largest terms last: 1 + (r + r^2 p).
   p = step(p, r * r, r) + 1
-  let exponent = unsafe unsafeBitCast(shifted, to: ManyIntegers.self) &- 0x4338_0000_0000_0000
-  let power = unsafe unsafeBitCast((exponent &+ 1023) &<< 52, to: ManyDoubles.self)
+  let exponent = unsafe unsafeBitCast(shifted, to: SIMD8<Int64>.self) &- 0x4338_0000_0000_0000
+  let power = unsafe unsafeBitCast((exponent &+ 1023) &<< 52, to: DoubleLanes.self)
   return (p * power).replacing(with: 0, where: x .< -708)
 }

@@ -13,20 +13,12 @@ typealias Lanes = SIMD8<Float>
 
 // Products work in the widest vectors there are: each of their sums has one lane to itself, so that
 // its bits do not depend on how many lanes there are.
-// Powers and logarithms in double precision, several dozen operations each of which waits for the
-// one before, are computed of two of the widest vectors abreast, `ManyDoubles`.
 #if AVX512
   typealias WideLanes = SIMD16<Float>
-  typealias ManyDoubles = SIMD16<Double>
-  typealias ManyIntegers = SIMD16<Int64>
   let wideCount = 16
-  let manyCount = 16
 #else
   typealias WideLanes = Lanes
-  typealias ManyDoubles = SIMD8<Double>
-  typealias ManyIntegers = SIMD8<Int64>
   let wideCount = 8
-  let manyCount = 8
 #endif
 
 /// Eight floats from memory of any alignment.

@@ -34,16 +34,16 @@ extension CompiledKernels {
   }
 }
 
-/// ln x in all lanes for x >= 1, with the bits of the function of one double.
+/// ln x in eight lanes for x >= 1, with the bits of the function of one double.
 @inline(__always)
-private func logarithm(_ x: ManyDoubles) -> ManyDoubles {
-  let bits = unsafe unsafeBitCast(x, to: ManyIntegers.self)
+private func logarithm(_ x: DoubleLanes) -> DoubleLanes {
+  let bits = unsafe unsafeBitCast(x, to: SIMD8<Int64>.self)
   let k = (bits &- 0x3FE6_A09E_667F_3BCD) &>> 52
-  let m = unsafe unsafeBitCast(bits &- (k &<< 52), to: ManyDoubles.self)
+  let m = unsafe unsafeBitCast(bits &- (k &<< 52), to: DoubleLanes.self)
   let f = m - 1
   let s = f / (m + 1)
   let z = s * s
-  var p = ManyDoubles(repeating: 1 / 21.0)
+  var p = DoubleLanes(repeating: 1 / 21.0)
   p = p * z + 1 / 19.0
   p = p * z + 1 / 17.0
   p = p * z + 1 / 15.0
@@ -56,7 +56,7 @@ private func logarithm(_ x: ManyDoubles) -> ManyDoubles {
   p = p * z
   // k is small: in the low bits of 1.5 * 2^52 it is a double without a conversion.
   let n =
-    unsafe unsafeBitCast(k &+ 0x4338_0000_0000_0000, to: ManyDoubles.self)
+    unsafe unsafeBitCast(k &+ 0x4338_0000_0000_0000, to: DoubleLanes.self)
     - 6_755_399_441_055_744.0
   let small = 2 * s * p + n * 1.908_214_929_270_587_7e-10 - s * f
   let value = n * 0.693_147_180_369_123_8 + (f + small)
@@ -69,12 +69,12 @@ extension CompiledKernels {
   @inline(never)
   package func logarithms(_ values: UnsafeMutablePointer<Double>, count: Int) {
     var i = 0
-    while i + manyCount <= count {
-      unsafe storeMany(logarithm(loadMany(values + i)), values + i)
-      i += manyCount
+    while i + 8 <= count {
+      unsafe store(logarithm(load(UnsafePointer(values + i))), values + i)
+      i += 8
     }
     if i == count { return }
-    var rest = ManyDoubles(repeating: 1)
+    var rest = DoubleLanes(repeating: 1)
     for k in 0..<count - i { unsafe rest[k] = values[i + k] }
     rest = logarithm(rest)
     for k in 0..<count - i { unsafe values[i + k] = rest[k] }

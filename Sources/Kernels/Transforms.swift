@@ -58,19 +58,19 @@ extension CompiledKernels {
   ) -> Double {
     var sums = DoubleLanes(repeating: 0)
     var i = 0
-    while i + manyCount <= count {
-      let power = unsafe exponential(loadMany(logarithms + i) * exponent)
-      sums = unsafe addProducts(power, loadMany(factors + i), to: sums)
-      i += manyCount
+    while i + 8 <= count {
+      let power = unsafe exponential(load(logarithms + i) * exponent)
+      sums = unsafe multiplyAdd(power, load(factors + i), sums)
+      i += 8
     }
     if i < count {
-      var x = ManyDoubles(repeating: 0)
-      var f = ManyDoubles(repeating: 0)
+      var x = DoubleLanes(repeating: 0)
+      var f = DoubleLanes(repeating: 0)
       for k in 0..<count - i {
         unsafe x[k] = logarithms[i + k]
         unsafe f[k] = factors[i + k]
       }
-      sums = addProducts(exponential(x * exponent), f, to: sums)
+      sums = multiplyAdd(exponential(x * exponent), f, sums)
     }
     return sum(sums)
   }
