@@ -196,7 +196,11 @@ extension ComplexWord {
     multiply(by: y, t)
     let (e, error) = (exponent, bound)
     let isExact = addParts(of: a)
-    if isZero { return bound = error == 0 && a.bound == 0 ? 0 : .infinity }
+    if isZero {
+      // As it is where both are exact: 0, or unknown beyond the range of exponents.
+      if error != 0 || a.bound != 0 { bound = .infinity }
+      return
+    }
     // 2^1.5 < 2.829, with room for the rounding of the sum; the least normal number is more than
     // what small numbers lose by underflow.
     bound =
