@@ -3,8 +3,10 @@
 
 import PackageDescription
 
-/// A module is optimised as a whole and by one thread: its neighbours have the others.
-let optimized = ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
+/// A module is compiled as a whole and by one thread: its neighbours have the others.
+let wholeModule = ["-wmo", "-num-threads", "1", "-disable-batch-mode"]
+
+let optimized = ["-O"] + wholeModule
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -14,10 +16,15 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Modules of the core are optimised in debug builds too, with all their assertions: most of the
+/// Modules that compute are optimised in debug builds too, with all their assertions: most of the
 /// time of tests is theirs, which take twice as long without.
 let coreSettings =
   settings + [.unsafeFlags(optimized + ["-assert-config", "Debug"], .when(configuration: .debug))]
+
+/// Tests are compiled by module: file by file, every process of the compiler would expand the macros
+/// of all files. The last and largest, CommandLineToolTests, is not, or the other cores would idle.
+let testSettings =
+  settings + [.unsafeFlags(wholeModule + ["-no-emit-module-separately-wmo"])]
 
 /// The commit that is built, which 'make' knows and the version names: of the same commit the same
 /// program is made.
@@ -109,7 +116,7 @@ let package = Package(
         "Labels", "Measurements", "Randomness", "Tables",
       ],
       resources: [.embedInCode("Resources/digits.gz")],
-      swiftSettings: settings
+      swiftSettings: coreSettings
     ),
     .target(
       name: "CCommit",
@@ -143,31 +150,31 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: testSettings),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: settings),
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "RandomnessTests",
       dependencies: ["Randomness", "TestSupport"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "TablesTests",
       dependencies: ["Randomness", "Tables", "TestSupport"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "ArbitraryPrecisionTests",
       dependencies: ["ArbitraryPrecision", "Randomness", "TestSupport"],
       exclude: ["References/generate.py"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "OccupancyTests",
       dependencies: ["ArbitraryPrecision", "Labels", "Occupancy", "Randomness", "TestSupport"],
       exclude: ["References"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "BoundsTests",
@@ -177,12 +184,12 @@ let package = Package(
       ],
       exclude: ["References/make-phi-references.py"],
       resources: [.embedInCode("References/phi-references.csv")],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "DualityTests",
       dependencies: ["Duality", "Kernels", "Randomness", "TestSupport"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "CommandLineToolTests",
@@ -198,10 +205,10 @@ let package = Package(
       cSettings: [.headerSearchPath("../../Sources/CUpsilon")]),
     .testTarget(
       name: "CInterfaceTests", dependencies: ["CInterface", "CInterfaceChecks", "CUpsilon"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "MeasurementsTests", dependencies: ["Labels", "Measurements", "Tables"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
@@ -218,7 +225,7 @@ let package = Package(
         .embedInCode("References/reference-steps.csv"),
         .embedInCode("References/reference-text-steps.csv"),
       ],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ),
   ]
 )
@@ -248,6 +255,6 @@ if Context.environment["UPSILON_FUZZING"] != nil {
         "Tables", "TestSupport", "Training",
       ],
       exclude: ["Corpus", "Findings", "main.swift", "make-corpus.py"],
-      swiftSettings: settings
+      swiftSettings: testSettings
     ))
 }

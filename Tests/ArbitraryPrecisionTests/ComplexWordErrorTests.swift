@@ -93,6 +93,23 @@ import Testing
     }
   }
 
+  /// Parts of b y are equal and nearly two units of the sum, whose only part is little more than one.
+  @Test func `the error of a + b y is that of b y, of the largest size for the least sum`() {
+    var (a, b, y, sum) = (ComplexWord(), ComplexWord(), ComplexWord(), ComplexWord())
+    b.set((1 << 60) - 1)
+    let unit = b.re / ((1 << 60) - 1)
+    b.im = b.re
+    a.set(1 - (1 << 60))
+    a.im = a.re
+    a.re = unit * (2 - (1 << 59))
+    y.set(1)
+    b.bound = 0x1p-20
+    sum.set(a, plus: b, times: y, t)
+    check(sum.exponent == b.exponent && sum.im == 0 && sum.re == unit * ((1 << 59) + 1))
+    // 2 sqrt(2) > 2.828427.
+    check(sum.bound >= 2.828427 * b.bound)
+  }
+
   @Test func `a + b y knows what is zero, unknown, or out of range`() {
     var (one, minusOne, zero, unknown) = (
       ComplexWord(), ComplexWord(), ComplexWord(), ComplexWord()

@@ -86,7 +86,7 @@ import Testing
       // The numerators are sums of rounded numbers: they err by at most 0.02 and 0.03. The notebook
       // simulates 1 - tau of the first two rows: some 3,000 and 30 events in three runs.
       let numerator = row.measurement.draws == 16 ? 1.46 : 1.36
-      let sampling = row.measurement.draws == 16 ? 3 / 3000.0.squareRoot() : 0.0
+      let sampling: Double = row.measurement.draws == 16 ? 3 / 3000.squareRoot() : 0
       #expect(abs(logarithm(curl) - logCURL) <= 0.005 + 0.02 / (numerator - 0.1) + sampling)
       #expect(abs(logarithm(coupon) - logCoupon) <= 0.005 + 0.03 / 4)
     }

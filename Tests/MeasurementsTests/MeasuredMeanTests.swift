@@ -9,7 +9,8 @@ import Testing
     let estimate = Estimate([1, 2, 3, 6])
     #expect(estimate.value == 3)
     // Squared deviations 4, 1, 0, 9 over 3, over 4.
-    #expect(estimate.standardError == (14.0 / 3 / 4).squareRoot())
+    let variance: Double = 14 / 3 / 4
+    #expect(estimate.standardError == variance.squareRoot())
   }
 
   @Test func `a single value has no standard error, and equal ones have 0`() {

@@ -85,7 +85,9 @@ struct Figure: Equatable {
     return series.parts.contains { part in
       part.contains { range.contains($0.y) }
         || zip(part, part.dropFirst()).contains { first, second in
-          [range.lowerBound, range.upperBound].contains { (first.y - $0) * (second.y - $0) < 0 }
+          [range.lowerBound, range.upperBound].contains { (end: Double) -> Bool in
+            (first.y - end) * (second.y - end) < 0
+          }
         }
     }
   }

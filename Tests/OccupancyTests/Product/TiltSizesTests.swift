@@ -91,29 +91,33 @@ struct TiltSizesTests {
     }
   }
 
-  /// L or U is off by all that its error allows, away from zero.
+  /// L or U is off by all that its error allows, away from zero; the other one is 0, or as large.
   @Test(arguments: [true, false], Arithmetic.allCases)
   func errorsOfBothPartsAreInTheBound(isShort: Bool, arithmetic: Arithmetic) throws {
-    switch arithmetic {
-    case .balls: try expectErrorsBounded(isShort, ComplexBall.self)
-    case .words: try expectErrorsBounded(isShort, ComplexWord.self)
+    for isAlone in [true, false] {
+      switch arithmetic {
+      case .balls: try expectErrorsBounded(isShort, isAlone, ComplexBall.self)
+      case .words: try expectErrorsBounded(isShort, isAlone, ComplexWord.self)
+      }
     }
   }
 
   private func expectErrorsBounded<Number: RigorousComplex & ~Copyable>(
-    _ isShort: Bool, _ arithmetic: Number.Type
+    _ isShort: Bool, _ isAlone: Bool, _ arithmetic: Number.Type
   ) throws {
     let law = LabelLaw(try LabelDistribution(counts: [1]))
     var sizes = TiltSizes(try law.product(.withReplacement), tilt: .one)
-    let (zero, large) = (BallBox<Number>(precision: 200), BallBox<Number>(precision: 200))
+    let (other, large) = (BallBox<Number>(precision: 200), BallBox<Number>(precision: 200))
     var ball = ComplexBall(precision: 200)
     ball.set(Rational(63, 64), Rational(63, 64))
     large.ball.set(ball)
+    if !isAlone { other.ball.set(ball) }
     large.ball.widen(by: Magnitude(0x1p-21))
     let error = Real(large.ball.error.bound).rational
     let exact = logSize(large.ball).adding(
-      Enclosure(1 + error, precision: 200).naturalLogarithm(precision: 200), precision: 200)
-    sizes.set(short: [isShort ? large : zero], reached: [isShort ? zero : large])
+      Enclosure((isAlone ? 1 : 2) + error, precision: 200).naturalLogarithm(precision: 200),
+      precision: 200)
+    sizes.set(short: [isShort ? large : other], reached: [isShort ? other : large])
     let bound = sizes.logBound(tiltAngle: 0)
     #expect(Real(bound) >= exact.upper)
     #expect(bound < exact.upper.double() + 0x1p-20)

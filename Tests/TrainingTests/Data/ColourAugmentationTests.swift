@@ -19,8 +19,8 @@ import Testing
   }
 
   private func isGrey(_ row: [Float]) -> Bool {
-    stride(from: 0, to: 12, by: 3).allSatisfy {
-      abs(row[$0] - row[$0 + 1]) < 1e-6 && abs(row[$0] - row[$0 + 2]) < 1e-6
+    stride(from: 0, to: 12, by: 3).allSatisfy { (red: Int) -> Bool in
+      row[red...].prefix(3).allSatisfy { abs($0 - row[red]) < 1e-6 }
     }
   }
 

@@ -10,8 +10,8 @@ import Testing
     var random = RandomNumbers(660)
     for count in [0, 1, 7, 8, 21] {
       let (values, targets) = (random.vector(count), random.vector(count))
-      let expected = zip(values.elements, targets.elements).map {
-        Double($0) + 0.01 * (Double($1) - Double($0))
+      let expected = zip(values.elements, targets.elements).map { value, target -> Double in
+        0.99 * Double(value) + 0.01 * Double(target)
       }
       for engine in Engine.variants {
         let moved = FloatVector(values.elements)

@@ -25,11 +25,12 @@ private func naturalLogarithm(_ x: Double) -> Double { log(x) }
       for n in 0...(k - m) {
         let r = k - m - n
         func power(_ p: Double, _ e: Int) -> Double { e == 0 ? 0 : Double(e) * log(p) }
-        let logarithm =
-          lgamma(Double(k + 1)) - lgamma(Double(m + 1)) - lgamma(Double(n + 1))
-          - lgamma(Double(r + 1)) + power(own, m) + power(other, n) + power(rest, r)
-        let chance = exp(logarithm)
-        let sum = 1 + Double(m) + Double(n) * y + Double(r) * x
+        func logFactorial(_ n: Int) -> Double { lgamma(Double(n + 1)) }
+        let ways = logFactorial(k) - logFactorial(m) - logFactorial(n) - logFactorial(r)
+        let powers = power(own, m) + power(other, n) + power(rest, r)
+        let chance = exp(ways + powers)
+        let others: Double = Double(n) * y + Double(r) * x
+        let sum: Double = 1 + Double(m) + others
         let (a, b) = (Double(n) * y / sum, Double(r) * x / sum)
         sums.value += chance * naturalLogarithm(sum)
         sums.slopeY += chance * a

@@ -34,9 +34,8 @@ import Testing
     let folder = TemporaryFolder()
     #expect(try experiment(folder, threadCount: 3).run() == plain)
     let names = ["draws-4-seed-7-temperature-0.5", "draws-6-seed-7-temperature-0.5"]
-    #expect(
-      TemporaryFolder.names(in: folder.file("c"))
-        == [".lock"] + names.flatMap { [$0 + ".checkpoint", $0 + ".measurements"] })
+    let files = names.flatMap { name in ["checkpoint", "measurements"].map { "\(name).\($0)" } }
+    #expect(TemporaryFolder.names(in: folder.file("c")) == [".lock"] + files)
   }
 
   @Test func `runs continue from what an interruption left, to the same bytes`() throws {

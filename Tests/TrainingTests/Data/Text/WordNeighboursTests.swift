@@ -52,13 +52,17 @@ import Testing
     // e^(weight): comparisons of logarithms need none here but for cosines, so a series is enough.
     func log(_ x: Double) -> Double {
       let s = (x - 1) / (x + 1)
-      return stride(from: 1, to: 2001, by: 2).reduce((0.0, s)) { sum, k in
-        (sum.0 + 2 * sum.1 / Double(k), sum.1 * s * s)
-      }.0
+      var (sum, power) = (0.0, s)
+      for k in stride(from: 1.0, to: 2001, by: 2) {
+        sum += 2 * power / k
+        power *= s * s
+      }
+      return sum
     }
     let weights = (0..<size).map { w in
       (0..<size).map { c in
-        near[w][c] > 0 ? max(0, log(near[w][c] * total / (totals[w] * totals[c]))) : 0
+        let ratio: Double = near[w][c] * total / (totals[w] * totals[c])
+        return ratio > 0 ? max(0, log(ratio)) : 0
       }
     }
     func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }

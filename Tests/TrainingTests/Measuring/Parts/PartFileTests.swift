@@ -62,7 +62,8 @@ import Testing
     for number in 1...3 { try BinaryFile.write(file(number, of: 3).bytes, to: paths[number - 1]) }
     let (first, values) = try PartFile.joined(.part, paths: [paths[2], paths[0], paths[1]])
     #expect(first == file(3, of: 3))
-    #expect(values["a list"] == [1.5, -.infinity, 1.5, -.infinity, 1.5, -.infinity])
+    let listed: [Double] = [1.5, -.infinity, 1.5, -.infinity, 1.5, -.infinity]
+    #expect(values["a list"] == listed)
     // The empty shares are of a list that nobody has.
     #expect(values["an empty share"] == nil)
     #expect(throws: DataError.self) { try PartFile.joined(.part, paths: [paths[0], paths[0]]) }
