@@ -5,10 +5,12 @@ internal import ArbitraryPrecision
 internal import Bounds
 internal import Labels
 internal import Measurements
+internal import Synchronization
 internal import Tables
 
-/// Lays reports of bounds out as rows, and keeps the reasons why bounds are missing.
-final class BoundTable {
+/// Lays reports of bounds out as rows, at once if need be, and keeps the reasons why bounds are
+/// missing.
+final class BoundTable: Sendable {
   /// The names of the columns.
   static let columns =
     [
@@ -45,7 +47,15 @@ final class BoundTable {
 
   private let digits: Int
   private let recipe: BoundRecipe
-  private var reasons: [(reason: String, names: [String])] = []
+
+  /// A bound that is missing, and why.
+  private struct Absence: Hashable {
+    let name: String
+    let reason: String
+  }
+
+  /// The first row that has each.
+  private let absences = Mutex<[Absence: Int]>([:])
 
   /// A table of bounds evaluated in some way, whose numbers have so many significant digits.
   init(digits: Int, recipe: BoundRecipe = .exact) {
@@ -53,9 +63,22 @@ final class BoundTable {
     self.recipe = recipe
   }
 
-  /// Why bounds are missing, one line for each reason.
+  /// Why bounds are missing, one line for each reason, in the order of rows and columns.
   var remarks: [String] {
-    reasons.map { "\($0.names.joined(separator: ", ")): \($0.reason)" }
+    let positions = Dictionary(
+      uniqueKeysWithValues: Self.columns.enumerated().map { ($0.element, $0.offset) })
+    let found = absences.withLock { $0 }.sorted {
+      ($0.value, positions[$0.key.name] ?? -1) < ($1.value, positions[$1.key.name] ?? -1)
+    }
+    var reasons: [(reason: String, names: [String])] = []
+    for (absence, _) in found {
+      if let index = reasons.firstIndex(where: { $0.reason == absence.reason }) {
+        reasons[index].names.append(absence.name)
+      } else {
+        reasons.append((absence.reason, [absence.name]))
+      }
+    }
+    return reasons.map { "\($0.names.joined(separator: ", ")): \($0.reason)" }
   }
 
   /// Rows that differ in their seeds only, in the order of their first ones.
@@ -74,8 +97,20 @@ final class BoundTable {
     return groups
   }
 
-  /// The fields of one row.
-  func row(_ row: BoundSource.Row, seed: String, _ report: BoundReport) throws -> [TableField] {
+  /// The fields of a row, which has a place among the others.
+  func row(
+    _ row: BoundSource.Row, seed: String, _ report: BoundReport, at place: Int
+  ) throws -> [TableField] {
+    func bound(_ name: BoundName) throws -> TableField {
+      switch report[name] {
+      case .value(let value): return try .number(value.number, digits: digits)
+      case .infinite: return .infinity
+      case .inapplicable(let reason):
+        note(name.rawValue, reason, at: place)
+        return .absent
+      case nil: return .absent
+      }
+    }
     let setting = report.inputs.setting
     var fields: [TableField] = [
       .text(row.dataset), .integer(setting.classCount), .integer(setting.negativeCount + 1),
@@ -83,7 +118,7 @@ final class BoundTable {
       .text(setting.sampling.rawValue), try field(report.inputs.contrastiveLoss),
       try field(report.inputs.gap), try field(report.inputs[.supervisedLoss]),
     ]
-    for name in Theorems.columns { fields.append(try field(name, report[name])) }
+    for name in Theorems.columns { fields.append(try bound(name)) }
     let best = try report.best(.upper, of: .supervisedLoss)
     fields += [
       try .number(report.chance, digits: digits),
@@ -93,7 +128,7 @@ final class BoundTable {
       best.map { .text($0.name.rawValue) } ?? .absent,
       try field(report.inputs[.priorAdjustedLoss]),
     ]
-    for name in Theorems.adjustedColumns { fields.append(try field(name, report[name])) }
+    for name in Theorems.adjustedColumns { fields.append(try bound(name)) }
     fields.append(try report.verdict().map { .text($0.rawValue) } ?? .absent)
     for name in Theorems.columns + Theorems.adjustedColumns {
       fields.append(try Self.errorField(report[name]?.value?.standardError))
@@ -109,8 +144,10 @@ final class BoundTable {
   }
 
   /// The fields of a measurement that bounds are not known of, for the reason that is noted.
-  func row(_ measurement: ContrastiveMeasurement, _ reason: String) -> [TableField] {
-    note("all bounds", reason)
+  func row(
+    _ measurement: ContrastiveMeasurement, _ reason: String, at place: Int
+  ) -> [TableField] {
+    note("all bounds", reason, at: place)
     let known: [String: TableField] = [
       "dataset": .text(measurement.dataset), "classes": .integer(measurement.classSizes.classCount),
       "draws": .integer(measurement.draws), "seed": .number("\(measurement.seed)"),
@@ -151,22 +188,8 @@ final class BoundTable {
     try .number(quantity?.value.number, digits: digits)
   }
 
-  private func field(_ name: BoundName, _ outcome: BoundOutcome?) throws -> TableField {
-    switch outcome {
-    case .value(let value): return try .number(value.number, digits: digits)
-    case .infinite: return .infinity
-    case .inapplicable(let reason):
-      note(name.rawValue, reason)
-      return .absent
-    case nil: return .absent
-    }
-  }
-
-  private func note(_ name: String, _ reason: String) {
-    guard let index = reasons.firstIndex(where: { $0.reason == reason }) else {
-      reasons.append((reason, [name]))
-      return
-    }
-    if !reasons[index].names.contains(name) { reasons[index].names.append(name) }
+  private func note(_ name: String, _ reason: String, at place: Int) {
+    let absence = Absence(name: name, reason: reason)
+    absences.withLock { $0[absence] = min($0[absence] ?? place, place) }
   }
 }

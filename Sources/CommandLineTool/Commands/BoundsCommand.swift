@@ -99,15 +99,21 @@ struct BoundsCommand: TabularCommand {
       columns: BoundTable.columns, summary: summary, remarks: { table.remarks }
     ) { emit in
       if isOverSeeds {
-        for group in BoundTable.groups(try rows.map { try $0() }) {
-          let reports = try group.map { try BoundReport($0.inputs, recipe: recipe) }
-          try emit(table.row(group[0], seed: "", BoundReport(averaging: reports)))
+        for (place, group) in BoundTable.groups(try rows.map { try $0() }).enumerated() {
+          try emit.later {
+            let reports = try group.map { try BoundReport($0.inputs, recipe: recipe) }
+            let mean = try BoundReport(averaging: reports)
+            return try table.row(group[0], seed: "", mean, at: place)
+          }
         }
         return
       }
-      for make in rows {
-        let row = try make()
-        try emit(table.row(row, seed: row.seed, BoundReport(row.inputs, recipe: recipe)))
+      for (place, make) in rows.enumerated() {
+        try emit.later {
+          let row = try make()
+          let report = try BoundReport(row.inputs, recipe: recipe)
+          return try table.row(row, seed: row.seed, report, at: place)
+        }
       }
     }
   }

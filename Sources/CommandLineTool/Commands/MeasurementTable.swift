@@ -18,6 +18,7 @@ final class MeasurementTable {
   /// Nil unless people are shown the bounds.
   private let bounds: BoundTable?
   private var selection: ColumnSelection?
+  private var rowCount = 0
 
   /// A table of the columns that were asked for.
   ///
@@ -49,13 +50,15 @@ final class MeasurementTable {
       let row = try zip(Self.columns, measurement.row).map { try shown($1, column: $0) }
       return selection.fields(of: row)
     }
+    rowCount += 1
     do {
       let seed = "\(measurement.seed)"
       let row = try BoundSource.row(measurement, seed: seed, nil)
       return selection.fields(
-        of: try bounds.row(row, seed: seed, BoundReport(row.inputs, recipe: .exact)))
+        of: try bounds.row(
+          row, seed: seed, BoundReport(row.inputs, recipe: .exact), at: rowCount))
     } catch let error as DomainError {
-      return selection.fields(of: bounds.row(measurement, "\(error)"))
+      return selection.fields(of: bounds.row(measurement, "\(error)", at: rowCount))
     }
   }
 

@@ -7,10 +7,10 @@ internal import Tables
 
 /// The rows of a table on their way to its writer, in order.
 ///
-/// A row may be given as a closure that computes it. Such rows are computed on all cores and
-/// written while whoever gives them goes on to the next ones, as many together as come within some
-/// hundredths of a second: nobody waits longer for a row that is known, and one that takes its time
-/// is computed on its own, with all cores inside.
+/// A row may be given as a closure that computes it. Such rows are computed on all cores while
+/// whoever gives them goes on to the next ones, as many together as come within some hundredths of a
+/// second: nobody waits longer for a row that is known. Each is written as soon as those before it
+/// are.
 final class RowQueue {
   /// Computes a row.
   typealias Row = @Sendable () throws -> [TableField]
@@ -31,16 +31,28 @@ final class RowQueue {
 
     /// Computes and writes rows; those behind one that fails are not written.
     func write(_ rows: [Row]) {
-      // More parts than cores, so that none has to wait long for the last one.
-      let size = (rows.count + 15) / 16
-      let parts = Parallel.map((rows.count - 1) / size + 1, isWorthwhile: true) { i in
-        rows[i * size..<min((i + 1) * size, rows.count)].map { row in Result { try row() } }
+      // Rows that come one by one take their time; many may take less than a thread's start.
+      let size = (rows.count + 63) / 64
+      let computed = Mutex<(parts: [Int: [Result<[TableField], any Error>]], next: Int)>(([:], 0))
+      Parallel.forEach((rows.count - 1) / size + 1, isWorthwhile: true) { i in
+        guard failure.withLock({ $0 == nil }) else { return }
+        let part = rows[i * size..<min((i + 1) * size, rows.count)].map { row in
+          Result { try row() }
+        }
+        computed.withLock { known in
+          known.parts[i] = part
+          while let part = known.parts.removeValue(forKey: known.next) {
+            known.next += 1
+            write(part)
+          }
+        }
       }
+    }
+
+    private func write(_ part: [Result<[TableField], any Error>]) {
       do {
         try check()
-        for part in parts {
-          for row in part { try unsafe write(row.get()) }
-        }
+        for row in part { try unsafe write(row.get()) }
       } catch {
         failure.withLock { $0 = error }
       }
@@ -82,15 +94,15 @@ final class RowQueue {
   }
 
   private func send() throws {
+    // What it took to give the rows, without the wait for those before.
+    let elapsed = clock.now - start
     writer.wait()
     try output.check()
     let (rows, output) = (pending, output)
     pending = []
-    let now = clock.now
-    let elapsed = now - start
-    start = now
     if elapsed < .milliseconds(5) { batch = min(2 * batch, Self.limit) }
     if elapsed > .milliseconds(20) { batch = max(batch / 2, 1) }
     writer.start { output.write(rows) }
+    start = clock.now
   }
 }

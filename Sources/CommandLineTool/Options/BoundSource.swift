@@ -91,7 +91,7 @@ struct BoundSource: Sendable {
   /// - Parameter gap: The form of the gap, nil for the best that was measured.
   /// - Returns: How many rows there are and a function that makes one.
   /// - Throws: `FileError` or `TableError` for a file that cannot be read.
-  func rows(gap: GapChoice?) throws -> [() throws -> Row] {
+  func rows(gap: GapChoice?) throws -> [@Sendable () throws -> Row] {
     switch choice {
     case .measurements(let file):
       let name = FileDescriptor.displayName(of: file)
@@ -129,7 +129,7 @@ struct BoundSource: Sendable {
   }
 
   /// Whether any row is of classes that are not equally likely; `rows` are those of the source.
-  func hasUnequalClasses(_ rows: [() throws -> Row]) throws -> Bool {
+  func hasUnequalClasses(_ rows: [@Sendable () throws -> Row]) throws -> Bool {
     if case .theory = choice { return false }
     return try rows.contains { try !$0().inputs.setting.classSizes.isUniform }
   }

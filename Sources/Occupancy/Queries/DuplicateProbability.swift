@@ -40,8 +40,6 @@ public struct DuplicateProbability: CertifiedProbability {
     self.drawCount = drawCount
   }
 
-  // MARK: - Values
-
   /// Whether a duplicate is certain (true), impossible (false) or neither (nil).
   public var certain: Bool? {
     if drawCount == 1 { return false }
@@ -91,8 +89,6 @@ public struct DuplicateProbability: CertifiedProbability {
     let orders = sampling == .withReplacement ? Integer.factorial(drawCount) : 1
     return Rational(sets * orders, sampling.drawWays(law.total, drawCount))
   }
-
-  // MARK: - Quantiles
 
   /// The least number of draws among which some class comes twice with at least a given
   /// probability, proven: value at n - 1 < p <= value at n.

@@ -42,8 +42,6 @@ public struct SingletonProbability: CertifiedProbability {
     self.drawCount = drawCount
   }
 
-  // MARK: - Values
-
   /// The probability that some class comes exactly once.
   public var value: ComputableReal {
     .probability(
@@ -87,8 +85,6 @@ public struct SingletonProbability: CertifiedProbability {
     if let free { return 1 - free }
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
   }
-
-  // MARK: - Parts
 
   private func compute(_ precision: Int) throws -> Tails {
     let bound = SingletonUnionBound(law: law, sampling: sampling, drawCount: drawCount)

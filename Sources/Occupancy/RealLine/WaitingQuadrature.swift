@@ -21,6 +21,9 @@ struct WaitingQuadrature {
   let requirement: Requirement
   let sampling: SamplingScheme
 
+  /// For w_1 and w_2.
+  private typealias Sums = (first: Enclosure, second: Enclosure)
+
   /// Both moments with an error of about 2^-bits of each.
   ///
   /// - Throws: `CapacityError` when it would take too long.
@@ -60,25 +63,37 @@ struct WaitingQuadrature {
       ))
   }
 
-  // MARK: - Sums
-
   /// 1/d, or nil where d is 0.
   private var scale: Integer? {
     sampling == .withoutReplacement ? requirement.parts[0].weight : nil
   }
 
   /// h sum t w(t) (1 - P(t)) over the nodes t = e^(kh) after the closed ones, for both weights.
-  private func nodeSums(_ plan: WaitingPlan, precision: Int) -> (
-    first: Enclosure, second: Enclosure
-  ) {
+  private func nodeSums(_ plan: WaitingPlan, precision: Int) -> Sums {
+    // Parts of a size that does not depend on the number of cores, so that the sums do not.
+    let (nodes, size) = (plan.lastClosed..<plan.last, 32)
+    let isLong = Survival.work(requirement) > 1000
+    let parts = Parallel.map((nodes.count + size - 1) / size, isWorthwhile: isLong) { i in
+      let first = nodes.lowerBound + i * size
+      return partSums(first..<min(first + size, nodes.upperBound), plan, precision)
+    }
+    let step = Enclosure(lower: Real(plan.strip.step), upper: Real(plan.strip.step))
+    func total(_ sums: [Enclosure]) -> Enclosure {
+      sums.reduce(Enclosure(0)) { $0.adding($1, precision: precision) }
+        .nonnegative.multiplied(by: step, precision: precision)
+    }
+    return (total(parts.map(\.first)), total(parts.map(\.second)))
+  }
+
+  private func partSums(_ nodes: Range<Int>, _ plan: WaitingPlan, _ precision: Int) -> Sums {
     let survival = Survival(requirement, sampling, precision: precision)
     let ratio = node(1, plan, precision)
-    var time = node(plan.lastClosed, plan, precision)
+    var time = node(nodes.lowerBound, plan, precision)
     var weight = WaitingWeight(scale: scale, precision: precision)
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
     var missing = Accumulator(precision: precision)
-    for k in plan.lastClosed..<plan.last {
+    for k in nodes {
       time.multiply(by: ratio)
       weight.set(time: time)
       var error = Magnitude.zero
@@ -90,11 +105,7 @@ struct WaitingQuadrature {
       first.add(weight.first, times: missing, factorError: error)
       second.add(weight.second, times: missing, factorError: error)
     }
-    let step = Enclosure(lower: Real(plan.strip.step), upper: Real(plan.strip.step))
-    return (
-      first.enclosure().nonnegative.multiplied(by: step, precision: precision),
-      second.enclosure().nonnegative.multiplied(by: step, precision: precision)
-    )
+    return (first.enclosure(), second.enclosure())
   }
 
   /// e^(kh).
@@ -117,9 +128,7 @@ struct WaitingQuadrature {
   ///
   /// As dT <= 1/4 and g falls, each term is at most 1/4 of the one before in the first sum and 3/8
   /// in the second ((2^(i+1) - 1)/(2^i - 1) <= 3): the rest is smaller than the last term taken.
-  private func closedSums(_ plan: WaitingPlan, precision: Int) -> (
-    first: Enclosure, second: Enclosure
-  ) {
+  private func closedSums(_ plan: WaitingPlan, precision: Int) -> Sums {
     let time = node(plan.lastClosed, plan, precision)
     var first = BallSum(precision: precision)
     var second = BallSum(precision: precision)
@@ -165,8 +174,6 @@ struct WaitingQuadrature {
     result.divide(by: decay)
     return result
   }
-
-  // MARK: - Cost
 
   /// Refuses what takes too long.
   private func checkWork(
