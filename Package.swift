@@ -77,7 +77,8 @@ let package = Package(
       resources: [.embedInCode("Resources/label-counts.csv")],
       swiftSettings: settings
     ),
-    .target(name: "ArbitraryPrecision", dependencies: ["CMPFR"], swiftSettings: coreSettings),
+    .target(
+      name: "ArbitraryPrecision", dependencies: ["CMPFR", "CThreads"], swiftSettings: coreSettings),
     .target(
       name: "Occupancy",
       dependencies: ["ArbitraryPrecision", "Labels"],
@@ -99,6 +100,7 @@ let package = Package(
     .target(name: "Files", swiftSettings: settings),
     .target(name: "Randomness", swiftSettings: settings),
     .systemLibrary(name: "CPlatform"),
+    .systemLibrary(name: "CThreads"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "KernelInterface", swiftSettings: kernelSettings),
@@ -112,8 +114,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "CPlatform", "CZlib", "Files", "KernelInterface", "Kernels", "KernelsV3", "KernelsV4",
-        "Labels", "Measurements", "Randomness", "Tables",
+        "CPlatform", "CThreads", "CZlib", "Files", "KernelInterface", "Kernels", "KernelsV3",
+        "KernelsV4", "Labels", "Measurements", "Randomness", "Tables",
       ],
       resources: [.embedInCode("Resources/digits.gz")],
       swiftSettings: coreSettings

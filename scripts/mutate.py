@@ -334,8 +334,8 @@ def make_copy(folder, sites):
     package = folder / "Package.swift"
     text = package.read_text().replace("  .treatAllWarnings(as: .error),\n", "")
     text = text.replace(
-        '"ArbitraryPrecision", dependencies: ["CMPFR"]',
-        '"ArbitraryPrecision", dependencies: ["CMPFR", "CMutants"]')
+        '"ArbitraryPrecision", dependencies: ["CMPFR",',
+        '"ArbitraryPrecision", dependencies: ["CMPFR", "CMutants",')
     text = text.replace("  targets: [\n", '  targets: [\n    .target(name: "CMutants"),\n', 1)
     package.write_text(text)
 

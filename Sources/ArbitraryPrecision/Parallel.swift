@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import CThreads
 internal import Dispatch
 internal import Synchronization
 
 /// Loops whose iterations run on all cores, in no particular order, and do not depend on each
 /// other.
 package enum Parallel {
+  /// Whether the system grants this process threads: libdispatch waits for ever for one that it is
+  /// refused.
+  static let hasThreads = upsilon_may_start_threads() == 1
+
   /// Runs `body` for 0..<count; one after another if threads are not worth their cost.
   package static func forEach(_ count: Int, isWorthwhile: Bool, _ body: @Sendable (Int) -> Void) {
-    if isWorthwhile && count > 1 {
+    if isWorthwhile && count > 1 && hasThreads {
       DispatchQueue.concurrentPerform(iterations: count, execute: body)
     } else {
       for i in 0..<count { body(i) }
@@ -30,7 +35,8 @@ package enum Parallel {
   }
 }
 
-/// Work that goes on beside whoever gives it, one piece after another.
+/// Work that goes on beside whoever gives it, one piece after another; before that, if there are no
+/// threads.
 package final class Companion: Sendable {
   private let queue = DispatchQueue(label: "companion")
   private let group = DispatchGroup()
@@ -39,7 +45,7 @@ package final class Companion: Sendable {
 
   /// Does a piece of work after those before it.
   package func start(_ body: @escaping @Sendable () -> Void) {
-    queue.async(group: group, execute: body)
+    if Parallel.hasThreads { queue.async(group: group, execute: body) } else { body() }
   }
 
   /// Returns when all work is done.

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import CPlatform
+internal import CThreads
 internal import Dispatch
 internal import Synchronization
 
@@ -18,6 +19,10 @@ internal import Synchronization
 /// ends when there were none for 100 microseconds. Whoever hands out work takes parts too, so that
 /// no part waits for a helper that has not come. One thread hands out work.
 final class ThreadTeam: Sendable {
+  /// Whether the system grants this process threads: libdispatch waits for ever for one that it is
+  /// refused.
+  static let hasHelpers = upsilon_may_start_threads() == 1
+
   /// How long a helper stays without work.
   private static let patience = Duration.microseconds(100)
 
@@ -39,7 +44,11 @@ final class ThreadTeam: Sendable {
     nonisolated(unsafe) var run: (Int) -> Void = { _ in }
   }
 
-  init(threadCount: Int) { helperCount = threadCount - 1 }
+  /// - Parameter threadCount: How many threads work, with the one that hands out; that one alone if
+  ///   there are no others to be had.
+  init(threadCount: Int) {
+    helperCount = threadCount > 1 && Self.hasHelpers ? threadCount - 1 : 0
+  }
 
   /// Runs `body` on 0 ..< `partCount`, on any of the threads each, and returns when all have ended.
   ///

@@ -122,7 +122,7 @@ public struct Experiment: Sendable {
         }
       }
       // Work that is divided within divided work would get one thread only.
-      if workerCount == 1 {
+      if workerCount == 1 || !ThreadTeam.hasHelpers {
         work(0)
       } else {
         DispatchQueue.concurrentPerform(iterations: workerCount, execute: work)

@@ -99,6 +99,28 @@ import Testing
         == "two.csv,70000,600,with-replacement,2,1,0.940066,0.0599339,-0.0268416,-1.22233")
   }
 
+  /// libdispatch waits for ever for a thread that the system refuses. With still less room a process
+  /// may end for want of memory.
+  @Test(
+    .enabled(if: Subprocess.shell("bash", "ulimit -v 999999; timeout 9 true").end == .exit(0)),
+    .enabled(if: unsafe getenv("ASAN_OPTIONS") == nil))
+  func `a process that gets no threads does its work alone`() {
+    let line = "collision --dataset cifar-100 --negatives 1..400 --digits 4 --format csv"
+    let script = """
+      export SWIFT_BACKTRACE=enable=no LLVM_PROFILE_FILE=/dev/null
+      for limit in 24 30 38 48 60 75 94 118; do
+        row=$(ulimit -v ${limit}000; timeout 60 "$upsilon" "$@" 2>/dev/null | tail -n 1
+          exit ${PIPESTATUS[0]}) && echo "$row"
+        echo "ended with $?"
+      done
+      """
+    let result = Subprocess.shell("bash", script, line.split(separator: " ").map(String.init))
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("ended with 0") && !lines.contains("ended with 124"))
+    let rows = Set(lines.filter { !$0.hasPrefix("ended") })
+    #expect(rows == [Subprocess.upsilon(line).output.split(separator: "\n").last.map(String.init)])
+  }
+
   /// Swift reads the command line from /proc; so does the leak sanitizer, which fails without it.
   @Test(
     .enabled(if: Subprocess.shell("sh", "unshare -m umount -l /proc").end == .exit(0)),
