@@ -6,7 +6,9 @@ import PackageDescription
 /// A module is compiled as a whole and by one thread: its neighbours have the others.
 let wholeModule = ["-wmo", "-num-threads", "1", "-disable-batch-mode"]
 
-let optimized = ["-O"] + wholeModule
+/// Optimised, but for scripts/check-dependant, to which only what is built matters.
+let optimized =
+  Context.environment["UPSILON_UNOPTIMIZED"] == nil ? ["-O"] + wholeModule : wholeModule
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
