@@ -34,6 +34,9 @@ package enum OperationCost {
     bits <= Double(ComplexWord.fixedPrecision ?? 0) ? 40e-9 : 300e-9 + 4 * integer(bits: bits)
   }
 
-  /// x <- a x + b y with machine integers a and b, of accumulators.
-  package static func recurrence(bits: Double) -> Double { 60e-9 + 70e-12 * bits }
+  /// x <- a x + b y with machine integers a and b: of words as far as these reach, then of
+  /// accumulators.
+  package static func recurrence(bits: Double) -> Double {
+    bits <= Double(PositiveWord.precision) ? 10e-9 : 60e-9 + 70e-12 * bits
+  }
 }

@@ -112,8 +112,6 @@ struct CoverageWindow {
     body(product)
   }
 
-  // MARK: - Set-up
-
   /// Adds the a_k of nodes 0...K of N on the circle of radius r; those that have a mirror image
   /// count twice.
   private mutating func addNodes<Number: RigorousComplex & ~Copyable>(

@@ -110,8 +110,6 @@ final class DistinctTable: Sendable {
     }
   }
 
-  // MARK: - Methods
-
   private func compute(around d: Int, precision: Int) throws -> [Int: Enclosure] {
     switch method {
     case .inclusionExclusion:
@@ -159,7 +157,10 @@ final class DistinctTable: Sendable {
       }
       return Self.enclosures(exact, precision)
     }
+    // All of the law, to as many bits as cost the same.
+    let precision = recurrence.precision(drawCount, atLeast: precision)
     let all = try recurrence.distinctLaw(drawCount: drawCount, precision: precision)
+    known.withLock { $0.precision = precision }
     return Dictionary(uniqueKeysWithValues: support.map { ($0, all[$0]) })
   }
 
@@ -261,8 +262,6 @@ final class DistinctTable: Sendable {
     ).tails(precision: precision + 4).probability
     return chance.enclosure().multiplied(by: covered, precision: working).clampedToProbability
   }
-
-  // MARK: - Exact
 
   private static func enclosures(_ law: [Rational], _ precision: Int) -> [Int: Enclosure] {
     Dictionary(

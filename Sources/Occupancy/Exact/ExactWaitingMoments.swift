@@ -48,8 +48,6 @@ extension ExactWaitingMoments {
     self = result
   }
 
-  // MARK: - Every class once
-
   private static func bySubsets(
     _ requirement: Requirement, _ sampling: SamplingScheme, _ limit: Int
   ) -> Self? {
@@ -83,8 +81,6 @@ extension ExactWaitingMoments {
     terms[0] = nil
     return terms.map { .init(weight: $0.key, count: $0.value) }.sorted { $0.weight < $1.weight }
   }
-
-  // MARK: - With replacement
 
   /// A term s^power e^(-weight s).
   private struct Term: Hashable {
@@ -137,8 +133,6 @@ extension ExactWaitingMoments {
     }
     return result
   }
-
-  // MARK: - Without replacement
 
   private static func bySets(_ requirement: Requirement, _ workLimit: Int) -> Self? {
     let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)

@@ -59,8 +59,6 @@ struct MissedPairs {
     }
   }
 
-  // MARK: - Exact
-
   /// The variance as a fraction.
   ///
   /// - Throws: `CapacityError` when that is too long.

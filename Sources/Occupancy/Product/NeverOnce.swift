@@ -21,8 +21,6 @@ struct NeverOnce: GeneratingFunction {
     precondition(!groups.isEmpty, "some class can be drawn twice")
   }
 
-  // MARK: - Planning
-
   /// One group at x: the number of classes, w x, w ln g(x), and g^w - 1 - w x.
   private struct Term { let classCount, rate, log, rest: Double }
 
@@ -62,8 +60,6 @@ struct NeverOnce: GeneratingFunction {
   func logMajorant(_ x: Double, radius r: Double) -> Double {
     logProduct(x, scaledBy: (r / x) * (r / x))
   }
-
-  // MARK: - Bounds
 
   /// As many bits more as w x, to the power of two, is small.
   func majorant(_ x: Double, radius r: Double) -> Magnitude {

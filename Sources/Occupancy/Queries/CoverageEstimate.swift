@@ -60,8 +60,6 @@ struct CoverageEstimate {
     return erfc(w / 2.0.squareRoot()) / 2 * exp(w * w / 2) * 2.506_628_274_631_000_5
   }
 
-  // MARK: - Levels
-
   /// The real n at which the probability passes p, of which the logarithms are given; infinity if
   /// beyond `limit`.
   ///

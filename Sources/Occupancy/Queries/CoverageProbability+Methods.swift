@@ -52,8 +52,6 @@ extension CoverageProbability {
     }.swapped
   }
 
-  // MARK: - Recurrence
-
   private func byRecurrence(_ precision: Int) throws -> Tails {
     guard let recurrence = StirlingRecurrence(requirement, sampling: sampling) else {
       return try byFraction(precision)
@@ -116,8 +114,6 @@ extension CoverageProbability {
     let plan = ContourPlan(function, degree: drawCount, bits: bits)
     return function.seconds(plan, work: function.work, bits: bits + 64)
   }
-
-  // MARK: - Contour
 
   /// -log2 of the chance to miss the goal, about.
   private var missBits: Int {

@@ -71,8 +71,6 @@ public struct CoveredCollisionLaw: Sendable {
       isExactly: { try exact(anchors, collisionCount) == $0 })
   }
 
-  // MARK: - One anchor class after another
-
   /// The classes of a part as the anchor's: the others must reach what is left of the goal with the
   /// rest of the draws.
   private struct Anchor: Sendable {
@@ -137,8 +135,6 @@ public struct CoveredCollisionLaw: Sendable {
       return sum + collisions(anchor.part).exactPMF(m) * covered * share(anchor.part)
     }
   }
-
-  // MARK: - All anchor classes at once
 
   /// [z^(K-m)] J / W with W = M^(K+1) m!/K! or M binom(M-1, K); see `AnchorAside`. Nil for the
   /// lowest and the highest degree, which have no saddle point, and where it is not the method.

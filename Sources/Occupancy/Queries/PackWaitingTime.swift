@@ -41,8 +41,6 @@ public struct PackWaitingTime: Sendable {
     self.requiredCount = point.requiredCount
   }
 
-  // MARK: - Moments
-
   /// E[B], in packs.
   ///
   /// - Complexity: O(R k) products; its enclosures throw `CapacityError` where that takes minutes.
@@ -53,8 +51,6 @@ public struct PackWaitingTime: Sendable {
 
   /// The square root of the variance, in packs.
   public var standardDeviation: ComputableReal { variance.squareRoot }
-
-  // MARK: - Distribution
 
   /// P(B <= b) with its complement and logarithms.
   ///
