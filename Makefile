@@ -64,7 +64,7 @@ coverage: set-up-figures ## The same, and the share of the lines of modules with
 	$(SANITIZED_TEST) --enable-code-coverage --scratch-path $(COVERAGE_PATH)
 	@scripts/check-coverage $(COVERAGE_PATH)
 
-# Two hours of one core; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
+# Ten minutes of two cores; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
 mutants: set-up ## Make each error bound too small, and look whether a test notices
 	@scripts/mutate $(OPTIONS)
 

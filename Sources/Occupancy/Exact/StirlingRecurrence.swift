@@ -110,7 +110,8 @@ struct StirlingRecurrence {
     for draw in 0..<n {
       let free = free - (sampling == .withoutReplacement ? draw : 0)
       for j in stride(from: min(draw + 1, states), through: 0, by: -1) {
-        update(j, max(0, j * weight + free), (classCount - j + 1) * weight)
+        // C + 1 classes may be beyond machine integers.
+        update(j, max(0, j * weight + free), j > 0 ? (classCount - j + 1) * weight : 0)
       }
     }
   }

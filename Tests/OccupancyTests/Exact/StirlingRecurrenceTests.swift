@@ -49,6 +49,14 @@ struct StirlingRecurrenceTests {
     }
   }
 
+  @Test(arguments: SamplingScheme.allCases, [60, 300])
+  func aClassOfMostItemsIsServed(sampling: SamplingScheme, precision: Int) throws {
+    let law = try LabelLaw.counts([Int.max - 1])
+    let recurrence = try #require(try StirlingRecurrence(law.requirement(), sampling: sampling))
+    let found = try recurrence.distinctLaw(drawCount: 3, precision: precision)
+    #expect(found.count == 2 && found[0].contains(0) && found[1].contains(1))
+  }
+
   @Test
   func unequalClassesAndCopiesHaveNoSuchRecurrence() throws {
     let unequal = try LabelLaw.counts([1, 2])
