@@ -10,14 +10,9 @@ export SWIFT UPSILON_COMMIT
 # Builds that differ in their flags have their own folders, or each would rebuild the other's.
 SANITIZE_PATH := .build/sanitize
 COVERAGE_PATH := .build/coverage
-INSTALL_PATH := .build/install
 
-# On Linux the installed program carries Swift's libraries and runs without the toolchain; macOS
-# has them in the system. Apple's address sanitizer has no leak detection.
-ifeq ($(shell uname -s),Darwin)
-INSTALL_FLAGS := --scratch-path $(INSTALL_PATH)
-else
-INSTALL_FLAGS := --scratch-path $(INSTALL_PATH) --static-swift-stdlib
+# Apple's address sanitizer has no leak detection.
+ifneq ($(shell uname -s),Darwin)
 SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:malloc_context_size=2
 endif
 
@@ -112,11 +107,9 @@ faults: build ## Make disks, system calls, memory and processes fail, and count 
 fuzz: set-up ## Fuzz all readers of files and arguments, SECONDS=600 each
 	@scripts/fuzz --seconds $(or $(SECONDS),600)
 
-install: set-up ## Install the program, its manual page and completions in PREFIX (/usr/local)
-	$(SWIFT) build -c release --product upsilon $(INSTALL_FLAGS)
+install: build ## Install the program, its manual page and completions in PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 \
-	  "$$($(SWIFT) build -c release $(INSTALL_FLAGS) --show-bin-path)/upsilon" \
+	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/upsilon" \
 	  "$(DESTDIR)$(PREFIX)/bin/upsilon"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/upsilon"
 	install -m 644 LICENSE "$(DESTDIR)$(PREFIX)/share/doc/upsilon/LICENSE"
