@@ -40,4 +40,24 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [1, 100, 480, 520, 900])
+  func `where a tail hardly changes the least number is found from any guess`(guess: Double) throws
+  {
+    // P(n) = 1/(1 + 2^(500-n))
+    func exact(_ n: Int) -> Rational {
+      let (reached, missed) = (Integer(2).power(n), Integer(2).power(500))
+      return Rational(reached, reached + missed)
+    }
+    for p in [Rational(1, 1000), Rational(1, 2), Rational(999, 1000)] {
+      let n = try QuantileSearch(p, below: 0, certain: nil).value(limit: 2000) { _, _ in
+        guess
+      } tails: {
+        Tails(exact($0), precision: $1)
+      } exactly: {
+        exact($0)
+      }
+      #expect(exact(n - 1) < p && p <= exact(n))
+    }
+  }
 }

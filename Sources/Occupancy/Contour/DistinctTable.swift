@@ -181,7 +181,19 @@ final class DistinctTable: Sendable {
         checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
       return [d: try all.tails(precision: precision).probability]
     }
-    var center = windowCenter(for: d)
+    // Where windows follow each other the next one is computed beside this one.
+    let places = windowPlaces(for: d)
+    let windows = Parallel.map(places.count, isWorthwhile: true) { i in
+      Result { try window(serving: places[i].d, near: places[i].center, precision) }
+    }
+    var found = try windows[0].get()
+    for next in windows.dropFirst() { found.merge((try? next.get()) ?? [:]) { $1 } }
+    return found
+  }
+
+  private func window(serving d: Int, near center: Int, _ precision: Int) throws -> [Int: Enclosure]
+  {
+    var center = center
     var isFirst = true
     return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
       if isFirst {
@@ -234,15 +246,19 @@ final class DistinctTable: Sendable {
   }
 
   /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that
-  /// is known the window lies on the other side of d, about as far as the last one reached.
-  private func windowCenter(for d: Int) -> Int {
+  /// is known the window lies on the other side of d, about as far as the last one reached; and the
+  /// same for the first d beyond it, if that is asked for next.
+  private func windowPlaces(for d: Int) -> [(d: Int, center: Int)] {
     let (hasLess, hasMore, reach) = known.withLock { known in
       (known.values[d - 1] != nil, known.values[d + 1] != nil, known.reach)
     }
-    guard hasLess != hasMore else { return d }
-    let step = reach * 7 / 8
-    return min(
-      max(hasLess ? d + step : d - step, support.lowerBound), min(law.classCount, drawCount) - 1)
+    guard hasLess != hasMore else { return [(d, d)] }
+    let sign = hasLess ? 1 : -1
+    let last = min(law.classCount, drawCount) - 1
+    let next = d + sign * (reach * 15 / 8 + 1)
+    return [d, next].filter { support.contains($0) && $0 <= last }.map {
+      ($0, min(max($0 + sign * (reach * 7 / 8), support.lowerBound), last))
+    }
   }
 
   /// The classes besides d of equal ones, as one: no draw falls there.

@@ -52,6 +52,8 @@ struct AnchorAside: PowerMajorized {
   private let weights: [Integer]
   /// n_c omega_c of those that need not come.
   private let freeWeights: [Integer]
+  /// ln of both.
+  private let logWeights, logFreeWeights: [Double]
   let lowestDegree: Int
   let growth: Int
 
@@ -67,6 +69,8 @@ struct AnchorAside: PowerMajorized {
     self.product = product
     weights = requirement.parts.map(omega)
     freeWeights = requirement.free.map(omega)
+    func logarithm(_ x: Integer) -> Double { x.signum > 0 ? x.naturalLogarithm : -.infinity }
+    (logWeights, logFreeWeights) = (weights.map(logarithm), freeWeights.map(logarithm))
     let hasFree = freeWeights.contains { $0.signum > 0 }
     let copies = zip(requirement.parts, weights).filter { $1.signum > 0 }.map(\.0.copies)
     lowestDegree = requirement.totalCopies - (copies.max() ?? 0)
@@ -87,15 +91,16 @@ struct AnchorAside: PowerMajorized {
   /// ln of omega_c/G_c and the mean number of draws of the factor left out, for each group with
   /// omega > 0.
   private func terms(_ x: Double) -> [(log: Double, mean: Double)] {
+    let (logBase, slope) = (sampling.logBase(x), sampling.baseSlope(x))
     var terms: [(log: Double, mean: Double)] = []
-    for (factor, omega) in zip(product.factors, weights) where omega.signum > 0 {
+    for (factor, logOmega) in zip(product.factors, logWeights) where logOmega > -.infinity {
       let mean = Double(factor.copies) + factor.reachedExcess(x)
-      terms.append((omega.naturalLogarithm - factor.logReached(x), mean))
+      terms.append((logOmega - factor.logReached(x, logBase: logBase), mean))
     }
-    for (part, omega) in zip(product.requirement.free, freeWeights) where omega.signum > 0 {
+    for (part, logOmega) in zip(product.requirement.free, logFreeWeights)
+    where logOmega > -.infinity {
       let weight = law.scaledTotal * part.probability
-      let logFactor = weight * sampling.logBase(x)
-      terms.append((omega.naturalLogarithm - logFactor, weight * sampling.baseSlope(x)))
+      terms.append((logOmega - weight * logBase, weight * slope))
     }
     return terms
   }

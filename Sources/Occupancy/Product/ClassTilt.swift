@@ -36,17 +36,27 @@ struct ClassTilt {
 
   let classes: [Class]
 
-  /// E D.
-  func mean(_ logTilt: Double) -> Double {
-    classes.reduce(0) { $0 + $1.classCount * $1.chance(logTilt) }
+  /// E D, Var D and E (D - E D)^3.
+  private func moments(_ logTilt: Double) -> (mean: Double, variance: Double, third: Double) {
+    classes.reduce(into: (0, 0, 0)) {
+      let q = $1.chance(logTilt)
+      let variance = $1.classCount * q * (1 - q)
+      $0.mean += $1.classCount * q
+      $0.variance += variance
+      $0.third += variance * (1 - 2 * q)
+    }
   }
 
+  /// E D.
+  func mean(_ logTilt: Double) -> Double { moments(logTilt).mean }
+
   /// The standard deviation of D.
-  func deviation(_ logTilt: Double) -> Double {
-    classes.reduce(0.0) {
-      let q = $1.chance(logTilt)
-      return $0 + $1.classCount * q * (1 - q)
-    }.squareRoot()
+  func deviation(_ logTilt: Double) -> Double { moments(logTilt).variance.squareRoot() }
+
+  /// The skewness of D.
+  func skewness(_ logTilt: Double) -> Double {
+    let moments = moments(logTilt)
+    return moments.third / (moments.variance * moments.variance.squareRoot())
   }
 
   /// ln of prod_c (L_c + s U_c).
@@ -58,11 +68,20 @@ struct ClassTilt {
   func logTilt(mean center: Double) -> Double {
     let reachable = classes.filter { $0.logReached > -.infinity }
     let count = reachable.reduce(0) { $0 + $1.classCount }
-    let limit = 1e17
-    let odds = reachable.reduce(0) { $0 + $1.classCount * $1.logOdds(0) } / count
-    let guess = log(center / (count - center)) - odds
-    return IncreasingFunction.root(
-      from: min(max(guess, -limit), limit), target: center, limit: limit, mean)
+    let goal = log(center / (count - center))
+    // The mean has these odds between the tilts at which a class has them, or far beyond any use.
+    let tilts = reachable.map { min(max(goal - $0.logOdds(0), -1e17), 1e17) }
+    var (low, high) = (tilts.min() ?? 0, tilts.max() ?? 0)
+    var tilt = zip(tilts, reachable).reduce(0) { $0 + $1.0 * $1.1.classCount } / count
+    // Newton's method: the ln of its odds is nearly linear, and exactly so for equal classes.
+    for _ in 0..<200 where high - low > 1e-9 {
+      let (mean, variance, _) = moments(tilt)
+      if abs(mean / center - 1) < 1e-10 { return tilt }
+      if mean < center { low = tilt } else { high = tilt }
+      tilt += (goal - log(mean / (count - mean))) * mean * (1 - mean / count) / variance
+      if !(tilt > low && tilt < high) { tilt = (low + high) / 2 }
+    }
+    return tilt
   }
 
   /// The mean of D where the bound of a tail is best, unless that is at s = 1.

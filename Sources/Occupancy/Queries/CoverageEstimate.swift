@@ -47,7 +47,9 @@ struct CoverageEstimate {
     // P(D >= j) for s > 0, P(D < j) for s < 0, from the same formula mirrored.
     let w = (2 * max(s * target - cumulant, 0)).squareRoot()
     let u = 2 * sinh(min(abs(s) / 2, 300)) * classes.deviation(s)
-    let correction = w > 1e-3 ? 1 / u - 1 / w : 0
+    // The difference cancels near the mean, where its limit is a sixth of the skewness.
+    let correction =
+      w > 1e-2 ? 1 / u - 1 / w : (s > 0 ? -1 : 1) * classes.skewness(s) / 6
     let tail = max(Self.millsRatio(w) + correction, 1e-300)
     let small = min(-w * w / 2 - 0.918_938_533_204_672_8 + log(tail), -1e-15)
     let large = log1p(-exp(small))

@@ -38,4 +38,18 @@ struct CoverageEstimateTests {
       .logTails(drawCount: 1_000_000)
     #expect(abs(tails.missed - (2.302585 - 100_000)) < 1e-3)
   }
+
+  @Test("Estimates of some classes pass smoothly through the mean")
+  func mean() throws {
+    let law = LabelLaw(try .uniform(classCount: 13_062))
+    let goal = try CoverageGoal(copies: 4, atLeast: 4009)
+    let estimate = CoverageEstimate(try law.product(.withReplacement, goal))
+    let values: [Double] = (36_400...36_600).map {
+      estimate.logTails(drawCount: Double($0)).missed
+    }
+    let slopes: [Double] = zip(values.dropFirst(), values).map { $0 - $1 }
+    for (next, slope) in zip(slopes.dropFirst(), slopes) {
+      #expect(next < 0 && abs(next / slope - 1) < 0.02)
+    }
+  }
 }
