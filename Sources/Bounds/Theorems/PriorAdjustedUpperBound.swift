@@ -16,9 +16,9 @@ internal import Labels
 /// e^(z.mu_j/t)), the loss that long-tailed classes are trained with (logit adjustment, A. Menon et
 /// al., ICLR 2021). For equally likely classes it is L_sup, and the bound is `SpreadUpperBound`.
 ///
-/// Where there are more than 16 class sizes, or that is lower, nu = 0: then x = 0, and j is the rarest other class. That
-/// bound tends to L_Info - ln K + H(rho) - d as K grows, while `PhiBound` stays above it by
-/// sum_c rho_c ln(rho_c/min rho).
+/// Where there are more than 16 class sizes, or that is lower, nu = 0: then x = 0, and j is the
+/// rarest other class. That bound tends to L_Info - ln K + H(rho) - d as K grows, while `PhiBound`
+/// stays above it by sum_c rho_c ln(rho_c/min rho).
 ///
 /// The certificate is found and proven as that of `SpreadUpperBound`, with whose law of m and n draws
 /// without replacement are bounded.

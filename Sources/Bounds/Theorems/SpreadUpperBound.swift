@@ -19,8 +19,9 @@ internal import Measurements
 ///
 /// The certificate, lambda, nu and w, is found by cutting planes (`DualProgram`), and w is proven by
 /// branch and bound (`DualRegion`, `SpreadCell`). It exceeds the best bound of this kind by some
-/// 1e-10, or by up to 1e-5 where negatives are so many that the function is nearly flat. Without replacement m and n have the law of independent draws of the other items
-/// (`PairLaw`), and where `PhiBound`, which has their own law, is lower, that is the bound.
+/// 1e-10, or by up to 1e-5 where negatives are so many that the function is nearly flat. Without
+/// replacement m and n have the law of independent draws of the other items (`PairLaw`), and where
+/// `PhiBound`, which has their own law, is lower, that is the bound.
 ///
 /// Equally likely classes, both ways of drawing, any valid gap d. Where A' was not measured,
 /// 1 + t d_lin or 1 stands for it (`BoundInputs.separation`).

@@ -8,9 +8,9 @@ internal import Labels
 /// g^W, in any arithmetic.
 ///
 /// For m = 1 U is g^w - 1. Else it is g^w - L, with as many bits more as this may cancel on the
-/// positive axis, or, where these are too many, the series itself (`CopyTerms`). Off the axis more cancels; but
-/// there |U(z)| is as much smaller than U(|z|), so what is lost is below the last bit of the
-/// largest node.
+/// positive axis, or, where these are too many, the series itself (`CopyTerms`). Off the axis more
+/// cancels; but there |U(z)| is as much smaller than U(|z|), so what is lost is below the last bit
+/// of the largest node.
 final class FactorPowers<Number: RigorousNumber & ~Copyable> {
   /// How U of a part is made.
   private enum Form {

@@ -8,7 +8,8 @@ public import Labels
 ///
 /// Col is the number of the K negatives whose class is the anchor's.
 ///
-///     with replacement     sum_c rho_c binom(K,m) rho_c^m (K-m)! [x^(K-m)] prod_(j != c) (e^(rho_j x) - 1)
+///     with replacement     sum_c rho_c binom(K,m) rho_c^m (K-m)!
+///                          * [x^(K-m)] prod_(j != c) (e^(rho_j x) - 1)
 ///     without              sum_c m_c/M binom(m_c - 1, m) [x^(K-m)] prod_(j != c) ((1+x)^(m_j) - 1)
 ///                          / binom(M-1, K)
 ///

@@ -90,8 +90,9 @@ public struct Experiment: Sendable {
   ///   measured before has none.
   /// - Returns: The measurements, in the order of the runs, and of each in the order of the draws
   ///   that it is measured at.
-  /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, if another
-  ///   process has the folder, or if training diverges. Runs that are under way are completed, and no others begun.
+  /// - Throws: `DataError` if a checkpoint cannot be written or is not of this experiment, if
+  ///   another process has the folder, or if training diverges. Runs that are under way are
+  ///   completed, and no others begun.
   public func run(
     progress: (TrainingProgress) -> Void = { _ in }
   ) throws -> [ContrastiveMeasurement] {

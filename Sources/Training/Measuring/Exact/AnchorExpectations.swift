@@ -8,7 +8,8 @@ internal import Measurements
 /// positive an independent view of the item, perhaps the same, and negatives are any rows, all
 /// uniform and independent. No batch is drawn; one pass over the pairs serves every K.
 ///
-/// With b_ij = e^{z_i.z_j/t}, r_j = e^{z.(mu_j - mu_c)/t}, p = 1/(1 + Col + sum over j != c of n_j r_j):
+/// With b_ij = e^{z_i.z_j/t}, r_j = e^{z.(mu_j - mu_c)/t} and
+/// p = 1/(1 + Col + sum over j != c of n_j r_j):
 ///
 ///     l_i = E ln(1 + sum over K rows j of b_ij/b_i+),
 ///     g_i = E ln(1/p),  the same with classes in place of rows,
