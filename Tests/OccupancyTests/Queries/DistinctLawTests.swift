@@ -55,6 +55,27 @@ struct DistinctLawTests {
     #expect(try law.pmf(5).decimal(significantDigits: 10) == "0")
   }
 
+  @Test("That all draws show one class is enclosed far from the mean, whatever the sizes")
+  func oneClass() throws {
+    let even = (0..<1000).map { 732 + 7 * $0 % 569 }
+    let uneven = [7997, 5827, 5827, 741, 359, 359] + Array(repeating: 16, count: 86)
+    for (counts, sampling, n) in [
+      (even, SamplingScheme.withReplacement, 8192), (uneven, .withoutReplacement, 1280),
+    ] {
+      let total = counts.reduce(0, +)
+      let ways = Dictionary(counts.map { ($0, 1) }, uniquingKeysWith: +).reduce(0 as Integer) {
+        let power =
+          sampling == .withReplacement ? Integer($1.key).power(n) : Integer.binomial($1.key, n)
+        return $0 + Integer($1.value) * power
+      }
+      let all =
+        sampling == .withReplacement ? Integer(total).power(n) : Integer.binomial(total, n)
+      let law = try DistinctLaw(law: .counts(counts), sampling: sampling, drawCount: n)
+      let pmf = try law.pmf(1).enclosure(precision: 60)
+      #expect(pmf.contains(Rational(ways, all)) && pmf.isWithin(relativePrecision: 60))
+    }
+  }
+
   @Test(arguments: SamplingScheme.allCases)
   func theLawOfUnequalClassesSumsToOne(sampling: SamplingScheme) throws {
     let sizes = (1...40).map { 3 + $0 * $0 % 17 }
