@@ -62,10 +62,14 @@ package struct ConvolutionShape: Hashable, Sendable {
   /// Winograd's tiles of an image.
   package var tileCount: Int { tiles.rows * tiles.columns }
 
+  /// The distance between the pixels that are copied into a padded input: windows of one pixel
+  /// read no others.
+  package var sampling: Int { side == 1 ? stride : 1 }
+
   /// Rows and columns of a padded input.
   package var paddedInput: (rows: Int, columns: Int) {
-    isWinograd
-      ? (4 * tiles.rows + 2, 4 * tiles.columns + 2) : (height + 2 * border, width + 2 * border)
+    if isWinograd { return (4 * tiles.rows + 2, 4 * tiles.columns + 2) }
+    return side == 1 ? (outputHeight, outputWidth) : (height + 2, width + 2)
   }
 
   /// Rows and columns of a padded gradient with respect to the output.

@@ -173,11 +173,6 @@ package protocol KernelSet: Sendable {
 
   // MARK: Pixels and channels
 
-  func channelMoments(
-    _ pixels: UnsafePointer<Float>, count: Int, channels: Int,
-    into moments: UnsafeMutablePointer<Float>
-  )
-
   func channelGradientSums(
     _ gradient: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, count: Int, channels: Int,
     map: UnsafePointer<Float>, isRectified: Bool, output: UnsafePointer<Float>?,

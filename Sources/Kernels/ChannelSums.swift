@@ -5,48 +5,9 @@
 // caller, image by image and in double precision: a batch of images has more pixels than a sum of
 // floats can take in without loss.
 
-extension CompiledKernels {
-  /// The mean of every channel, and the sum of squared deviations from it.
-  ///
-  /// - Parameters:
-  ///   - pixels: (count, channels).
-  ///   - moments: (2, channels); receives means and sums of squares.
-  @inline(never)
-  package func channelMoments(
-    _ pixels: UnsafePointer<Float>, count: Int, channels: Int,
-    into moments: UnsafeMutablePointer<Float>
-  ) {
-    let reciprocal = 1 / Float(count)
-    let squares = unsafe moments + channels
-    var j = 0
-    while j + 8 <= channels {
-      var total = Lanes(repeating: 0)
-      for i in 0..<count { unsafe total += load(pixels + (i * channels + j)) }
-      let mean = total * reciprocal
-      var square = Lanes(repeating: 0)
-      for i in 0..<count {
-        let deviation = unsafe load(pixels + (i * channels + j)) - mean
-        square = multiplyAdd(deviation, deviation, square)
-      }
-      unsafe store(mean, moments + j)
-      unsafe store(square, squares + j)
-      j += 8
-    }
-    while j < channels {
-      var total: Float = 0
-      for i in 0..<count { unsafe total += pixels[i * channels + j] }
-      let mean = total * reciprocal
-      var square: Float = 0
-      for i in 0..<count {
-        let deviation = unsafe pixels[i * channels + j] - mean
-        square += deviation * deviation
-      }
-      unsafe moments[j] = mean
-      unsafe squares[j] = square
-      j += 1
-    }
-  }
+private typealias Mask = SIMDMask<Lanes.MaskStorage>
 
+extension CompiledKernels {
   /// The sums that the gradient of a batch normalisation needs: of dy and of dy (x - mean).
   ///
   /// - Parameters:
@@ -65,43 +26,36 @@ extension CompiledKernels {
     let scales = unsafe map + channels
     let offsets = unsafe scales + channels
     let products = unsafe sums + channels
-    var j = 0
-    while j + 8 <= channels {
-      let (mean, scale, offset) = unsafe (load(map + j), load(scales + j), load(offsets + j))
-      var (total, product) = (Lanes(repeating: 0), Lanes(repeating: 0))
-      for i in 0..<count {
-        let at = i * channels + j
-        let deviation = unsafe load(input + at) - mean
-        var dy = unsafe load(gradient + at)
-        if isRectified {
-          dy = dy.replacing(with: 0, where: multiplyAdd(deviation, scale, offset) .<= 0)
-          unsafe store(dy, gradient + at)
-        } else if let output = unsafe output {
-          dy = unsafe dy.replacing(with: 0, where: load(output + at) .<= 0)
-          unsafe store(dy, gradient + at)
+    unsafe sums.update(repeating: 0, count: 2 * channels)
+    @inline(__always)
+    func block(
+      _ i: Int, _ height: Int, _ j: Int, _ width: Int, _ isOff: (_ at: Int, _ y: Lanes) -> Mask?
+    ) {
+      let mean = unsafe load(map + j, width)
+      let (scale, offset) = unsafe (load(scales + j, width), load(offsets + j, width))
+      var (total, product) = unsafe (load(sums + j, width), load(products + j, width))
+      for r in i..<i + height {
+        let at = r * channels + j
+        let deviation = unsafe load(input + at, width) - mean
+        var dy = unsafe load(gradient + at, width)
+        if let off = isOff(at, multiplyAdd(deviation, scale, offset)) {
+          dy.replace(with: 0, where: off)
+          unsafe store(dy, gradient + at, width)
         }
         total += dy
         product = multiplyAdd(dy, deviation, product)
       }
-      unsafe store(total, sums + j)
-      unsafe store(product, products + j)
-      j += 8
+      unsafe store(total, sums + j, width)
+      unsafe store(product, products + j, width)
     }
-    while j < channels {
-      let (mean, scale, offset) = unsafe (map[j], scales[j], offsets[j])
-      var (total, product) = (Float(0), Float(0))
-      for i in 0..<count {
-        let at = i * channels + j
-        let deviation = unsafe input[at] - mean
-        var isOff = isRectified && deviation * scale + offset <= 0
-        if let output = unsafe output { isOff = unsafe output[at] <= 0 }
-        if isOff { unsafe gradient[at] = 0 }
-        unsafe total += gradient[at]
-        unsafe product += gradient[at] * deviation
+    if isRectified {
+      sweep(rows: count, columns: channels) { block($0, $1, $2, $3) { _, y in y .<= 0 } }
+    } else if let output = unsafe output {
+      sweep(rows: count, columns: channels) { i, height, j, width in
+        block(i, height, j, width) { at, _ in unsafe load(output + at, width) .<= 0 }
       }
-      unsafe sums[j] = total
-      unsafe products[j] = product
-      j += 1
+    } else {
+      sweep(rows: count, columns: channels) { block($0, $1, $2, $3) { _, _ in nil } }
     }
   }
 

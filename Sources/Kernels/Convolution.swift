@@ -67,8 +67,8 @@ extension CompiledKernels {
     for image in 0..<images {
       unsafe padImage(
         input + image * shape.inputCount, height: shape.height, width: shape.width,
-        channels: inputs, map: map, border: shape.border, into: workspace + image * step,
-        rows: rows, columns: columns)
+        channels: inputs, sampling: shape.sampling, map: map, border: shape.border,
+        into: workspace + image * step, rows: rows, columns: columns)
     }
     if shape.isWinograd {
       unsafe convolveWinograd(
@@ -77,9 +77,10 @@ extension CompiledKernels {
         workspace: workspace + shape.group * step)
       return
     }
+    let stride = shape.stride / shape.sampling
     let grid = PositionGrid(
-      rows: shape.outputHeight, columns: shape.outputWidth, aRow: shape.stride * columns * inputs,
-      aColumn: shape.stride * inputs, cRow: shape.outputWidth * outputs, cColumn: outputs)
+      rows: shape.outputHeight, columns: shape.outputWidth, aRow: stride * columns * inputs,
+      aColumn: stride * inputs, cRow: shape.outputWidth * outputs, cColumn: outputs)
     for image in 0..<images {
       unsafe multiplyPositions(
         grid, a: workspace + image * step, runs: shape.side, runLength: shape.side * inputs,

@@ -161,7 +161,7 @@ extension CompiledKernels {
     for image in 0..<images {
       unsafe padImage(
         input + image * shape.inputCount, height: shape.height, width: shape.width,
-        channels: shape.inputChannels, map: map, border: shape.border,
+        channels: shape.inputChannels, sampling: shape.sampling, map: map, border: shape.border,
         into: inputs + image * inputStep, rows: shape.paddedInput.rows,
         columns: shape.paddedInput.columns)
       unsafe padGradient(
@@ -283,9 +283,10 @@ extension CompiledKernels {
     let (step, gradientStep) = (
       shape.paddedInput.columns * inputs, shape.paddedOutput.columns * outputs
     )
+    let stride = shape.stride / shape.sampling
     let grid = PairGrid(
-      rows: shape.outputHeight, columns: shape.outputWidth, aRow: shape.stride * step,
-      aColumn: shape.stride * inputs, bRow: gradientStep, bColumn: outputs)
+      rows: shape.outputHeight, columns: shape.outputWidth, aRow: stride * step,
+      aColumn: stride * inputs, bRow: gradientStep, bColumn: outputs)
     let inside = shape.border * (gradientStep + outputs)
     let (units, length) = (unitsOfRow(shape), shape.side * inputs)
     for image in 0..<images {

@@ -4,39 +4,47 @@
 // Copies of images with a border of zeros, and what else is done to each value on the way. A map of
 // channels is (3, channels): means, scales and offsets, y = max(0, (x - mean) scale + offset).
 
-/// Copies an image into the middle of zeros.
+/// Copies an image, or some of its pixels, into the middle of zeros.
 ///
 /// - Parameters:
 ///   - image: (height, width, channels).
+///   - sampling: Of this many rows, and of this many columns, the first is copied.
 ///   - map: (3, channels), applied and rectified, or nil for a plain copy.
 ///   - padded: (rows, columns, channels); the image begins at row and column `border`.
 @inline(__always)
 func padImage(
-  _ image: UnsafePointer<Float>, height: Int, width: Int, channels: Int,
+  _ image: UnsafePointer<Float>, height: Int, width: Int, channels: Int, sampling: Int = 1,
   map: UnsafePointer<Float>?, border: Int, into padded: UnsafeMutablePointer<Float>, rows: Int,
   columns: Int
 ) {
-  let (length, step) = (width * channels, columns * channels)
+  let step = columns * channels
+  let count = (width + sampling - 1) / sampling
+  let start = border * channels
+  let end = start + count * channels
   for row in 0..<rows {
     let target = unsafe padded + row * step
-    let y = row - border
+    let y = (row - border) * sampling
     if y < 0 || y >= height {
       unsafe target.update(repeating: 0, count: step)
       continue
     }
-    let start = border * channels
-    let source = unsafe image + y * length
+    let source = unsafe image + y * width * channels
     unsafe target.update(repeating: 0, count: start)
-    if let map = unsafe map {
-      for x in 0..<width {
-        unsafe mapPixel(
-          source + x * channels, channels: channels, map: map, into: target + (start + x * channels)
-        )
-      }
+    if unsafe map == nil && sampling == 1 {
+      unsafe (target + start).update(from: source, count: count * channels)
     } else {
-      unsafe (target + start).update(from: source, count: length)
+      for x in 0..<count {
+        let (pixel, result) = unsafe (
+          source + x * sampling * channels, target + (start + x * channels)
+        )
+        if let map = unsafe map {
+          unsafe mapPixel(pixel, channels: channels, map: map, into: result)
+        } else {
+          unsafe result.update(from: pixel, count: channels)
+        }
+      }
     }
-    unsafe (target + (start + length)).update(repeating: 0, count: step - start - length)
+    unsafe (target + end).update(repeating: 0, count: step - end)
   }
 }
 

@@ -86,9 +86,10 @@ extension Engine {
           from, images: count, shape, map: m, packed: w, into: to, workspace: workspace.pointer)
         guard let s = unsafe s else { continue }
         for image in 0..<count {
-          unsafe kernels.channelMoments(
-            to + image * shape.outputCount, count: shape.positionCount, channels: channels,
-            into: s + 2 * (first + image) * channels)
+          let means = unsafe s + 2 * (first + image) * channels
+          unsafe kernels.columnMoments(
+            to + image * shape.outputCount, rows: shape.positionCount, columns: channels,
+            stride: channels, means: means, squares: means + channels)
         }
       }
     }

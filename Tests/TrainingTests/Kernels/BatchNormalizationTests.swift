@@ -55,4 +55,24 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [(1, 1), (7, 3), (12, 8), (30, 21)])
+  func `moments are those of the definition`(count: Int, channels: Int) {
+    var random = RandomNumbers(520)
+    let (pixels, moments) = (random.matrix(count, channels), Matrix(rows: 2, columns: channels))
+    for set in InstructionSet.available {
+      unsafe set.kernels.columnMoments(
+        pixels.pointer, rows: count, columns: channels, stride: channels, means: moments.pointer,
+        squares: moments.pointer + channels)
+      for j in 0..<channels {
+        let column = (0..<count).map { Double(pixels[$0, j]) }
+        let mean = column.reduce(0, +) / Double(count)
+        let squares = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        // Every value is at most 1, every deviation at most 2.
+        #expect(abs(Double(moments[0, j]) - mean) <= roundingBound(count + 2))
+        #expect(
+          abs(Double(moments[1, j]) - squares) <= roundingBound(4 * count + 8) * Double(count) * 4)
+      }
+    }
+  }
 }
