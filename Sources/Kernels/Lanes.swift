@@ -51,6 +51,26 @@ func storeWide(_ lanes: WideLanes, _ pointer: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: WideLanes.self)
 }
 
+/// The first `width` floats of a wide vector, all or eight; the others are 0.
+@inline(__always)
+func loadWide(_ pointer: UnsafePointer<Float>, _ width: Int) -> WideLanes {
+  #if AVX512
+    if width == 8 {
+      return unsafe WideLanes(lowHalf: load(pointer), highHalf: Lanes(repeating: 0))
+    }
+  #endif
+  return unsafe loadWide(pointer)
+}
+
+/// The first `width` floats of a wide vector, all or eight, into memory of any alignment.
+@inline(__always)
+func storeWide(_ lanes: WideLanes, _ pointer: UnsafeMutablePointer<Float>, _ width: Int) {
+  #if AVX512
+    if width == 8 { return unsafe store(lanes.lowHalf, pointer) }
+  #endif
+  unsafe storeWide(lanes, pointer)
+}
+
 /// The first `count` of eight floats, 1 to 8; the others are 0.
 @inline(__always)
 func load(_ pointer: UnsafePointer<Float>, _ count: Int) -> Lanes {

@@ -91,23 +91,21 @@ private func inputPlanes(
       unsafe padded + cursor.image * tiling.imageStep + 4 * cursor.row * step
       + 4 * cursor.column * channels
     let target = unsafe planes + tile * channels
-    var channel = 0
-    while channel < channels {
+    eachVector(channels) { channel, width in
       let at = unsafe source + channel
-      let c0 = unsafe transformInput(loadSix(at, step))
-      let c1 = unsafe transformInput(loadSix(at + channels, step))
-      let c2 = unsafe transformInput(loadSix(at + 2 * channels, step))
-      let c3 = unsafe transformInput(loadSix(at + 3 * channels, step))
-      let c4 = unsafe transformInput(loadSix(at + 4 * channels, step))
-      let c5 = unsafe transformInput(loadSix(at + 5 * channels, step))
+      let c0 = unsafe transformInput(loadSix(at, step, width))
+      let c1 = unsafe transformInput(loadSix(at + channels, step, width))
+      let c2 = unsafe transformInput(loadSix(at + 2 * channels, step, width))
+      let c3 = unsafe transformInput(loadSix(at + 3 * channels, step, width))
+      let c4 = unsafe transformInput(loadSix(at + 4 * channels, step, width))
+      let c5 = unsafe transformInput(loadSix(at + 5 * channels, step, width))
       let (to, row) = unsafe (target + channel, 6 * plane)
-      unsafe storeSix(transformInput((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0)), to, plane)
-      unsafe storeSix(transformInput((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1)), to + row, plane)
-      unsafe storeSix(transformInput((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2)), to + 2 * row, plane)
-      unsafe storeSix(transformInput((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3)), to + 3 * row, plane)
-      unsafe storeSix(transformInput((c0.4, c1.4, c2.4, c3.4, c4.4, c5.4)), to + 4 * row, plane)
-      unsafe storeSix(transformInput((c0.5, c1.5, c2.5, c3.5, c4.5, c5.5)), to + 5 * row, plane)
-      channel += 8
+      unsafe storeSix(transformInput((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0)), to, plane, width)
+      unsafe storeSix(transformInput((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1)), to + row, plane, width)
+      unsafe storeSix(transformInput((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2)), to + 2 * row, plane, width)
+      unsafe storeSix(transformInput((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3)), to + 3 * row, plane, width)
+      unsafe storeSix(transformInput((c0.4, c1.4, c2.4, c3.4, c4.4, c5.4)), to + 4 * row, plane, width)
+      unsafe storeSix(transformInput((c0.5, c1.5, c2.5, c3.5, c4.5, c5.5)), to + 5 * row, plane, width)
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
@@ -131,21 +129,19 @@ func winogradGradient(
       unsafe padded + cursor.image * tiling.imageStep + (4 * cursor.row + 1) * step
       + (4 * cursor.column + 1) * channels
     let target = unsafe planes + tile * channels
-    var channel = 0
-    while channel < channels {
+    eachVector(channels) { channel, width in
       let at = unsafe source + channel
-      let c0 = unsafe transformGradient(loadFour(at, step))
-      let c1 = unsafe transformGradient(loadFour(at + channels, step))
-      let c2 = unsafe transformGradient(loadFour(at + 2 * channels, step))
-      let c3 = unsafe transformGradient(loadFour(at + 3 * channels, step))
+      let c0 = unsafe transformGradient(loadFour(at, step, width))
+      let c1 = unsafe transformGradient(loadFour(at + channels, step, width))
+      let c2 = unsafe transformGradient(loadFour(at + 2 * channels, step, width))
+      let c3 = unsafe transformGradient(loadFour(at + 3 * channels, step, width))
       let (to, row) = unsafe (target + channel, 6 * plane)
-      unsafe storeSix(transformGradient((c0.0, c1.0, c2.0, c3.0)), to, plane)
-      unsafe storeSix(transformGradient((c0.1, c1.1, c2.1, c3.1)), to + row, plane)
-      unsafe storeSix(transformGradient((c0.2, c1.2, c2.2, c3.2)), to + 2 * row, plane)
-      unsafe storeSix(transformGradient((c0.3, c1.3, c2.3, c3.3)), to + 3 * row, plane)
-      unsafe storeSix(transformGradient((c0.4, c1.4, c2.4, c3.4)), to + 4 * row, plane)
-      unsafe storeSix(transformGradient((c0.5, c1.5, c2.5, c3.5)), to + 5 * row, plane)
-      channel += 8
+      unsafe storeSix(transformGradient((c0.0, c1.0, c2.0, c3.0)), to, plane, width)
+      unsafe storeSix(transformGradient((c0.1, c1.1, c2.1, c3.1)), to + row, plane, width)
+      unsafe storeSix(transformGradient((c0.2, c1.2, c2.2, c3.2)), to + 2 * row, plane, width)
+      unsafe storeSix(transformGradient((c0.3, c1.3, c2.3, c3.3)), to + 3 * row, plane, width)
+      unsafe storeSix(transformGradient((c0.4, c1.4, c2.4, c3.4)), to + 4 * row, plane, width)
+      unsafe storeSix(transformGradient((c0.5, c1.5, c2.5, c3.5)), to + 5 * row, plane, width)
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
@@ -172,27 +168,25 @@ private func outputOfPlanes(
     let target =
       unsafe output + ((cursor.image * height + 4 * cursor.row) * width + 4 * cursor.column)
       * channels
-    var channel = 0
-    while channel < channels {
+    eachVector(channels) { channel, width in
       let at = unsafe source + channel
-      let c0 = unsafe transformProducts(loadSix(at, 6 * plane))
-      let c1 = unsafe transformProducts(loadSix(at + plane, 6 * plane))
-      let c2 = unsafe transformProducts(loadSix(at + 2 * plane, 6 * plane))
-      let c3 = unsafe transformProducts(loadSix(at + 3 * plane, 6 * plane))
-      let c4 = unsafe transformProducts(loadSix(at + 4 * plane, 6 * plane))
-      let c5 = unsafe transformProducts(loadSix(at + 5 * plane, 6 * plane))
+      let c0 = unsafe transformProducts(loadSix(at, 6 * plane, width))
+      let c1 = unsafe transformProducts(loadSix(at + plane, 6 * plane, width))
+      let c2 = unsafe transformProducts(loadSix(at + 2 * plane, 6 * plane, width))
+      let c3 = unsafe transformProducts(loadSix(at + 3 * plane, 6 * plane, width))
+      let c4 = unsafe transformProducts(loadSix(at + 4 * plane, 6 * plane, width))
+      let c5 = unsafe transformProducts(loadSix(at + 5 * plane, 6 * plane, width))
       let to = unsafe target + channel
-      unsafe storeOutputs((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, channels, columns)
+      unsafe storeOutputs((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, channels, columns, width)
       if rows > 1 {
-        unsafe storeOutputs((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + step, channels, columns)
+        unsafe storeOutputs((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + step, channels, columns, width)
       }
       if rows > 2 {
-        unsafe storeOutputs((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * step, channels, columns)
+        unsafe storeOutputs((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * step, channels, columns, width)
       }
       if rows > 3 {
-        unsafe storeOutputs((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3), to + 3 * step, channels, columns)
+        unsafe storeOutputs((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3), to + 3 * step, channels, columns, width)
       }
-      channel += 8
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
@@ -201,13 +195,14 @@ private func outputOfPlanes(
 /// The first `columns` of four outputs of a row of products.
 @inline(__always)
 private func storeOutputs(
-  _ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ channels: Int, _ columns: Int
+  _ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ channels: Int, _ columns: Int,
+  _ width: Int
 ) {
   let y = transformProducts(products)
-  unsafe store(y.0, row)
-  if columns > 1 { unsafe store(y.1, row + channels) }
-  if columns > 2 { unsafe store(y.2, row + 2 * channels) }
-  if columns > 3 { unsafe store(y.3, row + 3 * channels) }
+  unsafe storeWide(y.0, row, width)
+  if columns > 1 { unsafe storeWide(y.1, row + channels, width) }
+  if columns > 2 { unsafe storeWide(y.2, row + 2 * channels, width) }
+  if columns > 3 { unsafe storeWide(y.3, row + 3 * channels, width) }
 }
 
 /// How many floats `convolveWinograd` needs to work in.

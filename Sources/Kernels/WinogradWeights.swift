@@ -18,41 +18,51 @@ func winogradWeights(
   // What completes the last panel is read, but not used.
   if columns % tileColumns != 0 { unsafe planes.update(repeating: 0, count: 36 * plane) }
   for k in 0..<depth {
-    var j = 0
-    while j < columns {
+    eachVector(columns) { j, width in
       let source = unsafe weights + (k * depthStep + j * columnStep)
       let panel = j / tileColumns * tileColumns * depth + k * tileColumns + j % tileColumns
       let target = unsafe planes + panel
-      let c0 = unsafe transformWeights(gatherThree(source, tapRow, columnStep))
-      let c1 = unsafe transformWeights(gatherThree(source + tapColumn, tapRow, columnStep))
-      let c2 = unsafe transformWeights(gatherThree(source + 2 * tapColumn, tapRow, columnStep))
+      let c0 = unsafe transformWeights(gatherThree(source, tapRow, columnStep, width))
+      let c1 = unsafe transformWeights(gatherThree(source + tapColumn, tapRow, columnStep, width))
+      let c2 = unsafe transformWeights(gatherThree(source + 2 * tapColumn, tapRow, columnStep, width))
       let row = 6 * plane
-      unsafe storeSix(transformWeights((c0.0, c1.0, c2.0)), target, plane)
-      unsafe storeSix(transformWeights((c0.1, c1.1, c2.1)), target + row, plane)
-      unsafe storeSix(transformWeights((c0.2, c1.2, c2.2)), target + 2 * row, plane)
-      unsafe storeSix(transformWeights((c0.3, c1.3, c2.3)), target + 3 * row, plane)
-      unsafe storeSix(transformWeights((c0.4, c1.4, c2.4)), target + 4 * row, plane)
-      unsafe storeSix(transformWeights((c0.5, c1.5, c2.5)), target + 5 * row, plane)
-      j += 8
+      unsafe storeSix(transformWeights((c0.0, c1.0, c2.0)), target, plane, width)
+      unsafe storeSix(transformWeights((c0.1, c1.1, c2.1)), target + row, plane, width)
+      unsafe storeSix(transformWeights((c0.2, c1.2, c2.2)), target + 2 * row, plane, width)
+      unsafe storeSix(transformWeights((c0.3, c1.3, c2.3)), target + 3 * row, plane, width)
+      unsafe storeSix(transformWeights((c0.4, c1.4, c2.4)), target + 4 * row, plane, width)
+      unsafe storeSix(transformWeights((c0.5, c1.5, c2.5)), target + 5 * row, plane, width)
     }
   }
 }
 
-/// Three taps `tapStep` apart, each of eight floats `step` apart.
+/// Three taps `tapStep` apart, each of `width` floats `step` apart.
 @inline(__always)
 private func gatherThree(
-  _ pointer: UnsafePointer<Float>, _ tapStep: Int, _ step: Int
-) -> (Lanes, Lanes, Lanes) {
+  _ pointer: UnsafePointer<Float>, _ tapStep: Int, _ step: Int, _ width: Int
+) -> (WideLanes, WideLanes, WideLanes) {
   unsafe (
-    gather(pointer, step), gather(pointer + tapStep, step), gather(pointer + 2 * tapStep, step)
+    gather(pointer, step, width), gather(pointer + tapStep, step, width),
+    gather(pointer + 2 * tapStep, step, width)
   )
+}
+
+/// `width` floats `step` apart; the others of a wide vector are 0.
+@inline(__always)
+private func gather(_ pointer: UnsafePointer<Float>, _ step: Int, _ width: Int) -> WideLanes {
+  if step == 1 { return unsafe loadWide(pointer, width) }
+  #if AVX512
+    let rest = unsafe width == 8 ? Lanes(repeating: 0) : gatherEight(pointer + 8 * step, step)
+    return unsafe WideLanes(lowHalf: gatherEight(pointer, step), highHalf: rest)
+  #else
+    return unsafe gatherEight(pointer, step)
+  #endif
 }
 
 /// Eight floats `step` apart.
 @inline(__always)
-private func gather(_ pointer: UnsafePointer<Float>, _ step: Int) -> Lanes {
-  if step == 1 { return unsafe load(pointer) }
-  return unsafe Lanes(
+private func gatherEight(_ pointer: UnsafePointer<Float>, _ step: Int) -> Lanes {
+  unsafe Lanes(
     pointer[0], pointer[step], pointer[2 * step], pointer[3 * step], pointer[4 * step],
     pointer[5 * step], pointer[6 * step], pointer[7 * step])
 }
@@ -85,7 +95,7 @@ extension CompiledKernels {
       unsafe addTaps((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, plane)
       unsafe addTaps((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + row, plane)
       unsafe addTaps((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * row, plane)
-      at += 8
+      at += wideCount
     }
   }
 }
@@ -94,7 +104,7 @@ extension CompiledKernels {
 @inline(__always)
 private func addTaps(_ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ plane: Int) {
   let g = transformWeightGradient(products)
-  unsafe store(load(row) + g.0, row)
-  unsafe store(load(row + plane) + g.1, row + plane)
-  unsafe store(load(row + 2 * plane) + g.2, row + 2 * plane)
+  unsafe storeWide(loadWide(row) + g.0, row)
+  unsafe storeWide(loadWide(row + plane) + g.1, row + plane)
+  unsafe storeWide(loadWide(row + 2 * plane) + g.2, row + 2 * plane)
 }
