@@ -73,7 +73,8 @@ extension CompiledKernels {
     if shape.isWinograd {
       unsafe convolveWinograd(
         workspace, images: images, shape.inputTiling, weights: packed, outputChannels: outputs,
-        height: shape.height, width: shape.width, into: output, block: shape.block,
+        height: shape.height, width: shape.width, into: output, accumulates: false,
+        block: shape.block,
         workspace: workspace + shape.group * step)
       return
     }

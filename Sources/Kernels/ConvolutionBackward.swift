@@ -142,7 +142,7 @@ extension CompiledKernels {
   ///   - pairs: `pairWorkspace` floats; receives what `addWeightGradients` needs.
   ///   - packed: As `packBackward` leaves it.
   ///   - inputGradient: (images, height, width, inputChannels), or nil.
-  ///   - accumulates: Whether the gradient is added; not with Winograd's.
+  ///   - accumulates: Whether the gradient is added.
   ///   - workspace: `backwardWorkspace` floats, with any content.
   @inline(never)
   package func convolveBackward(
@@ -183,7 +183,7 @@ extension CompiledKernels {
       unsafe convolveWinograd(
         gradients, images: images, shape.outputTiling, weights: packed,
         outputChannels: shape.inputChannels, height: shape.height, width: shape.width,
-        into: inputGradient, block: shape.block,
+        into: inputGradient, accumulates: accumulates, block: shape.block,
         workspace: workspace + shape.group * (inputStep + outputStep))
       return
     }

@@ -102,10 +102,14 @@ private func inputPlanes(
       let (to, row) = unsafe (target + channel, 6 * plane)
       unsafe storeSix(transformInput((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0)), to, plane, width)
       unsafe storeSix(transformInput((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1)), to + row, plane, width)
-      unsafe storeSix(transformInput((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2)), to + 2 * row, plane, width)
-      unsafe storeSix(transformInput((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3)), to + 3 * row, plane, width)
-      unsafe storeSix(transformInput((c0.4, c1.4, c2.4, c3.4, c4.4, c5.4)), to + 4 * row, plane, width)
-      unsafe storeSix(transformInput((c0.5, c1.5, c2.5, c3.5, c4.5, c5.5)), to + 5 * row, plane, width)
+      unsafe storeSix(
+        transformInput((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2)), to + 2 * row, plane, width)
+      unsafe storeSix(
+        transformInput((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3)), to + 3 * row, plane, width)
+      unsafe storeSix(
+        transformInput((c0.4, c1.4, c2.4, c3.4, c4.4, c5.4)), to + 4 * row, plane, width)
+      unsafe storeSix(
+        transformInput((c0.5, c1.5, c2.5, c3.5, c4.5, c5.5)), to + 5 * row, plane, width)
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
@@ -147,7 +151,7 @@ func winogradGradient(
   }
 }
 
-/// Outputs A^T m A of tiles, those beyond the image left out.
+/// Writes or adds outputs A^T m A of tiles, those beyond the image left out.
 ///
 /// - Parameters:
 ///   - tiling: Of the outputs.
@@ -156,7 +160,7 @@ func winogradGradient(
 @inline(__always)
 private func outputOfPlanes(
   _ planes: UnsafePointer<Float>, plane: Int, _ tiling: WinogradTiling, first: Int, count: Int,
-  height: Int, width: Int, into output: UnsafeMutablePointer<Float>
+  height: Int, width: Int, into output: UnsafeMutablePointer<Float>, accumulates: Bool
 ) {
   let channels = tiling.channels
   let step = width * channels
@@ -177,32 +181,45 @@ private func outputOfPlanes(
       let c4 = unsafe transformProducts(loadSix(at + 4 * plane, 6 * plane, width))
       let c5 = unsafe transformProducts(loadSix(at + 5 * plane, 6 * plane, width))
       let to = unsafe target + channel
-      unsafe storeOutputs((c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, channels, columns, width)
+      unsafe storeOutputs(
+        (c0.0, c1.0, c2.0, c3.0, c4.0, c5.0), to, channels, columns, width, accumulates)
       if rows > 1 {
-        unsafe storeOutputs((c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + step, channels, columns, width)
+        unsafe storeOutputs(
+          (c0.1, c1.1, c2.1, c3.1, c4.1, c5.1), to + step, channels, columns, width, accumulates)
       }
       if rows > 2 {
-        unsafe storeOutputs((c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * step, channels, columns, width)
+        unsafe storeOutputs(
+          (c0.2, c1.2, c2.2, c3.2, c4.2, c5.2), to + 2 * step, channels, columns, width, accumulates
+        )
       }
       if rows > 3 {
-        unsafe storeOutputs((c0.3, c1.3, c2.3, c3.3, c4.3, c5.3), to + 3 * step, channels, columns, width)
+        unsafe storeOutputs(
+          (c0.3, c1.3, c2.3, c3.3, c4.3, c5.3), to + 3 * step, channels, columns, width, accumulates
+        )
       }
     }
     cursor.advance(tiling.tileRows, tiling.tileColumns)
   }
 }
 
-/// The first `columns` of four outputs of a row of products.
+/// Writes or adds the first `columns` of four outputs of a row of products.
 @inline(__always)
 private func storeOutputs(
   _ products: SixLanes, _ row: UnsafeMutablePointer<Float>, _ channels: Int, _ columns: Int,
-  _ width: Int
+  _ width: Int, _ accumulates: Bool
 ) {
-  let y = transformProducts(products)
+  var y = transformProducts(products)
+  let (second, third, fourth) = unsafe (row + channels, row + 2 * channels, row + 3 * channels)
+  if accumulates {
+    unsafe y.0 += loadWide(row, width)
+    if columns > 1 { unsafe y.1 += loadWide(second, width) }
+    if columns > 2 { unsafe y.2 += loadWide(third, width) }
+    if columns > 3 { unsafe y.3 += loadWide(fourth, width) }
+  }
   unsafe storeWide(y.0, row, width)
-  if columns > 1 { unsafe storeWide(y.1, row + channels, width) }
-  if columns > 2 { unsafe storeWide(y.2, row + 2 * channels, width) }
-  if columns > 3 { unsafe storeWide(y.3, row + 3 * channels, width) }
+  if columns > 1 { unsafe storeWide(y.1, second, width) }
+  if columns > 2 { unsafe storeWide(y.2, third, width) }
+  if columns > 3 { unsafe storeWide(y.3, fourth, width) }
 }
 
 /// How many floats `convolveWinograd` needs to work in.
@@ -218,6 +235,7 @@ func winogradWorkspace(tiles: Int, inputChannels: Int, outputChannels: Int) -> I
 ///   - padded: (images), as `tiling` says; its channels are those of the input.
 ///   - weights: As `winogradWeights` leaves them.
 ///   - output: (images, height, width, outputChannels).
+///   - accumulates: Whether outputs are added to what is there.
 ///   - block: How many tiles are transformed at a time.
 ///   - workspace: `winogradWorkspace` floats, with any content.
 /// - Complexity: O(tiles * 36 * inputChannels * outputChannels).
@@ -225,7 +243,8 @@ func winogradWorkspace(tiles: Int, inputChannels: Int, outputChannels: Int) -> I
 func convolveWinograd(
   _ padded: UnsafePointer<Float>, images: Int, _ tiling: WinogradTiling,
   weights: UnsafePointer<Float>, outputChannels: Int, height: Int, width: Int,
-  into output: UnsafeMutablePointer<Float>, block: Int, workspace: UnsafeMutablePointer<Float>
+  into output: UnsafeMutablePointer<Float>, accumulates: Bool, block: Int,
+  workspace: UnsafeMutablePointer<Float>
 ) {
   let channels = tiling.channels
   let results = WinogradTiling(
@@ -247,7 +266,7 @@ func convolveWinograd(
     }
     unsafe outputOfPlanes(
       products, plane: resultPlane, results, first: first, count: count, height: height,
-      width: width, into: output)
+      width: width, into: output, accumulates: accumulates)
     first += count
   }
 }

@@ -24,7 +24,8 @@ func winogradWeights(
       let target = unsafe planes + panel
       let c0 = unsafe transformWeights(gatherThree(source, tapRow, columnStep, width))
       let c1 = unsafe transformWeights(gatherThree(source + tapColumn, tapRow, columnStep, width))
-      let c2 = unsafe transformWeights(gatherThree(source + 2 * tapColumn, tapRow, columnStep, width))
+      let c2 = unsafe transformWeights(
+        gatherThree(source + 2 * tapColumn, tapRow, columnStep, width))
       let row = 6 * plane
       unsafe storeSix(transformWeights((c0.0, c1.0, c2.0)), target, plane, width)
       unsafe storeSix(transformWeights((c0.1, c1.1, c2.1)), target + row, plane, width)

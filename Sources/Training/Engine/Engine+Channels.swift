@@ -15,36 +15,35 @@ struct NormalizedChannels {
 }
 
 extension Engine {
-  /// y = max(0, n + s): channels normalised, a shortcut added, and rectified.
+  /// y = max(0, n + s): channels normalised, a shortcut added, and rectified; not divided among
+  /// threads.
   ///
   /// - Parameters:
   ///   - channels: (images, count) and their map, n.
   ///   - shortcut: (images, count), s; nil for 0.
   ///   - shortcutMap: A map that makes s of the shortcut; nil for none.
+  ///   - images: For which images.
   ///   - result: (images, count), y.
   func rectifySum(
     _ channels: NormalizedChannels, shortcut: Matrix?, shortcutMap: FloatVector?,
-    into result: Matrix
+    images: Range<Int>, into result: Matrix
   ) {
     let (input, count) = (channels.output, channels.channels)
+    precondition(0 <= images.lowerBound && images.upperBound <= input.rows, "rectifySum")
     precondition(
       result.elements.count == input.elements.count
         && shortcut?.elements.count ?? result.elements.count == result.elements.count
         && shortcutMap?.count ?? 3 * count == 3 * count, "rectifySum")
-    nonisolated(unsafe) let (x, m) = unsafe (input.pointer, channels.map.pointer)
-    nonisolated(unsafe) let (s, n) = unsafe (shortcut?.pointer, shortcutMap?.pointer)
-    nonisolated(unsafe) let y = unsafe result.pointer
-    divide(input.elements.count / count, cost: 0.3 * Double(count)) { _, range in
-      let at = range.lowerBound * count
-      let shifted = unsafe s.map { unsafe $0 + at }
-      unsafe kernels.rectifySum(
-        x + at, map: m, shortcut: shifted, shortcutMap: n, count: range.count, channels: count,
-        into: y + at)
-    }
+    let at = images.lowerBound * input.columns
+    let shifted = unsafe shortcut.map { unsafe $0.pointer + at }
+    unsafe kernels.rectifySum(
+      input.pointer + at, map: channels.map.pointer, shortcut: shifted,
+      shortcutMap: shortcutMap?.pointer, count: images.count * channels.pixels, channels: count,
+      into: result.pointer + at)
   }
 
   /// Sets a gradient to 0 where a rectifier gave 0, and sums it and its products with deviations
-  /// over the pixels of each image.
+  /// over the pixels of each image; not divided among threads.
   ///
   /// - Parameters:
   ///   - gradient: (images, count); with respect to the output of the rectifier on entry, to its
@@ -53,10 +52,9 @@ extension Engine {
   ///   - channels: What was added up to the rectifier's input, each with where its sums go,
   ///     (images, 2 channels).
   ///   - images: For which images.
-  ///   - isDivided: Whether threads share the work.
   func rectifyBackward(
     _ gradient: Matrix, output: Matrix?, channels: [(NormalizedChannels, sums: Matrix)],
-    images: Range<Int>, isDivided: Bool
+    images: Range<Int>
   ) {
     precondition(0 <= images.lowerBound && images.upperBound <= gradient.rows, "rectifyBackward")
     precondition(output?.elements.count ?? gradient.elements.count == gradient.elements.count)
@@ -65,21 +63,13 @@ extension Engine {
         $0.0.output.elements.count == gradient.elements.count && $0.sums.rows == gradient.rows
           && $0.sums.columns == 2 * $0.0.channels
       }, "rectifyBackward")
-    let body = { (_: Int, range: Range<Int>) in
-      for image in range {
-        let image = images.lowerBound + image
-        for (index, (channels, sums)) in channels.enumerated() {
-          self.rectifyBackward(
-            gradient[row: image], output: index == 0 ? output?[row: image] : nil,
-            isRectified: index == 0 && output == nil, input: channels.output[row: image],
-            map: channels.map, pixels: channels.pixels, sums: sums[row: image])
-        }
+    for image in images {
+      for (index, (channels, sums)) in channels.enumerated() {
+        rectifyBackward(
+          gradient[row: image], output: index == 0 ? output?[row: image] : nil,
+          isRectified: index == 0 && output == nil, input: channels.output[row: image],
+          map: channels.map, pixels: channels.pixels, sums: sums[row: image])
       }
-    }
-    if isDivided {
-      divide(images.count, cost: 0.5 * Double(gradient.columns), body)
-    } else {
-      body(0, 0..<images.count)
     }
   }
 

@@ -55,10 +55,11 @@ extension Engine {
   ///   - output: (images, outputCount), in other memory.
   ///   - moments: (images, 2 outputChannels), receives for every image the channels' means and sums
   ///     of squared deviations; nil if nobody asks for them.
+  ///   - before: Called with ranges of images that are read next, on the thread that reads them.
   /// - Complexity: O(images * positions * weights), a quarter of it for Winograd's.
   package func convolve(
     _ input: Matrix, _ shape: ConvolutionShape, map: FloatVector?, weights: FloatVector,
-    into output: Matrix, moments: Matrix?
+    into output: Matrix, moments: Matrix?, before: (_ images: Range<Int>) -> Void = { _ in }
   ) {
     let images = input.rows
     let channels = shape.outputChannels
@@ -81,6 +82,7 @@ extension Engine {
       let workspace = scratch[start..<start + partCount]
       for first in stride(from: range.lowerBound, to: range.upperBound, by: shape.group) {
         let count = min(shape.group, range.upperBound - first)
+        before(first..<first + count)
         let (from, to) = unsafe (x + first * shape.inputCount, y + first * shape.outputCount)
         unsafe kernels.convolve(
           from, images: count, shape, map: m, packed: w, into: to, workspace: workspace.pointer)
@@ -107,7 +109,7 @@ extension Engine {
   ///   - weightGradient: (weightCount); accumulated into. Nil if nobody asks for it.
   ///   - inputGradient: (images, inputCount), receives the gradient with respect to what the map
   ///     gave; nil if nobody asks for it.
-  ///   - accumulates: Whether it is added instead; not with Winograd's.
+  ///   - accumulates: Whether it is added instead.
   ///   - done: Called with ranges of images whose gradient is there, on the thread that computed
   ///     it.
   package func convolveBackward(
@@ -128,7 +130,6 @@ extension Engine {
     precondition(
       inputGradient.map { $0.rows == images && $0.columns == shape.inputCount } ?? true,
       "convolveBackward")
-    precondition(!(accumulates && shape.isWinograd), "Winograd's gradients are not added")
     let layout = BackwardScratch(shape, threadCount: threadCount)
     let scratch = scratch(.operation, count: layout.count)
     let (packed, pairs) = (scratch[layout.packed], scratch[layout.pairs])

@@ -8,7 +8,7 @@ internal import Randomness
 ///
 /// Rows are images, (height, width, channels). Parameters, state and what is kept: those of
 /// `NormalizedConvolution`.
-struct ConvolutionLayer: Layer {
+struct ConvolutionLayer: RectifiedLayer {
   let convolution: NormalizedConvolution
 
   /// A layer with the given shape.
@@ -32,27 +32,42 @@ struct ConvolutionLayer: Layer {
     convolution.initialize(convolution.memory(rows: 1, from: &memory), generator: &generator)
   }
 
-  func forward(
-    _ input: Matrix, into output: Matrix, memory: LayerMemory, mode: LayerMode, engine: Engine
-  ) {
+  private func memory(_ memory: LayerMemory, rows: Int) -> NormalizedConvolution.Memory {
     var rest = memory
-    let memory = convolution.memory(rows: input.rows, from: &rest)
-    convolution.forward(input, map: nil, memory: memory, mode: mode, engine: engine)
-    engine.rectifySum(memory.channels, shortcut: nil, shortcutMap: nil, into: output)
+    return convolution.memory(rows: rows, from: &rest)
   }
 
-  func backward(
-    input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
+  func forwardSums(
+    _ input: Matrix, memory: LayerMemory, mode: LayerMode, engine: Engine,
+    before: (_ images: Range<Int>) -> Void
   ) {
-    var rest = memory
-    let memory = convolution.memory(rows: input.rows, from: &rest)
-    let sums = Matrix(rows: input.rows, columns: convolution.stateCount)
+    convolution.forward(
+      input, map: nil, memory: self.memory(memory, rows: input.rows), mode: mode, engine: engine,
+      before: before)
+  }
+
+  func rectify(
+    _ images: Range<Int>, input: Matrix, into output: Matrix, memory: LayerMemory, engine: Engine
+  ) {
+    engine.rectifySum(
+      self.memory(memory, rows: input.rows).channels, shortcut: nil, shortcutMap: nil,
+      images: images, into: output)
+  }
+
+  func rectifyBackward(
+    _ images: Range<Int>, output: Matrix, gradient: Matrix, memory: LayerMemory, engine: Engine
+  ) {
+    let memory = self.memory(memory, rows: gradient.rows)
     engine.rectifyBackward(
-      gradient, output: nil, channels: [(memory.channels, sums: sums)], images: 0..<input.rows,
-      isDivided: true)
+      gradient, output: nil, channels: [(memory.channels, sums: memory.sums)], images: images)
+  }
+
+  func backwardSums(
+    input: Matrix, gradient: Matrix, into inputGradient: Matrix?, memory: LayerMemory,
+    parameterGradients: FloatVector?, engine: Engine, done: (_ images: Range<Int>) -> Void
+  ) {
     convolution.backward(
-      input, map: nil, memory: memory, gradient: gradient, sums: sums,
-      gradients: parameterGradients, inputGradient: inputGradient, engine: engine)
+      input, map: nil, memory: self.memory(memory, rows: input.rows), gradient: gradient,
+      gradients: parameterGradients, inputGradient: inputGradient, engine: engine, done: done)
   }
 }

@@ -87,6 +87,8 @@ package final class Encoder {
     var current = input
     let end = layerCount ?? layers.count
     var index = 0
+    // The rectifier of the layer before, if that is left to this one.
+    var rectify: (Range<Int>) -> Void = { _ in }
     while index < end {
       if index + 1 < end, let layer = rectifiedNormalization(index) {
         let output = tape.output(index + 1, rows: input.rows)
@@ -97,9 +99,21 @@ package final class Encoder {
         index += 2
         continue
       }
-      let output = tape.output(index, rows: input.rows)
-      layers[index].forward(
-        current, into: output, memory: memory(index, tape), mode: mode, engine: engine)
+      let (output, memory) = (tape.output(index, rows: input.rows), memory(index, tape))
+      if let layer = layers[index] as? any RectifiedLayer {
+        let input = current
+        layer.forwardSums(
+          input, memory: memory, mode: mode, engine: engine, before: rectify)
+        if index + 1 < end, layers[index + 1] is any RectifiedLayer {
+          rectify = {
+            layer.rectify($0, input: input, into: output, memory: memory, engine: engine)
+          }
+        } else {
+          layer.rectifyAll(input, into: output, memory: memory, engine: engine)
+        }
+      } else {
+        layers[index].forward(current, into: output, memory: memory, mode: mode, engine: engine)
+      }
       current = output
       index += 1
     }
@@ -132,6 +146,8 @@ package final class Encoder {
     var gradient = outputGradient
     var turn = 0
     var index = layers.count
+    // Whether the layer behind has gone through this one's rectifier.
+    var isRectified = false
     while index > end {
       index -= 1
       // Of a part of a batch the sums are gathered between the two.
@@ -155,10 +171,28 @@ package final class Encoder {
       let inputGradient: Matrix? =
         layer.worksInPlace
         ? gradient : (index == 0 ? nil : tape.gradient(turn, of: layer, rows: input.rows))
-      layer.backward(
-        input: layerInput, output: tape.output(index, rows: input.rows), gradient: gradient,
-        into: inputGradient, memory: memory(index, tape), parameterGradients: parameterGradients,
-        engine: engine)
+      let (output, memory) = (tape.output(index, rows: input.rows), memory(index, tape))
+      if let layer = layer as? any RectifiedLayer {
+        if !isRectified {
+          layer.rectifyAllBackward(
+            output: output, gradient: gradient, memory: memory, engine: engine)
+        }
+        let before = index > end ? layers[index - 1] as? any RectifiedLayer : nil
+        layer.backwardSums(
+          input: layerInput, gradient: gradient, into: inputGradient, memory: memory,
+          parameterGradients: parameterGradients, engine: engine
+        ) { images in
+          guard let before, let inputGradient else { return }
+          before.rectifyBackward(
+            images, output: layerInput, gradient: inputGradient,
+            memory: self.memory(index - 1, tape), engine: engine)
+        }
+        isRectified = before != nil
+      } else {
+        layer.backward(
+          input: layerInput, output: output, gradient: gradient, into: inputGradient,
+          memory: memory, parameterGradients: parameterGradients, engine: engine)
+      }
       guard let inputGradient else { return nil }
       if !layer.worksInPlace { turn = 1 - turn }
       gradient = inputGradient

@@ -10,7 +10,7 @@ internal import Randomness
 /// The normalised values are never stored: whoever reads the output goes through its map, max(0, (x
 /// - mean) scale + offset). Parameters: weights, (side, side, inputChannels, outputChannels), then
 /// gamma and beta. State: running mean and variance. Kept: the outputs, (images, outputCount), the
-/// map, and the inverse deviations.
+/// map, the inverse deviations, and sums by image.
 ///
 /// Weights start uniform with variance 2 / (side^2 inputChannels), K. He et al., *Delving deep into
 /// rectifiers*, ICCV 2015, eq. 10.
@@ -28,7 +28,7 @@ struct NormalizedConvolution: Sendable {
   var parameterCount: Int { shape.weightCount + 2 * width }
   var stateCount: Int { 2 * width }
 
-  func savedCount(rows: Int) -> Int { rows * shape.outputCount + 4 * width }
+  func savedCount(rows: Int) -> Int { rows * (shape.outputCount + 2 * width) + 4 * width }
 
   /// The windows of one convolution, and what of them is what.
   struct Memory {
@@ -36,6 +36,9 @@ struct NormalizedConvolution: Sendable {
     let runningMeans, runningVariances: FloatVector
     let channels: NormalizedChannels
     let inverseDeviations: FloatVector
+    /// (images, 2 width): on the way forward means and sums of squared deviations, on the way back
+    /// what `Engine.rectifyBackward` leaves.
+    let sums: Matrix
   }
 
   /// The windows of this convolution, taken from the front of those that remain of a layer.
@@ -49,7 +52,8 @@ struct NormalizedConvolution: Sendable {
     let (state, otherState) = split(rest.state, stateCount)
     // The tape may have room for more rows than there are: the vectors come first.
     let (vectors, images) = split(rest.saved, 4 * width)
-    let (output, otherSaved) = split(images, rows * shape.outputCount)
+    let (output, others) = split(images, rows * shape.outputCount)
+    let (sums, otherSaved) = split(others, rows * 2 * width)
     rest = LayerMemory(parameters: otherParameters, state: otherState, saved: otherSaved)
     let weightCount = shape.weightCount
     return Memory(
@@ -59,7 +63,8 @@ struct NormalizedConvolution: Sendable {
       channels: NormalizedChannels(
         output: Matrix(output, rows: rows, columns: shape.outputCount),
         map: vectors[0..<3 * width]),
-      inverseDeviations: vectors[3 * width..<4 * width])
+      inverseDeviations: vectors[3 * width..<4 * width],
+      sums: Matrix(sums, rows: rows, columns: 2 * width))
   }
 
   /// Sets parameters and state to what training starts from.
@@ -80,8 +85,10 @@ struct NormalizedConvolution: Sendable {
   /// - Parameters:
   ///   - input: (images, inputCount).
   ///   - map: What the input goes through first, or nil.
+  ///   - before: As in `Engine.convolve`.
   func forward(
-    _ input: Matrix, map: FloatVector?, memory: Memory, mode: LayerMode, engine: Engine
+    _ input: Matrix, map: FloatVector?, memory: Memory, mode: LayerMode, engine: Engine,
+    before: (_ images: Range<Int>) -> Void = { _ in }
   ) {
     let channels = memory.channels
     let (means, scales) = (channels.map[0..<width], channels.map[width..<2 * width])
@@ -89,11 +96,11 @@ struct NormalizedConvolution: Sendable {
     channels.map[2 * width..<3 * width].copy(memory.beta)
     switch mode {
     case .training(let updatesState), .trainingPart(let updatesState):
-      let moments = Matrix(rows: input.rows, columns: 2 * width)
       engine.convolve(
-        input, shape, map: map, weights: memory.weights, into: channels.output, moments: moments)
+        input, shape, map: map, weights: memory.weights, into: channels.output,
+        moments: memory.sums, before: before)
       for j in 0..<width {
-        let (mean, variance) = statistics(moments, channel: j)
+        let (mean, variance) = statistics(memory.sums, channel: j)
         let inverse = 1 / (variance + Double(epsilon)).squareRoot()
         means[j] = Float(mean)
         memory.inverseDeviations[j] = Float(inverse)
@@ -102,7 +109,8 @@ struct NormalizedConvolution: Sendable {
       }
     case .evaluation:
       engine.convolve(
-        input, shape, map: map, weights: memory.weights, into: channels.output, moments: nil)
+        input, shape, map: map, weights: memory.weights, into: channels.output, moments: nil,
+        before: before)
       means.copy(memory.runningMeans)
       for j in 0..<width {
         scales[j] = memory.gamma[j] / (memory.runningVariances[j] + epsilon).squareRoot()
@@ -139,18 +147,17 @@ struct NormalizedConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - input, map: As in `forward`, whose mode was training.
-  ///   - gradient: With respect to the normalised outputs.
-  ///   - sums: Its sums by image, as `Engine.rectifyBackward` leaves them.
+  ///   - gradient: With respect to the normalised outputs; its sums by image are in `memory`.
   ///   - gradients: The part of the gradients of parameters that is this convolution's.
   ///   - inputGradient, accumulates, done: As in `Engine.convolveBackward`.
   func backward(
-    _ input: Matrix, map: FloatVector?, memory: Memory, gradient: Matrix, sums: Matrix,
+    _ input: Matrix, map: FloatVector?, memory: Memory, gradient: Matrix,
     gradients: FloatVector?, inputGradient: Matrix?, accumulates: Bool = false, engine: Engine,
     done: (_ images: Range<Int>) -> Void = { _ in }
   ) {
     let weightCount = shape.weightCount
     let scaleGradients = gradients?[weightCount..<weightCount + 2 * width]
-    let count = Double(input.rows * shape.positionCount)
+    let (sums, count) = (memory.sums, Double(input.rows * shape.positionCount))
     let gradientMap = FloatVector(count: 4 * width)
     for j in 0..<width {
       var (total, product) = (0.0, 0.0)

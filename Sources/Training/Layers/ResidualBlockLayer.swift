@@ -12,7 +12,7 @@ internal import Randomness
 ///
 /// Reference: K. He et al., *Deep residual learning for image recognition*, CVPR 2016, figure 2 and
 /// option B.
-struct ResidualBlockLayer: Layer {
+struct ResidualBlockLayer: RectifiedLayer {
   let first, second: NormalizedConvolution
   /// Nil for the identity.
   let projection: NormalizedConvolution?
@@ -85,66 +85,74 @@ struct ResidualBlockLayer: Layer {
     }
   }
 
-  func forward(
-    _ input: Matrix, into output: Matrix, memory: LayerMemory, mode: LayerMode, engine: Engine
+  func forwardSums(
+    _ input: Matrix, memory: LayerMemory, mode: LayerMode, engine: Engine,
+    before: (_ images: Range<Int>) -> Void
   ) {
     let memory = split(memory, rows: input.rows)
-    first.forward(input, map: nil, memory: memory.first, mode: mode, engine: engine)
+    first.forward(
+      input, map: nil, memory: memory.first, mode: mode, engine: engine, before: before)
     let hidden = memory.first.channels
     second.forward(
       hidden.output, map: hidden.map, memory: memory.second, mode: mode, engine: engine)
     if let projection, let part = memory.projection {
       projection.forward(input, map: nil, memory: part, mode: mode, engine: engine)
-      engine.rectifySum(
-        memory.second.channels, shortcut: part.channels.output, shortcutMap: part.channels.map,
-        into: output)
-    } else {
-      engine.rectifySum(memory.second.channels, shortcut: input, shortcutMap: nil, into: output)
     }
   }
 
-  func backward(
-    input: Matrix, output: Matrix, gradient: Matrix, into inputGradient: Matrix?,
-    memory: LayerMemory, parameterGradients: FloatVector?, engine: Engine
+  func rectify(
+    _ images: Range<Int>, input: Matrix, into output: Matrix, memory: LayerMemory, engine: Engine
   ) {
-    let rows = input.rows
-    let memory = split(memory, rows: rows)
-    func sums(_ convolution: NormalizedConvolution) -> Matrix {
-      Matrix(rows: rows, columns: convolution.stateCount)
-    }
-    let (firstSums, secondSums) = (sums(first), sums(second))
-    var outer = [(memory.second.channels, sums: secondSums)]
-    if let projection, let part = memory.projection {
-      outer.append((part.channels, sums: sums(projection)))
-    }
+    let memory = split(memory, rows: input.rows)
+    let shortcut = memory.projection?.channels
+    engine.rectifySum(
+      memory.second.channels, shortcut: shortcut?.output ?? input, shortcutMap: shortcut?.map,
+      images: images, into: output)
+  }
+
+  func rectifyBackward(
+    _ images: Range<Int>, output: Matrix, gradient: Matrix, memory: LayerMemory, engine: Engine
+  ) {
+    let memory = split(memory, rows: gradient.rows)
+    let summed = [memory.second] + (memory.projection.map { [$0] } ?? [])
     engine.rectifyBackward(
-      gradient, output: output, channels: outer, images: 0..<rows, isDivided: true)
+      gradient, output: output, channels: summed.map { ($0.channels, sums: $0.sums) },
+      images: images)
+  }
+
+  func backwardSums(
+    input: Matrix, gradient: Matrix, into inputGradient: Matrix?, memory: LayerMemory,
+    parameterGradients: FloatVector?, engine: Engine, done: (_ images: Range<Int>) -> Void
+  ) {
+    let memory = split(memory, rows: input.rows)
     let (start, middle) = (first.parameterCount, first.parameterCount + second.parameterCount)
     let hidden = memory.first.channels
     let hiddenGradient = Matrix(
-      engine.scratch(.gradient, count: hidden.output.elements.count), rows: rows,
+      engine.scratch(.gradient, count: hidden.output.elements.count), rows: input.rows,
       columns: hidden.output.columns)
     second.backward(
-      hidden.output, map: hidden.map, memory: memory.second, gradient: gradient, sums: secondSums,
+      hidden.output, map: hidden.map, memory: memory.second, gradient: gradient,
       gradients: parameterGradients?[start..<middle], inputGradient: hiddenGradient, engine: engine
     ) { images in
       engine.rectifyBackward(
-        hiddenGradient, output: nil, channels: [(hidden, sums: firstSums)], images: images,
-        isDivided: false)
-    }
-    first.backward(
-      input, map: nil, memory: memory.first, gradient: hiddenGradient, sums: firstSums,
-      gradients: parameterGradients?[0..<start], inputGradient: inputGradient, engine: engine
-    ) { images in
-      guard projection == nil, let inputGradient else { return }
-      engine.addElements(
-        gradient[rows: images].elements, to: inputGradient[rows: images].elements)
+        hiddenGradient, output: nil, channels: [(hidden, sums: memory.first.sums)], images: images)
     }
     if let projection, let part = memory.projection {
       projection.backward(
-        input, map: nil, memory: part, gradient: gradient, sums: outer[1].sums,
+        input, map: nil, memory: part, gradient: gradient,
         gradients: parameterGradients.map { $0[middle..<$0.count] },
-        inputGradient: inputGradient, accumulates: true, engine: engine)
+        inputGradient: inputGradient, engine: engine)
+    }
+    first.backward(
+      input, map: nil, memory: memory.first, gradient: hiddenGradient,
+      gradients: parameterGradients?[0..<start], inputGradient: inputGradient,
+      accumulates: projection != nil, engine: engine
+    ) { images in
+      if projection == nil, let inputGradient {
+        engine.addElements(
+          gradient[rows: images].elements, to: inputGradient[rows: images].elements)
+      }
+      done(images)
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import KernelInterface
 import Kernels
 import TestSupport
 import Testing

@@ -66,7 +66,7 @@ import Testing
       for engine in engines {
         let inputGradient = Matrix(rows: images, columns: shape.inputCount)
         // Gradients with respect to the input replace what is there, or are added to it.
-        let accumulates = hasMaps && !shape.isWinograd
+        let accumulates = hasMaps
         inputGradient.elements.fill(accumulates ? 0.5 : .nan)
         let weightGradient = FloatVector(count: shape.weightCount)
         weightGradient.fill(0.25)

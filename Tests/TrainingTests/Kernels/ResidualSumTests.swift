@@ -19,7 +19,7 @@ import Testing
         let y = Matrix(rows: 3, columns: 4 * channels)
         engine.rectifySum(
           NormalizedChannels(output: x, map: m), shortcut: kind > 0 ? s : nil,
-          shortcutMap: kind > 1 ? n : nil, into: y)
+          shortcutMap: kind > 1 ? n : nil, images: 0..<3, into: y)
         for index in 0..<12 * channels {
           let j = index % channels
           var exact = mapped(x.elements[index], m, j)
