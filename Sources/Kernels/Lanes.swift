@@ -8,10 +8,11 @@
 // is a method that is not inlined, on raw memory whose sizes its caller, `Engine`, has checked. A
 // thread calls a kernel on its own part of the output.
 
-/// Eight floats, the width that all kernels but products work in.
+/// Eight floats, the width that most kernels work in.
 typealias Lanes = SIMD8<Float>
 
-// Products work in the widest vectors there are: each of their sums has one lane to itself, so that
+// Products and the transforms of Winograd's tiles, which wait for arithmetic more than for memory,
+// work in the widest vectors there are: each of their sums has one lane to itself, so that
 // its bits do not depend on how many lanes there are.
 #if AVX512
   typealias WideLanes = SIMD16<Float>

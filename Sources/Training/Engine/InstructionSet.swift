@@ -20,7 +20,7 @@ public enum InstructionSet: String, CaseIterable, Hashable, Sendable {
   /// AVX2 and FMA: vectors of eight floats.
   case x8664V3 = "x86-64-v3"
 
-  /// AVX-512: products in vectors of sixteen floats, all else in vectors of eight.
+  /// AVX-512: products and convolutions in vectors of sixteen floats, all else in vectors of eight.
   case x8664V4 = "x86-64-v4"
 
   /// Neon, which every 64-bit ARM processor has.
