@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import KernelInterface
 import Randomness
 import Testing
 
@@ -112,6 +113,65 @@ import Testing
         #expect(gradient.elements.elements == twinGradient.elements.elements, "\(mode)")
         #expect(gradients.elements == twinGradients.elements, "\(mode)")
       }
+    }
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func `rectifiers that are left to the layer behind give the bits of one layer after another`(
+    end: Int
+  ) {
+    var random = RandomNumbers(143)
+    var generator = SplitMix64(seed: 4)
+    let shape = ConvolutionShape(
+      height: 6, width: 5, inputChannels: 3, outputChannels: 8, side: 3, stride: 1)
+    let layers: [any Layer] = [
+      ConvolutionLayer(shape),
+      ResidualBlockLayer(height: 6, width: 5, inputChannels: 8, outputChannels: 8, stride: 1),
+      ResidualBlockLayer(height: 6, width: 5, inputChannels: 8, outputChannels: 16, stride: 2),
+      AveragePoolingLayer(pixels: 9, channels: 16),
+    ]
+    let encoder = Encoder(layers: layers, backboneCount: 4, generator: &generator)
+    let (rows, starts) = (
+      5, layers.indices.map { layers[..<$0].reduce(0) { $0 + $1.parameterCount } }
+    )
+    let (input, outputGradient) = (random.matrix(rows, 90), random.matrix(rows, 16))
+    for engine in Engine.variants {
+      let (tape, twin) = (Tape(layers: layers, rows: rows), Tape(layers: layers, rows: rows))
+      let mode = LayerMode.training(updatesState: false)
+      let output = encoder.forward(input, tape: tape, mode: mode, engine: engine)
+      var current = input
+      for (index, layer) in layers.enumerated() {
+        let next = twin.output(index, rows: rows)
+        layer.forward(
+          current, into: next, memory: encoder.memory(index, twin), mode: mode, engine: engine)
+        current = next
+      }
+      #expect(output.elements.elements == current.elements.elements)
+      let count = encoder.parameters.count
+      let (gradients, twinGradients) = (FloatVector(count: count), FloatVector(count: count))
+      var twinGradient = Matrix(rows: rows, columns: 16)
+      let given = Matrix(rows: rows, columns: 16)
+      given.elements.copy(outputGradient.elements)
+      twinGradient.elements.copy(outputGradient.elements)
+      let gradient = encoder.backward(
+        input: input, tape: tape, outputGradient: given, gradients: gradients, engine: engine,
+        downTo: end)
+      for index in layers.indices.reversed() where index >= end {
+        let next = Matrix(rows: rows, columns: layers[index].inputWidth)
+        layers[index].backward(
+          input: index == 0 ? input : twin.output(index - 1, rows: rows),
+          output: twin.output(index, rows: rows), gradient: twinGradient, into: next,
+          memory: encoder.memory(index, twin),
+          parameterGradients: twinGradients[
+            starts[index]..<starts[index] + layers[index].parameterCount],
+          engine: engine)
+        twinGradient = next
+      }
+      // For the gradient with respect to the images nobody asks.
+      #expect((gradient == nil) == (end == 0))
+      if let gradient { #expect(gradient.elements.elements == twinGradient.elements.elements) }
+      #expect(gradients.elements == twinGradients.elements)
+      #expect(gradients.elements.suffix(8).contains { $0 != 0 })
     }
   }
 
