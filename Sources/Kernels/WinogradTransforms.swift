@@ -2,7 +2,8 @@
 // Copyright (c) 2026 The Upsilon authors
 
 // The three linear maps of Winograd's convolution F(4, 3) in one dimension, and their adjoints, on
-// the channels of a wide vector at a time. Four outputs y of a filter g of three on six inputs d are
+// the channels of a wide vector at a time. Four outputs y of a filter g of three on six inputs d
+// are
 //
 //     y = A^T ((G g) . (B^T d)),   so   dg = G^T ((B^T d) . (A dy)),
 //
