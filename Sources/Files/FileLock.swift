@@ -12,7 +12,7 @@
 ///
 /// It is a lock of the whole file (flock). A file system without locks gives the right to all.
 package final class FileLock {
-  private let descriptor: CInt
+  let descriptor: CInt
 
   /// Takes the lock of the file at `path`, which is made if it is not there; nil if another has it.
   ///
@@ -23,7 +23,12 @@ package final class FileLock {
     if Self.take(descriptor) == .ofAnother { return nil }
   }
 
-  deinit { _ = close(descriptor) }
+  // A child that is just being started has the file open as well until it runs its program, and would
+  // keep the lock till then.
+  deinit {
+    _ = flock(descriptor, LOCK_UN)
+    _ = close(descriptor)
+  }
 
   enum Outcome { case taken, ofAnother, unknown }
 

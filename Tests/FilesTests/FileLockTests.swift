@@ -24,6 +24,14 @@ import Testing
     #expect(try FileLock(path: folder.file("l")) != nil)
   }
 
+  @Test func `a lock is let go though a child that starts has its file open`() throws {
+    var lock = try FileLock(path: folder.file("l"))
+    let copy = dup(try #require(lock?.descriptor))
+    defer { _ = close(copy) }
+    lock = nil
+    #expect(try FileLock(path: folder.file("l")) != nil)
+  }
+
   @Test func `no lock is where no file can be`() {
     #expect(throws: SystemError(code: ENOENT)) { try FileLock(path: folder.file("none/l")) }
     #expect("\(SystemError(code: ENOENT))" == "No such file or directory")
