@@ -55,3 +55,16 @@ extension Int {
     count.dividingFullWidth(multipliedFullWidth(by: factor % count)).remainder
   }
 }
+
+extension ClosedRange<Int> {
+  /// The product of a range of positive integers, in as many parts as take a word each.
+  package func forProducts(_ body: (Int) -> Void) {
+    var product = 1
+    for factor in self {
+      let (next, overflow) = product.multipliedReportingOverflow(by: factor)
+      if overflow { body(product) }
+      product = overflow ? factor : next
+    }
+    body(product)
+  }
+}

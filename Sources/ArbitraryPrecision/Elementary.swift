@@ -44,3 +44,9 @@ package func logSumOfExponentials(_ terms: [Double]) -> Double {
   let top = terms.max() ?? -.infinity
   return top == -.infinity ? top : top + log(terms.reduce(0) { $0 + exp($1 - top) })
 }
+
+/// (1 - Phi(w))/phi(w) of the normal law for w >= 0.
+package func millsRatio(_ w: Double) -> Double {
+  if w > 30 { return 1 / w - 1 / (w * w * w) }
+  return erfc(w / 2.0.squareRoot()) / 2 * exp(w * w / 2) * 2.506_628_274_631_000_5
+}

@@ -139,6 +139,18 @@ extension Integer {
     return result
   }
 
+  /// binom(n, j) for j = 0...last, each from the one before.
+  package static func binomials(_ n: Int, through last: Int) -> [Integer] {
+    var binomial: Integer = 1
+    return (0...last).map { j in
+      if j > 0 {
+        binomial.multiply(by: n - j + 1)
+        binomial.divideExactly(by: j)
+      }
+      return binomial
+    }
+  }
+
   /// n!
   ///
   /// - Precondition: n >= 0.

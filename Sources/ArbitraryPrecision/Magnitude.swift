@@ -71,6 +71,14 @@ internal import CMPFR
     return Magnitude(value)
   }
 
+  /// A power of two above e^x for |x| < 10^15, in no more time than an addition takes: 2^(x / ln 2),
+  /// rounded up.
+  package init(exponential x: Double) {
+    let exponent = (x * 1.442_695_040_888_963_4).rounded(.up)
+    // The product errs by far less than the one that is added.
+    self.init(1, exponent: Int(Swift.min(Swift.max(exponent, -1e17), 1e17)) + 1)
+  }
+
   public static func + (a: Magnitude, b: Magnitude) -> Magnitude {
     if a.mantissa == 0 { return b }
     if b.mantissa == 0 { return a }

@@ -145,3 +145,14 @@ extension Rational: Comparable, Hashable, ExpressibleByIntegerLiteral, CustomStr
     isInteger ? numerator.description : "\(numerator)/\(denominator)"
   }
 }
+
+extension Rational {
+  /// A sum by halves, so that fractions of like length meet.
+  package static func sum<Element>(
+    _ terms: ArraySlice<Element>, _ value: (Element) -> Rational
+  ) -> Rational {
+    if terms.count <= 1 { return terms.first.map(value) ?? 0 }
+    let middle = (terms.startIndex + terms.endIndex) / 2
+    return sum(terms[..<middle], value) + sum(terms[middle...], value)
+  }
+}

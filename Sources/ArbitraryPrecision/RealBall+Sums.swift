@@ -68,4 +68,22 @@ extension RealBall: RigorousNumber {
     let lower = unsafe leadingBits(value.pointer, up: false)
     error = RelativeError((absoluteError + absolute).over(lower))
   }
+
+  /// What the midpoint x of a chance errs by: where nothing is known of it at most 1 + |x|.
+  package var errorOfChance: Magnitude {
+    error.bound < 0.5 ? absoluteError : size + Magnitude(1)
+  }
+
+  /// A bound of what follows a term x of a sum: x q/(1 - q), q the ratio to the term before, if
+  /// ratios fall; nil unless q < 0.99.
+  ///
+  /// The sizes exceed the terms by less than their errors, below 2^-24, as those of the term before
+  /// are the smaller ones. A factor of 1 + 2^-20 for q covers that and the roundings here.
+  package func rest(after last: Magnitude) -> Magnitude? {
+    let x = magnitude
+    guard error.bound < 0x1p-24, last.mantissa > 0, x.exponent <= last.exponent else { return nil }
+    let shift = max(x.exponent - last.exponent, -1000)
+    let q = x.mantissa / last.mantissa * .powerOfTwo(shift) * (1 + 0x1p-20)
+    return q < 0.99 ? x * Magnitude(q / (1 - q)) : nil
+  }
 }

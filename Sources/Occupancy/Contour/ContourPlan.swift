@@ -85,24 +85,11 @@ extension ContourPlan {
       return count.isFinite ? count : .infinity
     }
     let guess = log((2 * nats).squareRoot() / max(deviation, 1e-3))
-    let ratio = 0.381_966_011_250_105_1
-    var (a, d) = (guess - 3, min(guess + 3, 6.5))
-    if a >= d { a = d - 6 }
-    var (b, c) = (a + ratio * (d - a), d - ratio * (d - a))
-    var (atB, atC) = (nodes(b), nodes(c))
+    let high = min(guess + 3, 6.5)
     // To a fiftieth of s, where N is within a thousandth of its least value.
-    for _ in 0..<12 {
-      if atB < atC {
-        (d, c, atC) = (c, b, atB)
-        b = a + ratio * (d - a)
-        atB = nodes(b)
-      } else {
-        (a, b, atB) = (b, c, atC)
-        c = d - ratio * (d - a)
-        atC = nodes(c)
-      }
-    }
-    return atB < atC ? (max(1, atB), exp(b)) : (max(1, atC), exp(c))
+    let (logTilt, count) = UnimodalFunction.minimum(
+      in: (guess < high + 3 ? guess - 3 : high - 6)...high, steps: 12, nodes)
+    return (max(1, count), exp(logTilt))
   }
 
   /// The least K for which the majorant of the nodes beyond K is small enough, or all nodes.

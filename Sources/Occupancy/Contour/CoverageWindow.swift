@@ -97,19 +97,8 @@ struct CoverageWindow {
   private mutating func advance(from n: Int) {
     sum.advance()
     scale.multiply(by: shrinkage, ComplexWord.Scratch())
-    Self.forProducts(of: n + 1...n + step) { scale.multiply(by: $0) }
-    if let items { Self.forProducts(of: items - n - step + 1...items - n) { scale.divide(by: $0) } }
-  }
-
-  /// The product of a range of positive integers, in as many parts as take a word each.
-  private static func forProducts(of range: ClosedRange<Int>, _ body: (Int) -> Void) {
-    var product = 1
-    for factor in range {
-      let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-      if overflow { body(product) }
-      product = overflow ? factor : next
-    }
-    body(product)
+    (n + 1...n + step).forProducts { scale.multiply(by: $0) }
+    if let items { (items - n - step + 1...items - n).forProducts { scale.divide(by: $0) } }
   }
 
   /// Adds the a_k of nodes 0...K of N on the circle of radius r; those that have a mirror image

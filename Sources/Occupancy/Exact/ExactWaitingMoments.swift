@@ -186,13 +186,3 @@ enum GeometricTimes {
         first, precision: precision))
   }
 }
-
-extension Rational {
-  /// A sum by halves, so that fractions of like length meet.
-  static func sum<Element>(_ terms: ArraySlice<Element>, _ value: (Element) -> Rational) -> Rational
-  {
-    if terms.count <= 1 { return terms.first.map(value) ?? 0 }
-    let middle = (terms.startIndex + terms.endIndex) / 2
-    return sum(terms[..<middle], value) + sum(terms[middle...], value)
-  }
-}

@@ -80,20 +80,6 @@ struct SubsetLevels: Sendable {
   }
 }
 
-extension Integer {
-  /// binom(n, j) for j = 0...last, each from the one before.
-  static func binomials(_ n: Int, through last: Int) -> [Integer] {
-    var binomial: Integer = 1
-    return (0...last).map { j in
-      if j > 0 {
-        binomial.multiply(by: n - j + 1)
-        binomial.divideExactly(by: j)
-      }
-      return binomial
-    }
-  }
-}
-
 /// The probability that no draw falls in classes of a given total weight, for one weight after
 /// another.
 ///

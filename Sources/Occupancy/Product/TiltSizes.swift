@@ -90,12 +90,3 @@ struct TiltSizes {
     return logUnits + sum + (size + sizeOfUnits + 1) * Double(terms.count + 8) * 0x1p-50
   }
 }
-
-extension Magnitude {
-  /// A bound of e^x for |x| < 10^15: 2^(x / ln 2), rounded up to a power of two.
-  init(exponential x: Double) {
-    let exponent = (x * 1.442_695_040_888_963_4).rounded(.up)
-    // The product errs by far less than the one that is added.
-    self.init(1, exponent: Int(saturating: Swift.max(exponent, -1e17)) + 1)
-  }
-}

@@ -50,16 +50,10 @@ struct CoverageEstimate {
     // The difference cancels near the mean, where its limit is a sixth of the skewness.
     let correction =
       w > 1e-2 ? 1 / u - 1 / w : (s > 0 ? -1 : 1) * classes.skewness(s) / 6
-    let tail = max(Self.millsRatio(w) + correction, 1e-300)
+    let tail = max(millsRatio(w) + correction, 1e-300)
     let small = min(-w * w / 2 - 0.918_938_533_204_672_8 + log(tail), -1e-15)
     let large = log1p(-exp(small))
     return s > 0 ? (small, large) : (large, small)
-  }
-
-  /// (1 - Phi(w))/phi(w) for w >= 0.
-  private static func millsRatio(_ w: Double) -> Double {
-    if w > 30 { return 1 / w - 1 / (w * w * w) }
-    return erfc(w / 2.0.squareRoot()) / 2 * exp(w * w / 2) * 2.506_628_274_631_000_5
   }
 
   /// The real n at which the probability passes p, of which the logarithms are given; infinity if

@@ -179,7 +179,7 @@ final class Survival {
       let most = isComplement ? .max : requirement.needed - 1 - certain
       unequal.sum(through: most, into: &chance.ball)
     }
-    let error = Self.error(of: chance.ball)
+    let error = chance.ball.errorOfChance
     missing.set(isComplement ? 1 : 0, rounding: .nearest)
     if isComplement {
       missing.subtract(chance.ball.value, rounding: .nearest)
@@ -187,11 +187,6 @@ final class Survival {
       missing.add(chance.ball.value, rounding: .nearest)
     }
     return error + Magnitude(missing) * RelativeError.rounding(precision: missing.precision)
-  }
-
-  /// What the midpoint x of a chance errs by: where nothing is known of it at most 1 + |x|.
-  static func error(of chance: borrowing RealBall) -> Magnitude {
-    chance.error.bound < 0.5 ? chance.absoluteError : chance.size + Magnitude(1)
   }
 
   /// chance = the sum of the terms, until what is left is negligible.
@@ -206,25 +201,11 @@ final class Survival {
       guard classes.position % 8 == 0 else { continue }
       if classes.term.ball.size.mantissa == 0 { break }
       // The next term is at most q times this one, as this one is of the one before.
-      if let rest = Self.rest(of: classes.term.ball, after: last), rest.exponent < -precision {
+      if let rest = classes.term.ball.rest(after: last), rest.exponent < -precision {
         error = error + rest
         break
       }
     }
     chance.ball.widen(by: error)
-  }
-
-  /// A bound of what follows a term x: x q/(1 - q), q the ratio to the one before; ratios fall.
-  ///
-  /// The sizes exceed the terms by less than their errors, below 2^-24, as those of the term before
-  /// are the smaller ones. A factor of 1 + 2^-20 for q covers that and the roundings here.
-  static func rest(of term: borrowing RealBall, after last: Magnitude) -> Magnitude? {
-    let x = term.magnitude
-    guard term.error.bound < 0x1p-24, last.mantissa > 0, x.exponent <= last.exponent else {
-      return nil
-    }
-    let shift = max(x.exponent - last.exponent, -1000)
-    let q = x.mantissa / last.mantissa * .powerOfTwo(shift) * (1 + 0x1p-20)
-    return q < 0.99 ? x * Magnitude(q / (1 - q)) : nil
   }
 }

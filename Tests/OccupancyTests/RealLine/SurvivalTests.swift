@@ -47,36 +47,6 @@ struct SurvivalTests {
     return law[..<requirement.needed].reduce(Enclosure(0)) { $0.adding($1, precision: bits) }
   }
 
-  @Test
-  func aChanceOfWhichNothingIsKnownIsFromZeroToOne() {
-    for x in [-3.0, 0, 0x1p-10, 0.75, 2] {
-      var chance = RealBall(precision: 64)
-      chance.set(x)
-      chance.widen(by: .infinity)
-      let error = Survival.error(of: chance).real.rational
-      #expect(error >= Real(max(abs(x), abs(1 - x))).rational, "\(x)")
-    }
-  }
-
-  /// A geometric series from a term on whose ratio is as much above that of the midpoints as both
-  /// errors allow.
-  @Test(arguments: [0, 0x1p-50, 0x1p-24 * (1 - 0x1p-20)])
-  func whatFollowsATermIsNoLessThanAGeometricSeries(error: Double) throws {
-    for (x, last) in [(3, 5), (1, 1000), (1, 3), (19, 20), (980, 991)] {
-      var term = RealBall(x, precision: 64)
-      var before = RealBall(last, precision: 64)
-      term.widen(by: Magnitude(Double(x) * error))
-      before.widen(by: Magnitude(Double(last) * error))
-      let found = Survival.rest(of: term, after: before.magnitude)
-      let rest = try #require(found)
-      let e = Real(error).rational
-      let (most, least) = (Rational(x) * (1 + e), Rational(last) * (1 - e))
-      let exact = most * (most / least) / (1 - most / least)
-      #expect(rest.real.rational >= exact, "\(x) after \(last)")
-      #expect(rest.double < exact.double * 1.001, "\(x) after \(last)")
-    }
-  }
-
   @Test(arguments: SamplingScheme.allCases)
   func chancesAreEnclosed(sampling: SamplingScheme) throws {
     var random = SplitMix64(seed: RandomTests.seed)
