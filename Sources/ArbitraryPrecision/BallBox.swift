@@ -32,6 +32,17 @@
   }
 }
 
+extension BallBox where Ball: RigorousComplex, Ball: ~Copyable {
+  /// e^(2 pi i l/m) for l = 0..<m.
+  package static func roots(of m: Int, precision: Int) -> [BallBox] {
+    (0..<m).map { l in
+      let box = BallBox(precision: precision)
+      box.ball.setRootOfUnity(l, of: m)
+      return box
+    }
+  }
+}
+
 /// Numbers with their errors, side by side in memory of their own: for inner loops, which a
 /// box of a number each would cost counts of references.
 @safe

@@ -132,16 +132,32 @@ final class DistinctTable: Sendable {
     return seconds <= min(max(0.01, known.withLock { $0.seconds }), CapacityError.patience)
   }
 
-  /// How long all probabilities take, about.
-  func secondsOfWhole(bits: Double) -> Double {
+  /// How long all probabilities take, about, or more than a limit if that is clear.
+  func secondsOfWhole(precision: Int, limit: Double) -> Double {
+    // What a method adds for errors of its own, about.
+    let bits = Double(precision + 28)
     let recurrence =
       StirlingRecurrence(requirement, sampling: sampling)?
-      .seconds(drawCount: drawCount, precision: Int(saturating: bits)) ?? .infinity
+      .seconds(drawCount: drawCount, precision: precision + 28) ?? .infinity
     if method == .stirling { return recurrence }
-    // A value takes a torus of its own, planned and evaluated: some 2 sqrt(bits) nodes either way.
-    let work = 4 * bits * OccupancyProduct(requirement, sampling).tiltWork
-    let value = 200e-6 + work * OperationCost.complex(bits: bits)
-    return min(recurrence, value * Double(support.count))
+    let (product, count) = (OccupancyProduct(requirement, sampling), Double(support.count))
+    guard !law.isUniform, product.counts.count <= 1000 else {
+      // A value takes a contour of its own, planned and evaluated.
+      let work = 4 * bits * product.tiltWork
+      return min(recurrence, (200e-6 + work * OperationCost.complex(bits: bits)) * count)
+    }
+    // By the windows about some d; d = 0, n and C have formulas of their own.
+    let (first, last) = (max(1, support.lowerBound), support.upperBound - 1)
+    let shares = first > last ? [] : [0.5, 1, 0, 0.75, 0.25]
+    var sum = 0.0
+    for share in shares where sum * count <= limit * Double(shares.count) {
+      let d = first + Int(share * Double(last - first))
+      let plan =
+        wordPlan(serving: d, near: d, precision)?.plan
+        ?? cheapestPlan(serving: d, near: d, precision)
+      sum += plan?.secondsEach ?? CapacityError.patience
+    }
+    return sum / Double(max(1, shares.count)) * count
   }
 
   private func byRecurrence(_ precision: Int) throws -> [Int: Enclosure] {
@@ -198,18 +214,14 @@ final class DistinctTable: Sendable {
     return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
       if isFirst {
         isFirst = false
-        let (last, least) = (known.withLock { $0.wordReach }, DistinctWindow.Plan.narrowReach)
-        for reach in last > least ? [last, least] : [least] {
-          guard let plan = plan(serving: d, near: center, working, reach),
-            let next = plan.wordReach(for: working)
-          else { continue }
-          known.withLock { $0.wordReach = next }
+        if let (plan, reach) = wordPlan(serving: d, near: center, working) {
+          known.withLock { $0.wordReach = reach }
           return attempt(
             d, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
             precision)
         }
       }
-      guard let plan = plan(serving: d, near: center, working, DistinctWindow.Plan.wideReach) else {
+      guard let plan = cheapestPlan(serving: d, near: center, working) else {
         if method == .auto { return .settled(Self.enclosures(try exactLaw(), precision)) }
         throw CapacityError(
           request: "the probability of \(d) distinct labels among \(drawCount) draws",
@@ -233,16 +245,37 @@ final class DistinctTable: Sendable {
   }
 
   /// A window about `center` if that holds d, else about d; nil if there is none.
-  private func plan(serving d: Int, near center: Int, _ bits: Int, _ reach: Double)
-    -> DistinctWindow.Plan?
-  {
+  private func plan(
+    serving d: Int, near center: Int, _ bits: Int, _ reach: Double, isSeries: Bool = false
+  ) -> DistinctWindow.Plan? {
     func plan(_ center: Int) -> DistinctWindow.Plan? {
       DistinctWindow.Plan(
         product, drawCount: drawCount, possible: support, distinctCount: center,
-        bits: Double(bits + 8), reach: reach)
+        bits: Double(bits + 8), reach: reach, isSeries: isSeries)
     }
     if center != d, let near = plan(center), near.range.contains(d) { return near }
     return plan(d)
+  }
+
+  /// A plan in words, if they serve, and how far the next one can reach.
+  private func wordPlan(serving d: Int, near center: Int, _ bits: Int)
+    -> (plan: DistinctWindow.Plan, reach: Double)?
+  {
+    let (last, least) = (known.withLock { $0.wordReach }, DistinctWindow.Plan.narrowReach)
+    for reach in last > least ? [last, least] : [least] {
+      let plan = plan(serving: d, near: center, bits, reach)
+      if let plan, let next = plan.wordReach(for: bits) { return (plan, next) }
+    }
+    return nil
+  }
+
+  /// The plan in balls of which a member takes the least time.
+  private func cheapestPlan(serving d: Int, near center: Int, _ bits: Int) -> DistinctWindow.Plan? {
+    let reach = DistinctWindow.Plan.seriesReach(bits: bits)
+    return [
+      plan(serving: d, near: center, bits, DistinctWindow.Plan.wideReach),
+      plan(serving: d, near: center, bits, reach, isSeries: true),
+    ].compactMap(\.self).min { $0.secondsEach < $1.secondsEach }
   }
 
   /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that
@@ -315,17 +348,13 @@ final class DistinctTable: Sendable {
   /// - Throws: `CapacityError` when that is too much work.
   private func exactLaw(byInclusionExclusion: Bool = false) throws -> [Rational] {
     try exact.value(byInclusionExclusion ? 1 : 0) { _ in
-      if let values = sum.exactDistinctLaw(
-        upTo: support.upperBound, within: CapacityError.patience)
-      {
-        return values
-      }
-      if !byInclusionExclusion,
-        let values = ClassConvolution(requirement: requirement, sampling: sampling).distinctLaw(
-          drawCount: drawCount, within: CapacityError.patience)
-      {
-        return values
-      }
+      let convolution = ClassConvolution(requirement: requirement, sampling: sampling)
+      let patience = CapacityError.patience
+      let values =
+        sum.exactDistinctLaw(upTo: support.upperBound, within: patience)
+        ?? (byInclusionExclusion
+          ? nil : convolution.distinctLaw(drawCount: drawCount, within: patience))
+      if let values { return values }
       throw CapacityError.longFraction(
         law, drawCount, of: "the exact law of distinct labels", suggestion: "use --method contour")
     }

@@ -25,10 +25,13 @@ struct DistinctWindow {
   {
     range = plan.range
     let torus = Torus<Number>(plan.torus, precision: precision)
-    let (lost, m) = (plan.lost, plan.torus.tiltCount)
-    let roots = Torus<Number>.roots(of: m, precision)
+    let m = plan.torus.tiltCount
+    let roots = BallBox<Number>.roots(of: m, precision: precision)
     for root in roots { root.ball.conjugate() }
-    values = range.map { d in torus.probability(d, lost: lost) { roots[$0 * (d % m) % m] } }
+    values = plan.pieces.flatMap { piece in
+      let lost = plan.lost(piece)
+      return piece.map { d in torus.probability(d, lost: lost) { roots[$0 * (d % m) % m] } }
+    }
   }
 
   /// Radii, numbers of nodes and the range of a window, chosen in `Double` arithmetic: a poor
@@ -38,9 +41,14 @@ struct DistinctWindow {
     let torus: TorusPlan
     /// The d that are served.
     let range: ClosedRange<Int>
-    private let series: TiltedSeries
+    /// The same in pieces for which one bound is a good one.
+    fileprivate let pieces: [ClosedRange<Int>]
     /// What the reach costs at the ends of the range, in bits: two factors of e^(-reach^2/2).
     private let reachBits: Double
+    /// What the errors of a series have grown by at the ends of the range, in bits.
+    private let grownBits: Double
+    /// How long a d of the range takes, about, with its share of the plan.
+    let secondsEach: Double
 
     /// How far a window reaches, in standard deviations of D and in those of S that a step in D
     /// moves E S by: a wide window has more numbers, a narrow one loses fewer bits at its ends.
@@ -57,58 +65,93 @@ struct DistinctWindow {
     /// What a reach of 1 costs, in bits: log2 e.
     private static let reachLoss = 1.442_695_040_888_963_4
 
+    /// How far a window by a series reaches: a further one has fewer neighbours, but more nodes of
+    /// more bits; least about here, where both make up for each other.
+    static func seriesReach(bits: Int) -> Double { 0.5 * Double(bits).squareRoot() }
+
     /// - Parameters:
     ///   - possible: The d that have a positive probability; at least two.
     ///   - distinctCount: The d that must be served; below C and below n.
     ///   - bits: -log2 of the relative error to aim at.
     ///   - reach: How far the window reaches from there.
+    ///   - isSeries: Whether powers of y are told apart by a series.
     /// - Returns: nil when that would take too long.
     init?(
       _ product: OccupancyProduct, drawCount n: Int, possible: ClosedRange<Int>,
-      distinctCount d: Int, bits: Double, reach: Double
+      distinctCount d: Int, bits: Double, reach: Double, isSeries: Bool = false
     ) {
       // Where n draws take all items of d classes there is no saddle point; half a class more has
       // one.
-      let isLowest = product.sampling == .withoutReplacement && d == possible.lowerBound
-      let (radius, logTilt) = TiltedSeries.saddle(
-        product, drawCount: n, center: Double(d) + (isLowest ? 0.5 : 0))
+      func saddle(_ d: Int) -> (radius: Double, logTilt: Double) {
+        let isLowest = product.sampling == .withoutReplacement && d == possible.lowerBound
+        return TiltedSeries.saddle(
+          product, drawCount: n, center: Double(d) + (isLowest ? 0.5 : 0))
+      }
+      let (radius, logTilt) = saddle(d)
       let moments = product.moments(radius, log: logTilt)
       let variance = max(moments.distinctVariance, 1e-6)
       let deviation = variance.squareRoot()
       // One class more moves E(S | D) by this much.
       let step = moments.covariance / variance
-      let rest = max(product.drawsVariance(radius, log: logTilt) - step * moments.covariance, 0)
+      let rest = max(moments.drawsVariance - step * moments.covariance, 0)
       let unit = min(deviation, rest.squareRoot() / max(step, 1e-6))
       let half = Int(saturating: min(reach * unit, 0x1p60))
       let reached = half == 0 ? 0 : Double(half) / unit
-      reachBits = 1 + reached * reached * Self.reachLoss
       range = max(possible.lowerBound, d - half)...min(possible.upperBound - 1, d + half)
+      let size = product.logTilted(radius, log: logTilt)
+      // So far out the law is no longer a bell: H(s, r) beside the best bounds of both ends.
+      let losses = (!isSeries || half == 0 ? [] : [range.lowerBound, range.upperBound]).map { end in
+        let (r, t) = saddle(end)
+        return size - product.logTilted(r, log: t) + Double(end) * (t - logTilt)
+          + Double(n) * log(r / radius)
+      }
+      reachBits = 1 + max(reached * reached, losses.max() ?? 0) * Self.reachLoss
 
       let goal = bits + reachBits + log2(1 + 2.51 * deviation)
       let nats = goal * ln2 + log(1 + 2.51 * rest.squareRoot())
       let tilts = TiltNodes(
         product, radius: radius, logTilt: logTilt, up: Double(range.lowerBound),
         down: Double(range.upperBound), nats: nats)
-      series = TiltedSeries(product: product, tilt: tilts.tilt, range: range, radius: radius)
+      let series = TiltedSeries(product: product, tilt: tilts.tilt, range: range, radius: radius)
+      let (range, width) = (range, isSeries ? max(1, Int(deviation)) : range.count)
+      pieces = stride(from: range.lowerBound, through: range.upperBound, by: width).map {
+        $0...min($0 + width - 1, range.upperBound)
+      }
+      let logOdds = (isSeries ? product.tilt(radius).classes : []).map { $0.logOdds(logTilt) }
+      let coefficients =
+        isSeries ? CoefficientRange(range, exponents: product.counts, logFactors: logOdds) : nil
+      // Errors of a series are not shared out to all d: the factor 1/P(D = d).
+      grownBits =
+        coefficients.map {
+          ($0.logErrors + product.logFree(radius) - size) / ln2 + log2(1 + 2.51 * deviation)
+        } ?? 0
       // Beyond the possible d nothing is left to alias.
       let needUp = min(
         tilts.up.nodes, Double(product.requirement.classCount - range.lowerBound + 1))
       let needDown = min(tilts.down.nodes, Double(range.upperBound + 1))
       torus = TorusPlan(
         degree: n, draws: ContourPlan(series, degree: n, bits: goal, radius: radius), tilts: tilts,
-        tiltCount: max(1, Int(saturating: max(needUp, needDown).rounded(.up))),
-        logNegligible: product.logTilted(radius, log: logTilt) - nats)
-      if torus.seconds(bits: goal) > CapacityError.patience { return nil }
+        tiltCount: isSeries ? 1 : max(1, Int(saturating: max(needUp, needDown).rounded(.up))),
+        logNegligible: size - nats, series: coefficients)
+      let seconds = torus.seconds(bits: bits + reachBits + grownBits)
+      let planning = 100e-6 + 50e-6 * Double(product.counts.count)
+      secondsEach = (seconds + planning) / Double(range.count)
+      if seconds > CapacityError.patience { return nil }
     }
 
     /// The bits with which A_d has a relative error near 2^-bits even where it is smallest.
-    func workingBits(for bits: Int) -> Double { Double(bits) + reachBits + 3 }
+    func workingBits(for bits: Int) -> Double { Double(bits) + reachBits + grownBits + 3 }
 
-    /// What is left out, scaled as A_d.
-    fileprivate var lost: (cutOff: Magnitude, aliasing: Magnitude) {
+    /// What is left out of a piece, scaled as A_d; a series has no aliases in y.
+    fileprivate func lost(_ piece: ClosedRange<Int>) -> (cutOff: Magnitude, aliasing: Magnitude) {
+      let tilts = torus.tilts
+      let series = TiltedSeries(
+        product: torus.product, tilt: tilts.tilt, range: piece, radius: torus.draws.radius)
       let others =
-        torus.tilts.above(range.lowerBound + torus.tiltCount)
-        + torus.tilts.below(range.upperBound - torus.tiltCount)
+        torus.series != nil
+        ? .zero
+        : tilts.above(range.lowerBound + torus.tiltCount)
+          + tilts.below(range.upperBound - torus.tiltCount)
       return (
         torus.draws.cutOffBound(series) + others,
         torus.draws.aliasBound(series, degree: torus.degree) + others

@@ -16,13 +16,18 @@ struct TorusPlan {
   let tiltCount: Int
   /// ln of what is negligible of a node.
   let logNegligible: Double
+  /// Which powers of s y are told apart by `GroupSeries`, with M = 1, instead of by nodes y.
+  var series: CoefficientRange?
 
   var product: OccupancyProduct { tilts.product }
 
   /// How long all nodes take, about, were none negligible.
   func seconds(bits: Double) -> Double {
-    Double(draws.lastNode + 1) * Double(tiltCount) * product.tiltWork
-      * OperationCost.complex(bits: bits + lost.bits())
+    // A product and three sums of each class size count as two products.
+    let work =
+      series.map { Double(2 * $0.steps * product.counts.count) + product.groupWork }
+      ?? Double(tiltCount) * product.tiltWork
+    return Double(draws.lastNode + 1) * work * OperationCost.complex(bits: bits + lost.bits())
   }
 
   /// What H loses at a node: eight units for the operations on a factor.
@@ -47,7 +52,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
   private let precision: Int
   /// [z^n]E r^n.
   private let all: Enclosure
-  /// S_l, and what each errs by.
+  /// S_l, or sums of s^d H_d(z_k) for a range of d, and what each errs by.
   private let sums: [BallBox<Number>]
   private let errors: [Magnitude]
 
@@ -97,12 +102,16 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     var factor = Number(precision: precision)
     var turn = Number(precision: precision)
     let scratch = Number.makeScratch(precision: precision)
-    let tilts = roots(of: m, precision)
+    let tilts = BallBox<Number>.roots(of: m, precision: precision)
     var tilt = Number(precision: precision)
     tilt.set(plan.tilts.tilt.ball(precision: precision))
     for box in tilts { box.ball.multiply(by: tilt, scratch) }
-    let sums = (0..<m).map { _ in BallBox<Number>(precision: precision) }
-    var errors = Array(repeating: Magnitude.zero, count: m)
+    let sums = (0..<(plan.series?.range.count ?? m)).map { _ in
+      BallBox<Number>(precision: precision)
+    }
+    var errors = sums.map { _ in Magnitude.zero }
+    let series = GroupSeries<Number>(
+      exponents: plan.series == nil ? [] : parts.map(\.classCount), precision: precision)
     let precise = precision + WeightPowers<Number>.guardBits
     let nodes = CircleNodes<Number>(
       count: draws.nodeCount, degree: plan.degree, first: range.lowerBound, precision: precise)
@@ -124,9 +133,17 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
         low[i].set(powers.short.ball)
         high[i].set(powers.reached.ball)
       }
-      sizes.set(short: short, reached: reached)
       phase.set(nodes.phase)
       powers.multiplyByFree(&phase)
+      if let range = plan.series {
+        for i in parts.indices { high[i].multiply(by: tilts[0].ball, scratch) }
+        if nodes.isDoubled { phase.multiply(by: 2) }
+        series.forEach(in: range, of: high, times: phase) { index, coefficient in
+          errors[index] = errors[index] + sums[index].ball.addMidpoint(of: coefficient)
+        }
+        continue
+      }
+      sizes.set(short: short, reached: reached)
       // Beside a node that is far from negligible none is, so that none need be bounded first.
       var isBeside = false
       for l in 0..<m {
@@ -154,22 +171,13 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     return (sums, errors)
   }
 
-  /// e^(2 pi i l/m) for l = 0..<m.
-  static func roots(of m: Int, _ precision: Int) -> [BallBox<Number>] {
-    (0..<m).map { l in
-      let box = BallBox<Number>(precision: precision)
-      box.ball.setRootOfUnity(l, of: m)
-      return box
-    }
-  }
-
   /// The probability that (1/(MN)) sum_l kappa_l S_l makes up in units of s^d [z^n]E r^n.
   ///
   /// - Parameters:
   ///   - d: The power of s that the kernel carries.
   ///   - lost: What is left out, at most `cutOff` in size either way, and between 0 and `aliasing`
   ///     too much.
-  ///   - kernel: kappa_l.
+  ///   - kernel: kappa_l, unless d is of the range of a series, which has its own sum.
   func probability(
     _ d: Int, lost: (cutOff: Magnitude, aliasing: Magnitude), kernel: (_ l: Int) -> BallBox<Number>
   ) -> Enclosure {
@@ -177,7 +185,11 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     var term = Number(precision: precision)
     var sum = Accumulator(precision: precision)
     var error = Magnitude.zero
-    for l in sums.indices {
+    if let range = plan.series?.range {
+      error = errors[d - range.lowerBound]
+      sums[d - range.lowerBound].ball.addRealPart(doubled: false, to: &sum, error: &error)
+    }
+    for l in plan.series == nil ? sums.indices : 0..<0 {
       let weight = kernel(l)
       term.set(sums[l].ball)
       term.multiply(by: weight.ball, scratch)

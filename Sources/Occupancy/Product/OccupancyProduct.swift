@@ -89,6 +89,8 @@ struct OccupancyProduct: Sendable {
     var distinct = 0.0
     var distinctVariance = 0.0
     var covariance = 0.0
+    /// Where every class comes once.
+    var drawsVariance = 0.0
   }
 
   /// - Parameters:
@@ -98,7 +100,9 @@ struct OccupancyProduct: Sendable {
     _ x: Double, log logTilt: Double, _ splits: [ClassFactor.Split]? = nil, center: Double? = nil
   ) -> Moments {
     let splits = splits ?? self.splits(x)
-    var sum = Moments(draws: freeMean(x))
+    // x is the odds of an item and x/(1 + x) its chance without replacement, as there is then.
+    let share = sampling == .withReplacement ? 1 : 1 / (1 + x)
+    var sum = Moments(draws: freeMean(x), drawsVariance: freeMean(x) * share)
     for (index, (split, odds)) in zip(splits, tilt(splits).classes).enumerated() {
       let (n, q) = (counts[index], center.map { $0 / counts[index] } ?? odds.chance(logTilt))
       let reached = q == 0 ? 0 : Double(factors[index].copies) + split.reachedExcess
@@ -106,15 +110,12 @@ struct OccupancyProduct: Sendable {
       sum.draws += n * (q * reached + (1 - q) * split.shortMean)
       sum.distinctVariance += n * q * (1 - q)
       sum.covariance += n * q * (1 - q) * (reached - split.shortMean)
+      // E X(X-1)/E X is that of all draws: l, or (w - 1) x/(1 + x).
+      let pairs = factors[index].weight - (sampling == .withReplacement ? 0 : 1)
+      let spread = reached * max(pairs * x * share - split.reachedExcess, 0)
+      sum.drawsVariance += n * q * (spread + (1 - q) * reached * reached)
     }
     return sum
-  }
-
-  /// Var S: what the mean of S grows by with ln x.
-  func drawsVariance(_ x: Double, log tilt: Double) -> Double {
-    let step = 1e-4
-    let (below, above) = (x * exp(-step), x * exp(step))
-    return (moments(above, log: tilt).draws - moments(below, log: tilt).draws) / (2 * step)
   }
 }
 

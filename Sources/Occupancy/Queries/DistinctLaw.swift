@@ -114,9 +114,11 @@ public struct DistinctLaw: Sendable {
   ///
   /// - Throws: `CapacityError` with an estimate.
   package func checkWhole(significantDigits: Int) throws(CapacityError) {
-    let seconds = table.secondsOfWhole(bits: Double(significantDigits) * 3.32193 + 48)
     let patience = CapacityError.patience
-    guard seconds > min(6 * patience, patience + 1e-3 * Double(support.count)) else { return }
+    let limit = min(6 * patience, patience + 1e-3 * Double(support.count))
+    let precision = Int(Double(significantDigits) * 3.32193) + 20
+    let seconds = table.secondsOfWhole(precision: precision, limit: limit)
+    guard seconds > limit else { return }
     throw CapacityError(
       request: "all \(support.count) probabilities of the law of distinct labels for "
         + "\(law.classCount) classes and \(drawCount) draws",

@@ -41,7 +41,8 @@ struct DistinctWindowTests {
       let plan = try #require(
         try DistinctWindow.Plan(
           law.product(sampling), drawCount: draws, possible: support, distinctCount: d, bits: bits,
-          reach: Double.random(in: 1...5, using: &random)))
+          reach: Double.random(in: 1...5, using: &random),
+          isSeries: Bool.random(using: &random)))
       let window = DistinctWindow(
         plan, arithmetic, precision: Int.random(in: 60...200, using: &random))
       let exact = try #require(
@@ -70,5 +71,45 @@ struct DistinctWindowTests {
       case .words: DistinctWindow(plan, ComplexWord.self, precision: 120)
       }
     for d in 40...50 { #expect(window[d].isWithin(relativePrecision: 40), "d = \(d)") }
+  }
+
+  /// In balls, without and with nodes y: both enclose the same numbers, and the series is planned to
+  /// take a quarter of the time or less where many bits are asked for.
+  @Test
+  func aSeriesServesManyDigitsOfFewClassSizes() throws {
+    let law = try LabelLaw(LabelDistribution(counts: (1...100).map { $0 % 2 == 0 ? 150 : 157 }))
+    let reach = DistinctWindow.Plan.seriesReach(bits: 400)
+    func plan(_ reach: Double, isSeries: Bool) throws -> DistinctWindow.Plan {
+      try #require(
+        try DistinctWindow.Plan(
+          law.product(.withReplacement), drawCount: 90, possible: 1...90, distinctCount: 40,
+          bits: 400, reach: reach, isSeries: isSeries))
+    }
+    let nodes = try plan(DistinctWindow.Plan.wideReach, isSeries: false)
+    let series = try plan(reach, isSeries: true)
+    #expect(series.range.count > 2 * nodes.range.count)
+    #expect(series.secondsEach < nodes.secondsEach / 4)
+    func window(_ plan: DistinctWindow.Plan) -> DistinctWindow {
+      DistinctWindow(
+        plan, ComplexBall.self,
+        precision: plan.torus.lost.ballPrecision(plan.workingBits(for: 400)))
+    }
+    let (wide, narrow) = (window(series), window(nodes))
+    for d in series.range { #expect(wide[d].isWithin(relativePrecision: 392), "d = \(d)") }
+    for d in nodes.range { #expect(wide[d].overlaps(narrow[d]), "d = \(d)") }
+  }
+
+  /// One class more moves the draws by 10^5, a hundred of their deviations: a window of more than one
+  /// number would have a thousand times the nodes.
+  @Test
+  func aWindowWhoseClassesTakeThousandsOfDrawsIsNarrow() throws {
+    let law = try LabelLaw(
+      LabelDistribution(counts: (0..<300).map { 2000 + 7 * ($0 % 3) }))
+    let plan = try #require(
+      try DistinctWindow.Plan(
+        law.product(.withReplacement), drawCount: 1_000_000, possible: 1...300, distinctCount: 9,
+        bits: 60, reach: DistinctWindow.Plan.wideReach))
+    #expect(plan.range == 9...9)
+    #expect(plan.torus.draws.lastNode < 40)
   }
 }
