@@ -280,16 +280,16 @@ final class DistinctTable: Sendable {
 
   /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that
   /// is known the window lies on the other side of d, about as far as the last one reached; and the
-  /// same for the first d beyond it, if that is asked for next.
+  /// same for the first d beyond it, which is asked for next where there are many windows to come.
   private func windowPlaces(for d: Int) -> [(d: Int, center: Int)] {
     let (hasLess, hasMore, reach) = known.withLock { known in
       (known.values[d - 1] != nil, known.values[d + 1] != nil, known.reach)
     }
     guard hasLess != hasMore else { return [(d, d)] }
-    let sign = hasLess ? 1 : -1
-    let last = min(law.classCount, drawCount) - 1
+    let (sign, last) = (hasLess ? 1 : -1, min(law.classCount, drawCount) - 1)
+    let left = hasLess ? last - d : d - support.lowerBound
     let next = d + sign * (reach * 15 / 8 + 1)
-    return [d, next].filter { support.contains($0) && $0 <= last }.map {
+    return (left > 16 * reach ? [d, next] : [d]).map {
       ($0, min(max($0 + sign * (reach * 7 / 8), support.lowerBound), last))
     }
   }
