@@ -151,7 +151,7 @@ final class DistinctTable: Sendable {
     let shares = first > last ? [] : [0.5, 1, 0, 0.75, 0.25]
     var sum = 0.0
     for share in shares where sum * count <= limit * Double(shares.count) {
-      let d = first + Int(share * Double(last - first))
+      let d = first + Int(saturating: share * Double(last - first))
       let plan =
         wordPlan(serving: d, near: d, precision)?.plan
         ?? cheapestPlan(serving: d, near: d, precision)

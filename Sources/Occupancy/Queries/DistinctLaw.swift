@@ -116,7 +116,7 @@ public struct DistinctLaw: Sendable {
   package func checkWhole(significantDigits: Int) throws(CapacityError) {
     let patience = CapacityError.patience
     let limit = min(6 * patience, patience + 1e-3 * Double(support.count))
-    let precision = Int(Double(significantDigits) * 3.32193) + 20
+    let precision = Int(saturating: Double(significantDigits) * 3.32193) + 20
     let seconds = table.secondsOfWhole(precision: precision, limit: limit)
     guard seconds > limit else { return }
     throw CapacityError(
