@@ -68,7 +68,7 @@ package struct QuantileSearch {
       if let rise = secant ?? slope?(Double(n), isLow) {
         let shift = ((isLow ? logReached : logMissed) - here) / rise
         guess = Double(n) + (shift.isFinite ? shift : 0)
-        // A level line far below p says little of where it is: that n is too small is all it proves.
+        // A level line far below p says little of where that is, only that n is too small.
         if high == nil { guess = min(guess, 2 * Double(n)) }
       } else {
         guess = Double(n) + (level.isReached ? -stride : stride)

@@ -23,8 +23,8 @@ package final class FileLock {
     if Self.take(descriptor) == .ofAnother { return nil }
   }
 
-  // A child that is just being started has the file open as well until it runs its program, and would
-  // keep the lock till then.
+  // A child that is just being started has the file open as well until it runs its program, and
+  // would keep the lock till then.
   deinit {
     _ = flock(descriptor, LOCK_UN)
     _ = close(descriptor)

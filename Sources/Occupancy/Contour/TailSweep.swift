@@ -80,8 +80,13 @@ struct TailSweep {
   private static func step(_ sorted: ArraySlice<Int>, _ index: Int) -> Int? {
     let next = sorted[index...].prefix(horizon)
     guard next.count > 3, let first = next.first, let last = next.last else { return nil }
-    let divisor =
-      next.reduce(Integer(0)) { .greatestCommonDivisor($0, Integer($1 - first)) }.int ?? 0
+    // In machine integers: asked for each n where none lie close together.
+    var divisor = 0
+    for n in next.dropFirst() {
+      var (a, b) = (n - first, divisor)
+      while b != 0 { (a, b) = (b, a % b) }
+      divisor = a
+    }
     guard divisor > 0, (last - first) / divisor <= 16 * (horizon - 1) else { return nil }
     return divisor
   }
