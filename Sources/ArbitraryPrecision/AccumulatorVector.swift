@@ -87,6 +87,13 @@ package struct AccumulatorVector: ~Copyable {
     return Real(copy)
   }
 
+  /// e with 2^(e-1) <= |x[index]| < 2^e; nil for zero.
+  package borrowing func binaryExponent(_ index: Int) -> Int? {
+    precondition(index >= 0 && index < count, "index within the vector")
+    let x = unsafe numbers[index].pointer
+    return unsafe mpfr_regular_p(x) != 0 ? Int(x.pointee._mpfr_exp) : nil
+  }
+
   /// Copies of all elements.
   package borrowing func values() -> [Real] {
     (0..<count).map { value($0) }

@@ -22,6 +22,17 @@
       : RealBall(quotient([n], [k, n - k], precision), precision: precision)
   }
 
+  /// n (n-1) ... (n-k+1) for n, k >= 0.
+  static func falling(_ n: Int, _ k: Int, precision: Int) -> RealBall {
+    guard k <= n else { return RealBall(0, precision: precision) }
+    guard k <= exactLimit else {
+      return RealBall(quotient([n], [n - k], precision), precision: precision)
+    }
+    var product = RealBall(1, precision: precision)
+    for i in 0..<k { product.multiply(by: n - i) }
+    return product
+  }
+
   /// binom(M - w, n)/binom(M, n), the probability that n of M items avoid w given ones.
   package static func missProbability(
     items: Int, missed: Int, drawCount: Int, precision: Int

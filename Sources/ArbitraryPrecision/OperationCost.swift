@@ -37,6 +37,6 @@ package enum OperationCost {
   /// x <- a x + b y with machine integers a and b: of words as far as these reach, then of
   /// accumulators.
   package static func recurrence(bits: Double) -> Double {
-    bits <= Double(PositiveWord.precision) ? 10e-9 : 60e-9 + 70e-12 * bits
+    bits <= Double(PositiveWord.precision) ? 7e-9 : 60e-9 + 70e-12 * bits
   }
 }

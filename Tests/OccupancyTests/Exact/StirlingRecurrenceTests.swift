@@ -19,7 +19,7 @@ struct StirlingRecurrenceTests {
       )
       let sampling: SamplingScheme =
         Bool.random(using: &random) ? .withReplacement : .withoutReplacement
-      let most = sampling == .withReplacement ? 200 : classes * size
+      let most = sampling == .withReplacement ? 2000 : classes * size
       let draws = Int.random(in: 1...most, using: &random)
       let precision = Int.random(in: 4...120, using: &random)
       let law = LabelLaw(try .balanced(classCount: classes, itemsPerClass: size))
