@@ -109,6 +109,19 @@ struct InclusionExclusion {
   }
 }
 
+extension EvenMissSum {
+  /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine
+  ///   integers.
+  init?(_ requirement: Requirement, _ sampling: SamplingScheme, _ drawCount: Int) {
+    guard sampling == .withReplacement, let even = requirement.evenWeights(sampling) else {
+      return nil
+    }
+    self.init(
+      classCount: requirement.classCount, weight: even.weight, total: even.total,
+      drawCount: drawCount)
+  }
+}
+
 /// Exact fractions: sums of integers over one denominator, M^n or binom(M, n), reduced once.
 extension InclusionExclusion {
   /// The coverage probability as a fraction, or nil if that takes longer: v_n =

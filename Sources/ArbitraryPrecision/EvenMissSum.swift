@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-@_spi(Arithmetic) internal import ArbitraryPrecision
-internal import Labels
-
 /// Inclusion-exclusion for R equal classes with replacement, in integers over one denominator:
 ///
 ///     1 - v_n = (T_1 - T_2 + T_3 - ...)/M^n, T_j = binom(R, j) (M - j w)^n.
 ///
 /// A term that is a thousand times smaller takes ten bits less, so most of the powers, which are
 /// nearly all of the work, are made at one or two words. Nothing is allocated within the loop.
-struct EvenMissSum {
+package struct EvenMissSum {
   /// R.
   private let classCount: Int
   /// w and M without common divisor.
@@ -18,21 +15,16 @@ struct EvenMissSum {
   /// n.
   private let drawCount: Int
 
-  /// - Returns: nil for unequal classes, without replacement, and for weights beyond machine
-  ///   integers.
-  init?(_ requirement: Requirement, _ sampling: SamplingScheme, _ drawCount: Int) {
-    guard sampling == .withReplacement, let even = requirement.evenWeights(sampling) else {
-      return nil
-    }
-    classCount = requirement.classCount
-    (weight, total, self.drawCount) = (even.weight, even.total, drawCount)
+  package init(classCount: Int, weight: Int, total: Int, drawCount: Int) {
+    self.classCount = classCount
+    (self.weight, self.total, self.drawCount) = (weight, total, drawCount)
   }
 
   /// An enclosure of 1 - v_n whose absolute error is near 2^-precision times min(T_1/M^n, 1).
   ///
   /// - Parameter levelLog2: log2(T_j/M^n), about, for the terms to be summed, j = 1, 2, ...; it
   ///   decides how narrow the enclosure is, not whether it is right.
-  func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
+  package func missProbability(levelLog2: [Double], precision: Int) -> Enclosure {
     // n roundings of a power, and what follows; relative to the smaller of T_1 and 1.
     let goal = Double(precision + 10 + drawCount.bitLength) - min(0, levelLog2[0])
     // Term j takes the bits of the largest of the terms from j on.
@@ -86,7 +78,7 @@ struct EvenMissSum {
 
   /// At least so many bits, and 64.
   private static func precision(_ bits: Double) -> Int {
-    let bits = Int(saturating: max(64, min(bits.rounded(.up), 0x1p40)))
+    let bits = Int(max(64, min(bits.rounded(.up), 0x1p40)))
     if bits <= Accumulator.wordPrecision { return bits == 64 ? 64 : Accumulator.wordPrecision }
     return fastPrecision(atLeast: bits)
   }
