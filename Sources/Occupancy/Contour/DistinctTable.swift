@@ -19,10 +19,6 @@ final class DistinctTable: Sendable {
   private struct Known {
     var precision = 0
     var values: [Int: Enclosure] = [:]
-    /// How far the last window reached from its centre.
-    var reach = 0
-    /// How far one in words can reach, as the last one has it.
-    var wordReach = DistinctWindow.Plan.narrowReach
     /// The seconds that values of one d each have taken.
     var seconds = 0.0
     /// P(D_n <= d) for the last d asked for.
@@ -30,6 +26,7 @@ final class DistinctTable: Sendable {
   }
 
   private let known = Mutex(Known())
+  private let windows: DistinctWindows
   private let exact = Memo<[Rational]>()
 
   init(
@@ -41,6 +38,8 @@ final class DistinctTable: Sendable {
     self.drawCount = drawCount
     self.method = method
     self.support = support
+    windows = DistinctWindows(
+      OccupancyProduct(requirement, sampling), drawCount: drawCount, support: support)
   }
 
   private var law: LabelLaw { requirement.law }
@@ -51,6 +50,7 @@ final class DistinctTable: Sendable {
 
   /// P(D_n = d) to a relative width of at most 2^-precision, d in the support.
   func pmf(_ d: Int, precision: Int) throws -> Enclosure {
+    if let value = power(d, precision) { return value }
     prepare(precision)
     if let value = known.withLock({ $0.values[d] }) { return value }
     let start = ContinuousClock.now
@@ -67,9 +67,10 @@ final class DistinctTable: Sendable {
   /// P(D_n <= d), or P(D_n >= d), to the same accuracy: terms from d to the end of the support until
   /// the rest is negligible.
   func tail(_ side: CountSide, _ d: Int, precision: Int) throws -> Enclosure {
-    prepare(precision)
     let isUpper = side == .atLeast
     let (end, step) = isUpper ? (support.upperBound, 1) : (support.lowerBound, -1)
+    if d == end { return try pmf(d, precision: precision) }
+    prepare(precision)
     let bound = DistinctBound(product: product, drawCount: drawCount)
     // A long sum may be a certainty: then 1 is the enclosure's upper end.
     if abs(end - d) > 256,
@@ -152,10 +153,7 @@ final class DistinctTable: Sendable {
     var sum = 0.0
     for share in shares where sum * count <= limit * Double(shares.count) {
       let d = first + Int(saturating: share * Double(last - first))
-      let plan =
-        wordPlan(serving: d, near: d, precision)?.plan
-        ?? cheapestPlan(serving: d, near: d, precision)
-      sum += plan?.secondsEach ?? CapacityError.patience
+      sum += windows.secondsEach(near: d, precision: precision) ?? CapacityError.patience
     }
     return sum / Double(max(1, shares.count)) * count
   }
@@ -181,14 +179,10 @@ final class DistinctTable: Sendable {
   }
 
   private func byContour(around d: Int, _ precision: Int) throws -> [Int: Enclosure] {
-    // With n distinct labels no draw repeats another, and with none all are blank: no saddle point.
+    // With n distinct labels no draw repeats another: no saddle point.
     if d == drawCount {
       let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
       return [d: try all.probability(precision: precision)]
-    }
-    if d == 0 {
-      let labels = SubsetLevels.Term(weight: law.total - law.blankWeight, count: 1)
-      return [d: missed.sum([labels], precision: precision + 12 + drawCount.bitLength).enclosure()]
     }
     if law.isUniform { return [d: try byCoverage(d, precision)] }
     // All classes: no tilt is large enough.
@@ -197,101 +191,25 @@ final class DistinctTable: Sendable {
         checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
       return [d: try all.tails(precision: precision).probability]
     }
-    // Where windows follow each other the next one is computed beside this one.
-    let places = windowPlaces(for: d)
-    let windows = Parallel.map(places.count, isWorthwhile: true) { i in
-      Result { try window(serving: places[i].d, near: places[i].center, precision) }
+    let found = try windows.probabilities(serving: d, precision: precision) { other in
+      known.withLock { $0.values[other] != nil }
     }
-    var found = try windows[0].get()
-    for next in windows.dropFirst() { found.merge((try? next.get()) ?? [:]) { $1 } }
-    return found
+    if let found { return found }
+    if method == .auto { return Self.enclosures(try exactLaw(), precision) }
+    throw CapacityError(
+      request: "the probability of \(d) distinct labels among \(drawCount) draws",
+      estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
   }
 
-  private func window(serving d: Int, near center: Int, _ precision: Int) throws -> [Int: Enclosure]
-  {
-    var center = center
-    var isFirst = true
-    return try Refinement.result(of: "the torus", precision: precision, spare: 0) { working in
-      if isFirst {
-        isFirst = false
-        if let (plan, reach) = wordPlan(serving: d, near: center, working) {
-          known.withLock { $0.wordReach = reach }
-          return attempt(
-            d, DistinctWindow(plan, ComplexWord.self, precision: FixedArithmetic.precision),
-            precision)
-        }
-      }
-      guard let plan = cheapestPlan(serving: d, near: center, working) else {
-        if method == .auto { return .settled(Self.enclosures(try exactLaw(), precision)) }
-        throw CapacityError(
-          request: "the probability of \(d) distinct labels among \(drawCount) draws",
-          estimate: "too many nodes", suggestion: "ask for a number nearer to the mean")
-      }
-      center = d
-      let exact = plan.torus.lost.ballPrecision(plan.workingBits(for: working))
-      return attempt(d, DistinctWindow(plan, ComplexBall.self, precision: exact), precision)
-    }
-  }
-
-  /// What a window knows well enough, if that includes d.
-  private func attempt(_ d: Int, _ window: DistinctWindow, _ precision: Int)
-    -> Refinement.Attempt<[Int: Enclosure]>
-  {
-    let missing = window[d].missingBits(relativePrecision: precision)
-    guard missing == 0 else { return .missing(bits: missing) }
-    known.withLock { $0.reach = (window.range.upperBound - window.range.lowerBound) / 2 }
-    let good = window.range.filter { window[$0].isWithin(relativePrecision: precision) }
-    return .settled(Dictionary(uniqueKeysWithValues: good.map { ($0, window[$0]) }))
-  }
-
-  /// A window about `center` if that holds d, else about d; nil if there is none.
-  private func plan(
-    serving d: Int, near center: Int, _ bits: Int, _ reach: Double, isSeries: Bool = false
-  ) -> DistinctWindow.Plan? {
-    func plan(_ center: Int) -> DistinctWindow.Plan? {
-      DistinctWindow.Plan(
-        product, drawCount: drawCount, possible: support, distinctCount: center,
-        bits: Double(bits + 8), reach: reach, isSeries: isSeries)
-    }
-    if center != d, let near = plan(center), near.range.contains(d) { return near }
-    return plan(d)
-  }
-
-  /// A plan in words, if they serve, and how far the next one can reach.
-  private func wordPlan(serving d: Int, near center: Int, _ bits: Int)
-    -> (plan: DistinctWindow.Plan, reach: Double)?
-  {
-    let (last, least) = (known.withLock { $0.wordReach }, DistinctWindow.Plan.narrowReach)
-    for reach in last > least ? [last, least] : [least] {
-      let plan = plan(serving: d, near: center, bits, reach)
-      if let plan, let next = plan.wordReach(for: bits) { return (plan, next) }
-    }
-    return nil
-  }
-
-  /// The plan in balls of which a member takes the least time.
-  private func cheapestPlan(serving d: Int, near center: Int, _ bits: Int) -> DistinctWindow.Plan? {
-    let reach = DistinctWindow.Plan.seriesReach(bits: bits)
-    return [
-      plan(serving: d, near: center, bits, DistinctWindow.Plan.wideReach),
-      plan(serving: d, near: center, bits, reach, isSeries: true),
-    ].compactMap(\.self).min { $0.secondsEach < $1.secondsEach }
-  }
-
-  /// Where to centre a window that serves d: laws are asked for in order, so that next to a d that
-  /// is known the window lies on the other side of d, about as far as the last one reached; and the
-  /// same for the first d beyond it, which is asked for next where there are many windows to come.
-  private func windowPlaces(for d: Int) -> [(d: Int, center: Int)] {
-    let (hasLess, hasMore, reach) = known.withLock { known in
-      (known.values[d - 1] != nil, known.values[d + 1] != nil, known.reach)
-    }
-    guard hasLess != hasMore else { return [(d, d)] }
-    let (sign, last) = (hasLess ? 1 : -1, min(law.classCount, drawCount) - 1)
-    let left = hasLess ? last - d : d - support.lowerBound
-    let next = d + sign * (reach * 15 / 8 + 1)
-    return (left > 16 * reach ? [d, next] : [d]).map {
-      ($0, min(max($0 + sign * (reach * 7 / 8), support.lowerBound), last))
-    }
+  /// P(D_n = 0), all draws blank, and P(D_n = 1) of equal classes: terms that no method adds anything
+  /// to. They may be short decimals, to tell which takes hundreds of bits, and then all of the law
+  /// would be computed to so many.
+  private func power(_ d: Int, _ precision: Int) -> Enclosure? {
+    guard d == 0 || (d == 1 && law.isUniform) else { return nil }
+    let labels = SubsetLevels.Term(weight: law.total - law.blankWeight, count: 1)
+    let terms = d == 0 ? [labels] : others(1, count: Integer(law.classCount))
+    return missed.sum(terms, precision: precision + 12 + drawCount.bitLength).enclosure()
+      .clampedToProbability
   }
 
   /// The classes besides d of equal ones, as one: no draw falls there.
