@@ -92,6 +92,16 @@ extension ExactWaitingMoments {
 
   private static func byTerms(_ requirement: Requirement, _ workLimit: Int) -> Self? {
     let needed = requirement.needed
+    // Of the states below, that for d = 0 has a term for every power up to sum (m_c - 1), and the
+    // others, as many as classes are taken, have at least one: what is too long is not begun.
+    var (least, terms, taken) = (0, 1, 0)
+    for part in requirement.parts {
+      for _ in 0..<part.classCount {
+        least += (terms + min(taken, needed - 1)) * part.copies
+        if least > workLimit { return nil }
+        (terms, taken) = (terms + part.copies - 1, taken + 1)
+      }
+    }
     // The states with d < j classes that count.
     var states: [Sum] = Array(repeating: [:], count: needed)
     states[0] = [Term(weight: 0, power: 0): 1]
