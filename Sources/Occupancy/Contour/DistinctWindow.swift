@@ -112,7 +112,7 @@ struct DistinctWindow {
       let tilts = TiltNodes(
         product, radius: radius, logTilt: logTilt, up: Double(range.lowerBound),
         down: Double(range.upperBound), nats: nats)
-      let series = TiltedSeries(product: product, tilt: tilts.tilt, range: range, radius: radius)
+      let series = TiltedSeries(product: product, tilt: tilts.tilt, range: range)
       let (range, width) = (range, isSeries ? max(1, Int(deviation)) : range.count)
       pieces = stride(from: range.lowerBound, through: range.upperBound, by: width).map {
         $0...min($0 + width - 1, range.upperBound)
@@ -145,8 +145,7 @@ struct DistinctWindow {
     /// What is left out of a piece, scaled as A_d; a series has no aliases in y.
     fileprivate func lost(_ piece: ClosedRange<Int>) -> (cutOff: Magnitude, aliasing: Magnitude) {
       let tilts = torus.tilts
-      let series = TiltedSeries(
-        product: torus.product, tilt: tilts.tilt, range: piece, radius: torus.draws.radius)
+      let series = TiltedSeries(product: torus.product, tilt: tilts.tilt, range: piece)
       let others =
         torus.series != nil
         ? .zero

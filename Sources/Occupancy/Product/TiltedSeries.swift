@@ -15,18 +15,27 @@ struct TiltedSeries: BoundedSeries {
   let tilt: Tilt
   /// The d that bounds hold for.
   let range: ClosedRange<Int>
-  /// The radius of the circle. Beyond it the last d of the range weighs most, within it the first.
-  let radius: Double
 
   /// Every class takes a draw at least.
   var lowestDegree: Int { range.lowerBound }
 
-  private func center(_ x: Double) -> Double {
-    Double(x >= radius ? range.upperBound : range.lowerBound)
+  /// ln t for the best bound of all d of the range at a point, where s stands for a given tilt: s
+  /// itself if the mean of D lies in the range then, else where it is the end that is nearer. Any
+  /// other choice would make the bound of the other end far larger than that.
+  private func logTilt(_ x: Double, _ logTilt: Double) -> Double {
+    let classes = product.tilt(x)
+    let mean = classes.mean(logTilt)
+    let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
+    return mean < low || mean > high
+      ? classes.logTilt(mean: mean < low ? low : high) : logTilt
   }
 
-  /// ln t for the best bound at a point.
-  private func logTilt(_ x: Double) -> Double { product.tilt(x).logTilt(mean: center(x)) }
+  /// ln of the bound H(t, x) (s/t)^d, the largest of those of all d.
+  private func logBound(_ x: Double, _ logTilt: Double) -> Double {
+    let t = self.logTilt(x, logTilt)
+    let d = t > logTilt ? range.lowerBound : range.upperBound
+    return product.logTilted(x, log: t) + Double(d) * (logTilt - t)
+  }
 
   /// The saddle point: r and ln s where the tilted law has its mean number of classes at the
   /// center, strictly between 0 and C, and its mean number of draws at n.
@@ -44,24 +53,25 @@ struct TiltedSeries: BoundedSeries {
     return (radius, product.tilt(radius).logTilt(mean: center))
   }
 
-  func logValue(_ x: Double) -> Double {
-    let t = logTilt(x)
-    return product.logTilted(x, log: t) + center(x) * (tilt.logarithm - t)
-  }
+  func logValue(_ x: Double) -> Double { logBound(x, tilt.logarithm) }
 
   func excess(_ x: Double) -> Double {
-    product.moments(x, log: logTilt(x)).draws - Double(lowestDegree)
+    product.moments(x, log: logTilt(x, tilt.logarithm)).draws - Double(lowestDegree)
   }
 
-  func logMajorant(_ x: Double, radius r: Double) -> Double { logValue(x) + center(x) * log(r / x) }
+  /// The bound on the circle of radius r is that at x with t (r/x) for t, s (r/x) for s.
+  func logMajorant(_ x: Double, radius r: Double) -> Double {
+    logBound(x, tilt.logarithm + log(r / x))
+  }
 
   func value(_ x: Double) -> Magnitude {
-    let t = Tilt(log: logTilt(x))
+    let t = Tilt(log: logTilt(x, tilt.logarithm))
     return product.value(tilt: t, at: x) * scale(t)
   }
 
   func majorant(_ x: Double, radius r: Double) -> Magnitude {
-    let t = Tilt(log: logTilt(x) + log(x / r))
+    let growth = log(r / x)
+    let t = Tilt(log: logTilt(x, tilt.logarithm + growth) - growth)
     return product.value(tilt: t, short: r, reached: x) * scale(t)
   }
 

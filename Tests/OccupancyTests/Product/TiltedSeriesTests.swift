@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-import ArbitraryPrecision
+@_spi(Arithmetic) import ArbitraryPrecision
 import Labels
 import Randomness
 import TestSupport
@@ -36,7 +36,7 @@ struct TiltedSeriesTests {
       let radius = Double.random(in: 0.01...3, using: &random)
       let series = TiltedSeries(
         product: try LabelLaw.counts(weights).product(.withoutReplacement), tilt: tilt,
-        range: range, radius: radius)
+        range: range)
       let scale = Real(tilt.significand).rational * Rational(2).power(tilt.exponent)
       let x = radius * Double.random(in: 0.1...2, using: &random)
       let value = try #require(series.value(x).rational)
@@ -48,6 +48,36 @@ struct TiltedSeriesTests {
       let majorant = try #require(series.majorant(x, radius: radius).rational)
       let ratio = Real(radius).rational / Real(x).rational
       for d in range { #expect(majorant >= terms[d] * ratio.power(d), "\(note)") }
+    }
+  }
+
+  /// Plans rely on it, also where both ends of the range want tilts far apart.
+  @Test
+  func approximationsAreThoseOfTheBounds() throws {
+    var random = SplitMix64(seed: RandomTests.seed &+ 1)
+    for _ in 0..<RandomTests.count(200) {
+      let large = Int.random(in: 4...400, using: &random)
+      let sizes = [1, 1, 2, 3, large, large, large, large]
+      let low = Int.random(in: 1...7, using: &random)
+      let range = low...Int.random(in: low...7, using: &random)
+      let sampling: SamplingScheme =
+        Bool.random(using: &random) ? .withReplacement : .withoutReplacement
+      let product = try LabelLaw.counts(sizes).product(sampling)
+      let draws = Int.random(in: 10..<sizes.reduce(0, +), using: &random)
+      let center = Double.random(in: Double(low)...Double(range.upperBound), using: &random)
+      let (radius, logTilt) = TiltedSeries.saddle(product, drawCount: draws, center: center)
+      let series = TiltedSeries(product: product, tilt: Tilt(log: logTilt), range: range)
+      let x = radius * Double.random(in: 0.5...1, using: &random)
+      let note =
+        "seed \(RandomTests.seed), \(sizes), \(range), n = \(draws), x = \(x), r = \(radius)"
+      // The bound adds both ends of the range, of which the larger one is meant.
+      for (bound, log) in [
+        (series.value(x), series.logValue(x)),
+        (series.majorant(x, radius: radius), series.logMajorant(x, radius: radius)),
+      ] {
+        let excess = bound.approximateLog2 * ln2 - log
+        #expect(excess > -0.01 && excess < 0.71, "\(note)")
+      }
     }
   }
 

@@ -121,6 +121,49 @@ struct DistinctLawTests {
   }
 
   @Test
+  func aPowerOfTenIsNoReasonToComputeAllOfTheLawToHundredsOfBits() throws {
+    // 1000^(1-n), to tell which from its neighbours takes 400 bits: a minute and a half of a
+    // recurrence over 1000 states, which was refused.
+    let law = try DistinctLaw(
+      law: .uniform(classCount: 1000), sampling: .withReplacement, drawCount: 300_000,
+      method: .stirling)
+    #expect(try law.pmf(1).decimal(significantDigits: 10) == "1e-899997")
+    #expect(try law.cdf(1).decimal(significantDigits: 10) == "1e-899997")
+    let others = try DistinctLaw(
+      law: .uniform(classCount: 1000), sampling: .withReplacement, drawCount: 300_000,
+      method: .contour)
+    for d in [2, 3, 500, 998, 1000] {
+      #expect(
+        try law.pmf(d).decimal(significantDigits: 10)
+          == others.pmf(d).decimal(significantDigits: 10))
+    }
+  }
+
+  /// Windows across the number of large classes, where one label more takes a draw of a class that is
+  /// far smaller: the law falls there by many digits from one number to the next.
+  @Test func lawsOfVeryUnlikeClassesAreServed() throws {
+    let counts = Array(repeating: 25, count: 15) + Array(repeating: 1, count: 12) + [2, 2, 2]
+    let law = try DistinctLaw(
+      law: .counts(counts), sampling: .withReplacement, drawCount: 26_345)
+    let sum = try law.support.reduce(Enclosure(0)) {
+      $0.adding(try law.pmf($1).enclosure(precision: 60), precision: 80)
+    }
+    #expect(sum.contains(1))
+    let few = try LabelLaw.counts([1, 1, 1, 1, 34, 34, 34])
+    for sampling in SamplingScheme.allCases {
+      let n = sampling == .withReplacement ? 700 : 100
+      let window = try DistinctLaw(law: few, sampling: sampling, drawCount: n, method: .contour)
+      let exact = try DistinctLaw(
+        law: few, sampling: sampling, drawCount: n, method: .inclusionExclusion)
+      for d in window.support {
+        let fraction = try exact.pmf(d).fraction()
+        let found = try window.pmf(d).enclosure(precision: 60)
+        #expect(found.contains(fraction), "d = \(d), \(sampling)")
+      }
+    }
+  }
+
+  @Test
   func aMeanJustBelowAllClassesIsNotAllOfThem() throws {
     let law = try DistinctLaw(
       law: LabelLaw(try .uniform(classCount: 1_000_000)), sampling: .withReplacement,
