@@ -34,9 +34,9 @@ extension CompiledKernels {
   }
 }
 
-/// ln x in eight lanes for x >= 1, with the bits of the function of one double.
+/// ln x in eight lanes for positive normal x, with the bits of the function of one double.
 @inline(__always)
-private func logarithm(_ x: DoubleLanes) -> DoubleLanes {
+func logarithm(_ x: DoubleLanes) -> DoubleLanes {
   let bits = unsafe unsafeBitCast(x, to: SIMD8<Int64>.self)
   let k = (bits &- 0x3FE6_A09E_667F_3BCD) &>> 52
   let m = unsafe unsafeBitCast(bits &- (k &<< 52), to: DoubleLanes.self)

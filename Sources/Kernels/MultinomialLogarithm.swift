@@ -54,43 +54,15 @@ public func multinomialLogarithm(
   guard trialCount > 0 else { return sums }
   let largest = (1 + trialCount * max(1, x, y)) * 0x1p56
   let start = 1 / Double(sign: .plus, exponent: largest.exponent + 1, significand: 1)
+  let law = MultinomialNodes(
+    own: own, other: other, rest: rest, trialCount: trialCount, y: y, x: x)
   for scale in [1.0, 1.259_921_049_894_873_2, 1.587_401_051_968_199_4] {
     var s = start * scale
     // 1 - e^-a = a (1 - a/2) to within a^2/6 <= 2^-110.
     var (a, b, c) = (s * (1 - s / 2), s * y * (1 - s * y / 2), s * x * (1 - s * x / 2))
     while s < 48 {
-      let q = own * a + other * b + rest * c
-      // e = 1 - phi^K, p = phi^(K-1) and 1/phi; half of the nodes need only a few terms of a series.
-      let (e, p, inverse): (Double, Double, Double)
-      if trialCount * q < 0x1p-13 {
-        let l = -trialCount * q * (1 + q * (0.5 + q * (1 / 3.0 + q / 4)))
-        e = -l * (1 + l * (0.5 + l * (1 / 6.0 + l / 24)))
-        inverse = (1 + q) * (1 + q * q)
-        p = (1 - e) * inverse
-      } else {
-        let l = trialCount * logarithmOfOneMinus(q)
-        inverse = q < 1 ? 1 / (1 - q) : 0
-        let power = exponential(l)
-        e = l > -0.25 ? oneMinusExponential(l) : 1 - power
-        p = q < 1 ? power * inverse : (trialCount == 1 ? 1 : 0)
-      }
-      let decay = complement(s, a)
-      sums.value += decay * e
-      // n y s e^-sX has the mean K first e^-s phi^(K-1), and n(n-1) y^2 s^2 e^-sX the mean
-      // K (K-1) first^2 e^-s phi^(K-2).
-      let (first, second) = (decay * p, decay * p * inverse * (trialCount - 1))
-      let (inY, inX) = (
-        other * (s * y) * complement(s * y, b), rest * (s * x) * complement(s * x, c)
-      )
-      sums.slopeY += first * inY
-      sums.slopeX += first * inX
-      sums.curvatureYY += first * inY * (1 - s * y) - second * inY * inY
-      sums.curvatureXX += first * inX * (1 - s * x) - second * inX * inX
-      sums.curvatureXY -= second * inY * inX
-      s += s
-      a *= 2 - a
-      b *= 2 - b
-      c *= 2 - c
+      law.add(s, doublings(&a), doublings(&b), doublings(&c), to: &sums)
+      s *= 256
     }
   }
   let step = 0.231_049_060_186_648_43
@@ -106,21 +78,112 @@ public func multinomialLogarithm(
 /// What `multinomialLogarithm` errs by at most, relative to its results.
 public let multinomialLogarithmError = 0x1p-41
 
+/// b and its next seven doublings; b is left at the one after.
+@inline(__always)
+private func doublings(_ b: inout Double) -> DoubleLanes {
+  let b0 = b
+  let b1 = b0 * (2 - b0)
+  let b2 = b1 * (2 - b1)
+  let b3 = b2 * (2 - b2)
+  let b4 = b3 * (2 - b3)
+  let b5 = b4 * (2 - b4)
+  let b6 = b5 * (2 - b5)
+  let b7 = b6 * (2 - b6)
+  b = b7 * (2 - b7)
+  return DoubleLanes(b0, b1, b2, b3, b4, b5, b6, b7)
+}
+
+/// The terms of `multinomialLogarithm`, eight nodes abreast: the bits of one after the other.
+private struct MultinomialNodes {
+  let (own, other, rest): (Double, Double, Double)
+  let (trialCount, y, x): (Double, Double, Double)
+
+  /// Adds the terms of the nodes s, 2 s ... 128 s that are below 48.
+  ///
+  /// - Parameters:
+  ///   - a, b, c: 1 - e^-s, 1 - e^-sy and 1 - e^-sx of each.
+  @inline(__always)
+  func add(
+    _ start: Double, _ a: DoubleLanes, _ b: DoubleLanes, _ c: DoubleLanes,
+    to sums: inout MultinomialLogarithm
+  ) {
+    let s = start * DoubleLanes(1, 2, 4, 8, 16, 32, 64, 128)
+    let (sy, sx) = (s * y, s * x)
+    let q = own * a + other * b + rest * c
+    let (e, p, inverse) = powers(q)
+    let decay = complement(s, a).replacing(with: 0, where: s .>= 48)
+    add(decay * e, to: &sums.value)
+    // n y s e^-sX has the mean K first e^-s phi^(K-1), and n(n-1) y^2 s^2 e^-sX the mean
+    // K (K-1) first^2 e^-s phi^(K-2).
+    let (first, second) = (decay * p, decay * p * inverse * (trialCount - 1))
+    let (inY, inX) = (other * sy * complement(sy, b), rest * sx * complement(sx, c))
+    add(first * inY, to: &sums.slopeY)
+    add(first * inX, to: &sums.slopeX)
+    let (belowY, belowX) = (second * inY, second * inX)
+    add(first * inY * (1 - sy) - belowY * inY, to: &sums.curvatureYY)
+    add(first * inX * (1 - sx) - belowX * inX, to: &sums.curvatureXX)
+    add(-belowY * inX, to: &sums.curvatureXY)
+  }
+
+  @inline(__always)
+  private func add(_ terms: DoubleLanes, to sum: inout Double) {
+    sum += terms[0]
+    sum += terms[1]
+    sum += terms[2]
+    sum += terms[3]
+    sum += terms[4]
+    sum += terms[5]
+    sum += terms[6]
+    sum += terms[7]
+  }
+
+  /// e = 1 - phi^K, p = phi^(K-1) and 1/phi; half of the nodes need only a few terms of a series.
+  @inline(__always)
+  private func powers(
+    _ q: DoubleLanes
+  ) -> (e: DoubleLanes, p: DoubleLanes, inverse: DoubleLanes) {
+    let isSmall = trialCount * q .< 0x1p-13
+    let (third, sixth) = (1 / 3.0 + q / 4, 1 / 6.0)
+    let series = 1 + q * (0.5 + q * third)
+    let small = -trialCount * q * series
+    let tail = 0.5 + small * (sixth + small / 24)
+    var e = -small * (1 + small * tail)
+    let square = 1 + q * q
+    var inverse = (1 + q) * square
+    var p = (1 - e) * inverse
+    if all(isSmall) { return (e, p, inverse) }
+    let l = trialCount * logarithmOfOneMinus(q)
+    let isOne = q .>= 1
+    let quotient = (1 / (1 - q)).replacing(with: 0, where: isOne)
+    let power = exponential(l, isFused: false)
+    let complement = (1 - power).replacing(with: oneMinusExponential(l), where: l .> -0.25)
+    e = complement.replacing(with: e, where: isSmall)
+    p = (power * quotient).replacing(with: trialCount == 1 ? 1 : 0, where: isOne)
+      .replacing(with: p, where: isSmall)
+    inverse = quotient.replacing(with: inverse, where: isSmall)
+    return (e, p, inverse)
+  }
+}
+
 /// e^-a, given b = 1 - e^-a: their difference serves where it does not cancel. Beyond 48 what it is
 /// multiplied by, a^2 at most, leaves less than 2^-57.
 @inline(__always)
-private func complement(_ a: Double, _ b: Double) -> Double {
-  a < 0.5 ? 1 - b : a < 48 ? exponential(-a) : 0
+private func complement(_ a: DoubleLanes, _ b: DoubleLanes) -> DoubleLanes {
+  let isSmall = a .< 0.5
+  if all(isSmall) { return 1 - b }
+  let isLarge = a .>= 48
+  if all(isLarge) { return DoubleLanes(repeating: 0) }
+  return exponential(-a, isFused: false).replacing(with: 0, where: isLarge)
+    .replacing(with: 1 - b, where: isSmall)
 }
 
 /// ln(1 - q) for 0 <= q <= 1, with a relative error of a few units where q < 1/4.
 @inline(__always)
-private func logarithmOfOneMinus(_ q: Double) -> Double {
-  if q >= 0.25 { return logarithm(1 - q) }
+private func logarithmOfOneMinus(_ q: DoubleLanes) -> DoubleLanes {
   // -2 artanh(z), z = q/(2 - q) <= 1/7: the series up to z^17 leaves z^18/19 < 2^-54 of it.
   let z = q / (2 - q)
   let w = z * z
-  var p = 1 / 17.0
+  var p = DoubleLanes(repeating: 1 / 17.0)
   p = p * w + 1 / 15.0
   p = p * w + 1 / 13.0
   p = p * w + 1 / 11.0
@@ -128,14 +191,18 @@ private func logarithmOfOneMinus(_ q: Double) -> Double {
   p = p * w + 1 / 7.0
   p = p * w + 1 / 5.0
   p = p * w + 1 / 3.0
-  return -2 * (z + z * w * p)
+  let series = -2 * (z + z * w * p)
+  let isLarge = q .>= 0.25
+  if all(.!isLarge) { return series }
+  let value = logarithm(1 - q).replacing(with: -.infinity, where: q .>= 1)
+  return series.replacing(with: value, where: isLarge)
 }
 
 /// 1 - e^l for -1/4 < l <= 0, with a relative error of a few units.
 @inline(__always)
-private func oneMinusExponential(_ l: Double) -> Double {
+private func oneMinusExponential(_ l: DoubleLanes) -> DoubleLanes {
   // The Taylor series up to l^12 leaves l^12/13! < 2^-56 of it.
-  var p = 1 / 479_001_600.0
+  var p = DoubleLanes(repeating: 1 / 479_001_600.0)
   p = p * l + 1 / 39_916_800.0
   p = p * l + 1 / 3_628_800.0
   p = p * l + 1 / 362_880.0

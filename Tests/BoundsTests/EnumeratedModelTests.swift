@@ -17,7 +17,7 @@ import Testing
     let seed = RandomTests.seed &+ UInt64(batch)
     var generator = SplitMix64(seed: seed)
     let sampling = SamplingScheme.allCases[batch % 2]
-    for index in 0..<RandomTests.count(20) {
+    for index in 0..<RandomTests.count(10) {
       let model = EnumeratedModel(
         isUniform: batch / 2 % 2 == 0, sampling: sampling, generator: &generator)
       let measurement = try model.measurement()

@@ -40,6 +40,7 @@ import Testing
       func binomial(_ n: Int, _ k: Int) -> Double {
         (0..<k).reduce(1) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
       }
+      // Rare outcomes are left out: g is smaller, and what is proven an upper bound all the more.
       outcomes = (0...k).flatMap { m in
         (0...(k - m)).map { n in
           let chance =
@@ -47,7 +48,7 @@ import Testing
             * power(1 - own - other, k - m - n)
           return (chance, Double(m), Double(n), Double(k - m - n))
         }
-      }
+      }.filter { $0.chance > 1e-12 }
     }
 
     func g(_ p: (x: Double, y: Double)) -> Double {

@@ -71,6 +71,17 @@ private func naturalLogarithm(_ x: Double) -> Double { log(x) }
     }
   }
 
+  @Test func `shares that add up to more than 1 by rounding`() {
+    let (own, other, rest) = (0.006954145991849459, 0.9124586278313643, 0.08058722617678629)
+    #expect(own + other + rest > 1)
+    let (k, y, x) = (15, 1.4813399016429768e+16, 155_738_715_028.03433)
+    let found = multinomialLogarithm(
+      own: own, other: other, rest: rest, trialCount: Double(k), y: y, x: x)
+    let exact = definition(own, other, rest, k, y, x)
+    let error = multinomialLogarithmError + 0x1p-44
+    #expect(abs(found.value - exact.value) <= error * exact.value)
+  }
+
   @Test func `a billion trials, and none`() {
     // E ln(1 + K) where nothing is random, and the limit of many trials.
     let many = 1e9
