@@ -41,7 +41,7 @@ public struct MultinomialLogarithm: Sendable {
 /// `multinomialLogarithmError` of that slope and 2^-49.
 ///
 /// - Parameters:
-///   - own, other, rest: Probabilities with the sum 1.
+///   - own, other, rest: Probabilities with the sum 1, to within rounding.
 ///   - trialCount: K, a whole number, at least 0.
 ///   - y, x: At least 0, up to e^600.
 /// - Complexity: O(log(K max(1, x, y))), some 250 nodes.
