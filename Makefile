@@ -7,17 +7,8 @@ PREFIX ?= /usr/local
 UPSILON_COMMIT ?= $(shell git describe --always --abbrev=12 --match= --dirty=-modified 2>/dev/null)
 export SWIFT UPSILON_COMMIT
 
-# Builds that differ in their flags have their own folders, or each would rebuild the other's.
-SANITIZE_PATH := .build/sanitize
-COVERAGE_PATH := .build/coverage
-
-# Apple's address sanitizer has no leak detection.
-ifneq ($(shell uname -s),Darwin)
-SANITIZE_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:malloc_context_size=2
-endif
-
 .DEFAULT_GOAL := help
-.PHONY: help swift set-up set-up-figures build tables test lint sanitize coverage mutants verify \
+.PHONY: help swift set-up set-up-figures build tables test lint sanitize mutants verify \
   verify-exact verify-bounds bench cliffs oracles faults fuzz docs library wheel test-python dist \
   install clean
 
@@ -42,22 +33,16 @@ tables: set-up-figures build ## Generate everything in tables/ again
 	@"$$($(SWIFT) build -c release --show-bin-path)/upsilon" reproduce
 
 # A debug build, so that assertions are part of what is tested; what computes is optimised in it too.
-# All tests are in Swift Testing, so XCTest's runner is not started.
+# All tests are in Swift Testing, so XCTest's runner is not started. Of tests that pass nothing is said.
 test: set-up-figures ## Run the tests
-	$(SWIFT) test --disable-xctest
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --quiet
 
 lint: swift ## Check the formatting of all Swift files
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-SANITIZED_TEST := TEST_DIVISOR=8 $(SANITIZE_ENVIRONMENT) $(SWIFT) test --sanitize=address \
-  --disable-xctest
-
-sanitize: set-up-figures ## Run the tests, with fewer random cases, under the address and leak sanitizers
-	$(SANITIZED_TEST) --scratch-path $(SANITIZE_PATH)
-
-coverage: set-up-figures ## The same, and the share of the lines of modules with error bounds that they run
-	$(SANITIZED_TEST) --enable-code-coverage --scratch-path $(COVERAGE_PATH)
-	@scripts/check-coverage $(COVERAGE_PATH)
+sanitize: set-up-figures ## Run them under the address and leak sanitizers, and count the lines they run
+	@scripts/test-sanitized .build/sanitize
 
 # Ten minutes of two cores; scripts/mutate.py says how, and what may survive. OPTIONS="--sample 50" is less.
 mutants: set-up ## Make each error bound too small, and look whether a test notices

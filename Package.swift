@@ -6,9 +6,7 @@ import PackageDescription
 /// A module is compiled as a whole and by one thread: its neighbours have the others.
 let wholeModule = ["-wmo", "-num-threads", "1", "-disable-batch-mode"]
 
-/// Optimised, but for scripts/check-dependant, to which only what is built matters.
-let optimized =
-  Context.environment["UPSILON_UNOPTIMIZED"] == nil ? ["-O"] + wholeModule : wholeModule
+let optimized = ["-O"] + wholeModule
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
