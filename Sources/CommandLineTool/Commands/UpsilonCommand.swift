@@ -30,6 +30,7 @@ public enum UpsilonCommand {
   /// - Parameter arguments: The words of the command line, the tool's own name first.
   /// - Returns: The exit code: 0, 64 for a usage error, 1 for any other.
   public static func main(arguments: [String]) -> Int32 {
+    FileDescriptor.occupyStandardStreams()
     // A reader that has seen enough (`upsilon ... | head`) ends the process quietly, even if the
     // parent ignores the signal.
     _ = signal(SIGPIPE, SIG_DFL)

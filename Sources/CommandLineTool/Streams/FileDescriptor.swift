@@ -20,6 +20,16 @@ struct FileDescriptor {
   static let standardOutput = FileDescriptor(number: STDOUT_FILENO, name: "standard output")
   static let standardError = FileDescriptor(number: STDERR_FILENO, name: "standard error")
 
+  /// Has the numbers of the three standard streams taken, if the process began without one of them:
+  /// the next file to be opened would have its number, and what is meant for the stream. The stream
+  /// fails with EBADF all the same, as it is open in the other direction.
+  static func occupyStandardStreams() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+      // The lowest number that is free, which is this one.
+      _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Writes all `bytes`.
   func write(_ bytes: [UInt8]) throws(FileError) {
     try FileError.wrap("write", name) { () throws(SystemError) in

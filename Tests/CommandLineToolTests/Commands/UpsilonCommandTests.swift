@@ -114,11 +114,21 @@ import Testing
           diagnostics: "Error: cannot write 'standard output': No space left on device\n"))
   }
 
-  @Test("A closed output is an error")
-  func closedOutput() {
-    let result = Subprocess.shell("sh", "$upsilon datasets >&-")
-    #expect(result.end == .exit(1))
-    #expect(result.diagnostics == "Error: cannot write 'standard output': Bad file descriptor\n")
+  /// The second has threads before it writes, whose queues are files of the system.
+  @Test(
+    "A stream that is closed is an error, and no file takes its place",
+    arguments: [
+      ("datasets >&-", "write 'standard output'"),
+      ("bounds --published cifar-10 >&-", "write 'standard output'"),
+      ("coverage --counts - --draws 3 <&-", "read 'standard input'"),
+    ])
+  func closedStream(line: String, failure: String) {
+    let result = Subprocess.shell("sh", "$upsilon \(line)")
+    #expect(
+      result
+        == .init(
+          end: .exit(1), output: "",
+          diagnostics: "Error: cannot \(failure): Bad file descriptor\n"))
   }
 
   @Test("The same command prints the same bytes")
