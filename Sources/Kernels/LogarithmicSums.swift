@@ -51,16 +51,40 @@ public struct LogarithmicSums: Sendable {
 ///
 /// - Parameter table: ln c for i = 0...127, then 1/c, each rounded to nearest.
 @inline(__always)
-private func tabulatedLogarithm(_ x: Double, _ table: UnsafePointer<Double>) -> Double {
-  let bits = x.bitPattern
-  let e = Double(Int(bits >> 52) - 1023)
-  let z = Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
-  let i = Int(bits >> 45 & 127)
-  let c = 1 + (Double(i) + 0.5) * 0x1p-7
-  let r = unsafe (z - c) * table[128 + i]
-  let q = 1.0 / 4 - r * (1.0 / 5 - r * (1.0 / 6 - r * (1.0 / 7)))
-  let series = r - r * r * (0.5 - r * (1.0 / 3 - r * q))
-  return unsafe (e * 0.693_147_180_559_945_309_4 + table[i]) + series
+private func tabulatedLogarithm(
+  _ x: SumLanes, _ table: UnsafePointer<Double>
+) -> SumLanes {
+  let bits = unsafe unsafeBitCast(x, to: WordLanes.self)
+  // 2^52 + the exponent, as a number.
+  let e = doubles(bits &>> 52 | 0x4330_0000_0000_0000) - (0x1p52 + 1023)
+  let z = doubles(bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
+  let c = doubles(bits & 0x000F_E000_0000_0000 | 0x3FF0_1000_0000_0000)
+  let i = bits &>> 45 & 127
+  let r = unsafe (z - c) * gathered(table + 128, i)
+  var q = 1 / 6.0 - r * (1 / 7.0)
+  q = 1 / 5.0 - r * q
+  q = 1 / 4.0 - r * q
+  q = 1 / 3.0 - r * q
+  q = 0.5 - r * q
+  let series = r - r * r * q
+  let whole = e * 0.693_147_180_559_945_309_4
+  return unsafe whole + gathered(table, i) + series
+}
+
+/// Four, which leave registers free where vectors are of two.
+private typealias SumLanes = SIMD4<Double>
+private typealias WordLanes = SIMD4<UInt64>
+
+@inline(__always)
+private func doubles(_ bits: WordLanes) -> SumLanes {
+  unsafe unsafeBitCast(bits, to: SumLanes.self)
+}
+
+/// The numbers of a table at four places.
+@inline(__always)
+private func gathered(_ table: UnsafePointer<Double>, _ places: WordLanes) -> SumLanes {
+  unsafe SumLanes(
+    table[Int(places[0])], table[Int(places[1])], table[Int(places[2])], table[Int(places[3])])
 }
 
 /// Adds up all rows.
@@ -70,6 +94,7 @@ private func tabulatedLogarithm(_ x: Double, _ table: UnsafePointer<Double>) -> 
 ///   - rows: The rows.
 ///   - growth: e^s - 1 >= 0, such that no 1 + m + n growth reaches 2^1023.
 ///   - table: 256 numbers, see `tabulatedLogarithm`.
+/// - Returns: The same bits on every platform: terms are added one after the other.
 @inline(never)
 public func logarithmicSums(
   weights: UnsafePointer<Double>, rows: UnsafePointer<LogarithmicRow>, rowCount: Int,
@@ -81,31 +106,28 @@ public func logarithmicSums(
     let row = unsafe rows[index]
     let base = Double(1 + row.m)
     var sums = LogarithmicSums()
-    // f'' = n e^s (1 + m - n)/x^2 changes its sign once along a row: two loops without a branch.
+    // f'' = n e^s (1 + m - n)/x^2 changes its sign once along a row.
     let above = 1 + row.m - row.firstN
     let turn = above < 0 ? 0 : min(above / row.step + 1, row.count)
     // Whole numbers far below 2^53: sums of them are exact.
     let step = Double(row.step)
-    var n = Double(row.firstN)
-    for k in 0..<turn {
-      let p = unsafe weights[row.start + k]
+    var n = step * SumLanes(0, 1, 2, 3)
+    n += Double(row.firstN)
+    for start in stride(from: 0, to: row.count, by: 4) {
+      let count = min(4, row.count - start)
+      let p = unsafe lanes(weights + row.start + start, count: count)
       let x = base + n * growth
       let inverse = 1 / x
       let q = n * power * inverse
-      sums.value += unsafe p * tabulatedLogarithm(x, table)
-      sums.slope += p * q
-      sums.convex += p * (q * ((base - n) * inverse))
-      n += step
-    }
-    for k in turn..<row.count {
-      let p = unsafe weights[row.start + k]
-      let x = base + n * growth
-      let inverse = 1 / x
-      let q = n * power * inverse
-      sums.value += unsafe p * tabulatedLogarithm(x, table)
-      sums.slope += p * q
-      sums.concave += p * (q * ((n - base) * inverse))
-      n += step
+      let slope = p * q
+      let turning = (base - n) * inverse
+      let curvature = p * (q * turning)
+      add(unsafe p * tabulatedLogarithm(x, table), 0..<count, to: &sums.value)
+      add(slope, 0..<count, to: &sums.slope)
+      let positive = min(max(turn - start, 0), count)
+      add(curvature, 0..<positive, to: &sums.convex)
+      add(-curvature, positive..<count, to: &sums.concave)
+      n += 4 * step
     }
     total.value += sums.value
     total.slope += sums.slope
@@ -113,4 +135,26 @@ public func logarithmicSums(
     total.concave += sums.concave
   }
   return total
+}
+
+/// Up to four numbers from memory, and zeros.
+@inline(__always)
+private func lanes(_ numbers: UnsafePointer<Double>, count: Int) -> SumLanes {
+  if count == 4 { return unsafe UnsafeRawPointer(numbers).loadUnaligned(as: SumLanes.self) }
+  var result = SumLanes()
+  for i in 0..<count { result[i] = unsafe numbers[i] }
+  return result
+}
+
+/// Adds some of four terms, one after the other.
+@inline(__always)
+private func add(_ terms: SumLanes, _ range: Range<Int>, to sum: inout Double) {
+  if range == 0..<4 {
+    sum += terms[0]
+    sum += terms[1]
+    sum += terms[2]
+    sum += terms[3]
+  } else {
+    for i in range { sum += terms[i] }
+  }
 }
