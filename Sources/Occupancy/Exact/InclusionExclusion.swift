@@ -172,12 +172,10 @@ extension InclusionExclusion {
     let isShared =
       inOneSum && requirement.isEven && requirement.isFull && sampling == .withReplacement
     let perTerm = 1e-6 + (isShared ? 0.1 : 2) * OperationCost.integer(bits: bits)
-    func isFeasible(_ terms: Int) -> Bool { Double(terms) * perTerm < seconds }
-    // At least C + 1 terms: refused before they are listed.
-    guard requirement.classCount <= SubsetLevels.termLimit, isFeasible(requirement.classCount),
-      let subsets = SubsetLevels(requirement, levelLimit: requirement.classCount)
-    else { return nil }
-    return isFeasible(subsets.levels.reduce(0) { $0 + $1.count }) ? subsets : nil
+    // At least C + 1 terms: refused before they are listed, and others while they are.
+    let most = min(SubsetLevels.termLimit, Int(saturating: seconds / perTerm))
+    guard requirement.classCount < most else { return nil }
+    return SubsetLevels(requirement, levelLimit: requirement.classCount, termLimit: most)
   }
 
   /// The greatest common divisor of M and the weights: with replacement only their ratios matter.

@@ -25,13 +25,14 @@ struct SubsetLevels: Sendable {
   /// - Parameters:
   ///   - requirement: The total weight of its law must fit a machine integer.
   ///   - levelLimit: The highest level wanted.
+  ///   - termLimit: The most terms that are of use.
   /// - Returns: nil when there are too many terms.
-  init?(_ requirement: Requirement, levelLimit: Int) {
+  init?(_ requirement: Requirement, levelLimit: Int, termLimit: Int = termLimit) {
     guard requirement.law.total.int != nil else { return nil }
     let top = min(levelLimit, requirement.classCount)
     isComplete = top == requirement.classCount
     if requirement.isEven {
-      guard top < Self.termLimit else { return nil }
+      guard top < termLimit else { return nil }
       let weight = requirement.parts[0].weight
       levels = Integer.binomials(requirement.classCount, through: top).enumerated().map {
         [Term(weight: Integer($0) * weight, count: $1)]
@@ -43,15 +44,15 @@ struct SubsetLevels: Sendable {
     let isShort = top <= 128 && largest.bitWidth <= 128
     guard
       let levels = isShort
-        ? Self.levels(requirement.parts, top, WordCount.self)
-        : Self.levels(requirement.parts, top, LongCount.self)
+        ? Self.levels(requirement.parts, top, termLimit, WordCount.self)
+        : Self.levels(requirement.parts, top, termLimit, LongCount.self)
     else { return nil }
     self.levels = levels
   }
 
   /// The terms of the levels, for unlike classes.
   private static func levels<Count: ExactCount>(
-    _ parts: [Requirement.Part], _ top: Int, _: Count.Type
+    _ parts: [Requirement.Part], _ top: Int, _ termLimit: Int, _: Count.Type
   ) -> [[Term]]? {
     var sums: [[Int: Count]] = Array(repeating: [:], count: top + 1)
     sums[0][0] = Count(1)
@@ -62,13 +63,18 @@ struct SubsetLevels: Sendable {
         .map { Count($0) }
       var size = 0
       for j in stride(from: top, through: 1, by: -1) {
+        // By itself, so that nothing else refers to what is changed.
+        var level: [Int: Count] = [:]
+        swap(&level, &sums[j])
         for i in 1..<choices.count where i <= j {
+          let (shift, choice) = (i * weight, choices[i])
           for (w, count) in sums[j - i] {
-            sums[j][w + i * weight, default: Count(0)].addProduct(count, choices[i])
-            work += 1
+            level[w + shift, default: Count(0)].addProduct(count, choice)
           }
+          work += sums[j - i].count
         }
-        size += sums[j].count
+        size += level.count
+        swap(&level, &sums[j])
         if size > termLimit || work > 20 * termLimit { return nil }
       }
     }
