@@ -18,13 +18,22 @@ struct ClassConvolution {
   let requirement: Requirement
   let sampling: SamplingScheme
 
-  /// About how long the recurrence takes for so many sums: n^2/2 products for each class and sum, and
-  /// as many for the factors, of numbers a quarter as long as the longest.
-  private func seconds(drawCount n: Int, sums: Int) -> Double {
-    let pairs = Double(n) * Double(n) / 2 + Double(n)
-    let bits = Double(n) * Double(requirement.law.total.bitWidth) / 4
-    return pairs * Double(requirement.classCount + 1) * Double(sums + 1)
-      * (60e-9 + OperationCost.integer(bits: bits))
+  /// About how long the recurrence takes for so many sums, each of n^2/2 products for each class, and
+  /// as many for the factors, of numbers a quarter as long as the longest; without replacement a sum
+  /// has at most a product for each item of the class, and the factors are the same for all.
+  func seconds(drawCount n: Int, sums: Int) -> Double {
+    let (n, total) = (Double(n), requirement.law.total)
+    func products(_ weight: Integer, _ classCount: Int) -> Double {
+      let length = sampling == .withReplacement ? .infinity : weight.double + 1
+      return n * min(n / 2 + 1, length) * Double(classCount)
+    }
+    let pairs = requirement.parts.reduce(products(requirement.freeWeight, 1)) {
+      $0 + products($1.weight, $1.classCount)
+    }
+    let bits = min(
+      n * Double(total.bitWidth), sampling == .withReplacement ? .infinity : total.double)
+    return pairs * Double(sums + (sampling == .withReplacement ? 1 : 0))
+      * (60e-9 + OperationCost.integer(bits: bits / 4))
   }
 
   /// P(D_n = d) for d = 0...min(n, C), or nil if that takes longer.
@@ -36,19 +45,22 @@ struct ClassConvolution {
     return ways(upTo: n, states: states).map { share($0) }
   }
 
-  /// For d = 0...states the ways for 0...n draws to show d of the classes that must come.
-  func ways(upTo n: Int, states: Int) -> [[Integer]] {
+  /// For d = 0...states the ways for 0...n draws to show d of the classes that must come, or to leave
+  /// d of them `missing`.
+  func ways(upTo n: Int, states: Int, missing: Bool = false) -> [[Integer]] {
     var ways = Array(repeating: Array(repeating: Integer(0), count: n + 1), count: states + 1)
     ways[0][0] = 1
     for part in requirement.parts {
       let choices = choices(part.weight, through: n)
+      let (few, enough) = (0..<part.copies, part.copies..<Int.max)
+      let (same, next) = missing ? (enough, few) : (few, enough)
       for _ in 0..<part.classCount {
         // Downwards, so that all that is used is of the classes before.
         for i in stride(from: n, through: 0, by: -1) {
           let factors = factors(choices, i)
           for d in stride(from: states, through: 0, by: -1) {
-            let more = d > 0 ? drawn(factors, ways[d - 1], i, part.copies..<Int.max) : 0
-            ways[d][i] = drawn(factors, ways[d], i, 0..<part.copies) + more
+            let more = d > 0 ? drawn(factors, ways[d - 1], i, next) : 0
+            ways[d][i] = drawn(factors, ways[d], i, same) + more
           }
         }
       }

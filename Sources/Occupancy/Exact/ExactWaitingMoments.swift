@@ -31,8 +31,11 @@ extension ExactWaitingMoments {
   }
 
   /// - Returns: nil when the sums have more than `termLimit` terms, or twenty times as many
-  ///   products.
-  init?(_ requirement: Requirement, sampling: SamplingScheme, termLimit: Int) {
+  ///   products, or when sets of items take longer than `seconds`.
+  init?(
+    _ requirement: Requirement, sampling: SamplingScheme, termLimit: Int,
+    within seconds: @autoclosure () -> Double = CapacityError.patience
+  ) {
     if requirement.isGeometric(sampling) {
       guard requirement.needed <= 20 * termLimit else { return nil }
       self = GeometricTimes.exactMoments(
@@ -43,7 +46,7 @@ extension ExactWaitingMoments {
       requirement.isSingle && requirement.isComplete
       ? Self.bySubsets(requirement, sampling, termLimit)
       : sampling == .withReplacement
-        ? Self.byTerms(requirement, 20 * termLimit) : Self.bySets(requirement, 20 * termLimit)
+        ? Self.byTerms(requirement, 20 * termLimit) : Self.bySets(requirement, seconds())
     guard let result else { return nil }
     self = result
   }
@@ -144,19 +147,27 @@ extension ExactWaitingMoments {
     return result
   }
 
-  private static func bySets(_ requirement: Requirement, _ workLimit: Int) -> Self? {
-    let (items, needed) = (requirement.law.itemCount ?? .max, requirement.needed)
-    guard Double(items) * Double(items) * Double(needed) < Double(workLimit) else { return nil }
-    // Sets of n items that hold enough of d classes, d < j.
-    let states = ClassConvolution(requirement: requirement, sampling: .withoutReplacement).ways(
-      upTo: items, states: needed - 1)
-    var (first, second): (Rational, Rational) = (0, 0)
-    for n in 0...items {
-      let missing = Rational(states.reduce(Integer(0)) { $0 + $1[n] }, Integer.binomial(items, n))
-      first += missing
-      second += Rational(2 * (n + 1)) * missing
-    }
-    return Self(mean: first, rising: second)
+  private static func bySets(_ requirement: Requirement, _ limit: Double) -> Self? {
+    let convolution = ClassConvolution(requirement: requirement, sampling: .withoutReplacement)
+    // Sets that have enough of d classes, d < j, miss the goal; those that miss d, d <= C - j, reach
+    // it. Fewer of either are counted.
+    let spare = requirement.classCount - requirement.needed
+    let byMissing = spare < requirement.needed
+    let states = byMissing ? spare : requirement.needed - 1
+    // As many states as sums where all sets have none or enough, else two sums for each.
+    guard let items = requirement.law.itemCount, items < 1 << 20,
+      convolution.seconds(drawCount: items, sums: 2 * states + 1)
+        // Two fractions for each number of items, with a divisor for each.
+        + Double(items) * 40 * OperationCost.integer(bits: Double(items)) < limit
+    else { return nil }
+    let counts = convolution.ways(upTo: items, states: states, missing: byMissing)
+    let shares = (0...items).map { n in
+      let (all, counted) = (Integer.binomial(items, n), counts.reduce(Integer(0)) { $0 + $1[n] })
+      return (draws: n, missing: Rational(byMissing ? all - counted : counted, all))
+    }[...]
+    return Self(
+      mean: Rational.sum(shares) { $0.missing },
+      rising: Rational.sum(shares) { Rational(2 * ($0.draws + 1)) * $0.missing })
   }
 }
 

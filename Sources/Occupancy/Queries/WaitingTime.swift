@@ -141,10 +141,12 @@ extension WaitingTime: CertifiedMoments {
   var varianceBits: Int { 64 + law.total.bitWidth }
 
   func moments(bits: Int) throws -> WaitingMoments {
+    let quadrature = WaitingQuadrature(requirement: requirement, sampling: sampling)
     // For many digits a sum of so many terms takes less than an integral.
     if bits >= 512,
       let exact = ExactWaitingMoments(
-        requirement, sampling: sampling, termLimit: min(20_000, 4 * bits))
+        requirement, sampling: sampling, termLimit: min(20_000, 4 * bits),
+        within: min(quadrature.seconds(bits: bits), CapacityError.patience))
     {
       return WaitingMoments(
         mean: Enclosure(exact.mean, precision: bits + 8),
@@ -153,7 +155,7 @@ extension WaitingTime: CertifiedMoments {
     return requirement.isGeometric(sampling) && !requirement.isComplete
       ? GeometricTimes.moments(
         classCount: law.classCount, needed: requirement.needed, bits: bits)
-      : try WaitingQuadrature(requirement: requirement, sampling: sampling).moments(bits: bits)
+      : try quadrature.moments(bits: bits)
   }
 
   /// Where T has one value only, as it takes at least the fewest draws that reach the goal and at
@@ -164,7 +166,7 @@ extension WaitingTime: CertifiedMoments {
       return ExactWaitingMoments(mean: Rational(least), variance: 0)
     }
     return exactMemo.value(0) { _ in
-      ExactWaitingMoments(requirement, sampling: sampling, termLimit: 256)
+      ExactWaitingMoments(requirement, sampling: sampling, termLimit: 256, within: 1e-3)
     }
   }
 

@@ -31,13 +31,11 @@ struct WaitingQuadrature {
     guard let plan = WaitingPlan(requirement, sampling, bits: bits + 6) else {
       throw refusal("numbers out of range", bits)
     }
-    let nodes = max(1, plan.last - plan.lastClosed)
-    // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt)
-    // >= d t/2.
-    let precision =
-      bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
-      + requirement.totalCopies.bitLength + 2 * max(nodes, bits).bitLength + (scale?.bitWidth ?? 0)
-    try checkWork(plan, nodes: nodes, precision: precision, bits: bits)
+    let work = work(plan, bits: bits)
+    if work.seconds > CapacityError.patience {
+      throw refusal(CapacityError.duration(work.seconds), bits)
+    }
+    let precision = work.precision
     let sums = nodeSums(plan, precision: precision)
     let closed = closedSums(plan, precision: precision)
     let relative = plan.strip.relativeError
@@ -61,6 +59,27 @@ struct WaitingQuadrature {
       rising: integral(
         sums.second, closed.second, plan.errors.second, times: Rational(second, smallest * smallest)
       ))
+  }
+
+  /// About how long the moments take.
+  func seconds(bits: Int) -> Double {
+    WaitingPlan(requirement, sampling, bits: bits + 6).map { work($0, bits: bits).seconds }
+      ?? .infinity
+  }
+
+  /// The precision of all numbers, and about how long the moments take.
+  private func work(_ plan: WaitingPlan, bits: Int) -> (precision: Int, seconds: Double) {
+    let nodes = max(1, plan.last - plan.lastClosed)
+    // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt)
+    // >= d t/2.
+    let precision =
+      bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
+      + requirement.totalCopies.bitLength + 2 * max(nodes, bits).bitLength + (scale?.bitWidth ?? 0)
+    let late = Double(max(0, plan.last - plan.lastCertain))
+    let seconds =
+      OperationCost.real(bits: Double(precision))
+      * (late * Survival.work(requirement) + 80 * Double(nodes))
+    return (precision, seconds)
   }
 
   /// 1/d, or nil where d is 0.
@@ -173,17 +192,6 @@ struct WaitingQuadrature {
     result.set(plan.strip.step)
     result.divide(by: decay)
     return result
-  }
-
-  /// Refuses what takes too long.
-  private func checkWork(
-    _ plan: WaitingPlan, nodes: Int, precision: Int, bits: Int
-  ) throws(CapacityError) {
-    let late = Double(max(0, plan.last - plan.lastCertain))
-    let seconds =
-      OperationCost.real(bits: Double(precision))
-      * (late * Survival.work(requirement) + 80 * Double(nodes))
-    if seconds > CapacityError.patience { throw refusal(CapacityError.duration(seconds), bits) }
   }
 
   private func refusal(_ estimate: String, _ bits: Int) -> CapacityError {

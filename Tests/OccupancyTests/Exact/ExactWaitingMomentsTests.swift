@@ -34,6 +34,24 @@ import Testing
     #expect(exact.variance == variance)
   }
 
+  /// Sets are counted by the classes that have enough, for one of nine, or by those that have not.
+  @Test(arguments: [1, 4, 5, 6, 9])
+  func `sets of items without replacement have the moments that an integral has`(needed: Int)
+    throws
+  {
+    let law = LabelLaw(try LabelDistribution(counts: [30, 31, 31, 40, 40, 40, 45, 50, 60]))
+    let requirement = try law.requirement(CoverageGoal(copies: 25, atLeast: needed))
+    let exact = try #require(
+      ExactWaitingMoments(requirement, sampling: .withoutReplacement, termLimit: 1))
+    let moments = try WaitingQuadrature(requirement: requirement, sampling: .withoutReplacement)
+      .moments(bits: 300)
+    #expect(moments.mean.contains(exact.mean))
+    #expect(moments.rising.contains(exact.rising))
+    #expect(
+      ExactWaitingMoments(requirement, sampling: .withoutReplacement, termLimit: 1, within: 1e-4)
+        == nil)
+  }
+
   @Test func `too many terms give nothing`() throws {
     let law = LabelLaw(try LabelDistribution(counts: [1, 2, 4, 8, 16]))
     let all = try law.requirement()
