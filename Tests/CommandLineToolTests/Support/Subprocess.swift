@@ -107,7 +107,7 @@ struct Subprocess {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in [SIGINT, SIGHUP, SIGTERM, SIGPIPE] { unsafe sigaddset(&signals, signal) }
+    for signal in [SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGPIPE] { unsafe sigaddset(&signals, signal) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     #if canImport(Glibc)
       let newSession: Int32 = 0x80
