@@ -39,7 +39,7 @@ test: set-up-figures ## Run the tests
 	$(SWIFT) test --skip-build --disable-xctest --quiet
 
 lint: swift ## Check the formatting of all Swift files
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 sanitize: set-up-figures ## Run them under the address and leak sanitizers, and count the lines they run
 	@scripts/test-sanitized .build/sanitize
