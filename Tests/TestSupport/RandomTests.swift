@@ -24,6 +24,11 @@ package enum RandomTests {
   /// The number of cases where `count` are the rule.
   package static func count(_ count: Int) -> Int { max(1, count * multiplier / divisor) }
 
+  /// All of the cases, or every third where there are to be fewer: of long ones paths matter, too.
+  package static func sample<Case>(_ cases: [Case]) -> [Case] {
+    stride(from: 0, to: cases.count, by: min(divisor, 3)).map { cases[$0] }
+  }
+
   /// A number in the environment; a variable that holds something else is a mistake to be seen.
   private static func number<T: FixedWidthInteger>(_ name: String, as type: T.Type) -> T? {
     guard let text = unsafe getenv(name).map({ unsafe String(cString: $0) }) else { return nil }

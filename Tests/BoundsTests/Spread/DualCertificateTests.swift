@@ -4,6 +4,7 @@
 import ArbitraryPrecision
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Bounds
@@ -98,7 +99,7 @@ import Testing
   }
 
   /// w is the maximum, to within what either proof allows.
-  @Test(arguments: SpreadBoundTests.fixtures)
+  @Test(arguments: RandomTests.sample(SpreadBoundTests.fixtures))
   func `another proof of equal classes`(_ fixture: SpreadBoundTests.Fixture) throws {
     let dual = try #require(
       try SpreadUpperBound.outcome(fixture.inputs()).value?.certificate?.dual)

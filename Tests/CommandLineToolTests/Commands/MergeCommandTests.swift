@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test(arguments: requests)
+  @Test(arguments: RandomTests.sample(requests))
   func `one process, two or eight make the same bytes`(request: String) throws {
     run("measure \(request) --quiet --output \(folder.file("one.csv"))")
     let one = try bytes("one.csv")
