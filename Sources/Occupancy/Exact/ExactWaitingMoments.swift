@@ -154,7 +154,7 @@ extension ExactWaitingMoments {
     let spare = requirement.classCount - requirement.needed
     let byMissing = spare < requirement.needed
     let states = byMissing ? spare : requirement.needed - 1
-    // As many states as sums where all sets have none or enough, else two sums for each.
+    // A state is two sums, the first of them one.
     guard let items = requirement.law.itemCount, items < 1 << 20,
       convolution.seconds(drawCount: items, sums: 2 * states + 1)
         // Two fractions for each number of items, with a divisor for each.
