@@ -71,7 +71,7 @@ private func tabulatedLogarithm(
   return unsafe whole + gathered(table, i) + series
 }
 
-/// Four, which leave registers free where vectors are of two.
+/// Four at a time; eight take as long.
 private typealias SumLanes = SIMD4<Double>
 private typealias WordLanes = SIMD4<UInt64>
 
