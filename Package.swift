@@ -77,10 +77,9 @@ let package = Package(
       providers: [.apt(["libgmp-dev", "libmpfr-dev"]), .brew(["gmp", "mpfr"])]
     ),
     .target(
-      name: "Labels",
-      resources: [.embedInCode("Resources/label-counts.csv")],
-      swiftSettings: settings
-    ),
+      name: "CResources", exclude: ["digits.gz", "label-counts.csv", "published.csv"],
+      cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(name: "Labels", dependencies: ["CResources"], swiftSettings: settings),
     .target(
       name: "ArbitraryPrecision", dependencies: ["CMPFR", "CThreads"], swiftSettings: coreSettings),
     .target(
@@ -93,10 +92,9 @@ let package = Package(
     .target(
       name: "Bounds",
       dependencies: [
-        "ArbitraryPrecision", "Duality", "Kernels", "Labels", "Measurements", "Occupancy",
-        "Tables",
+        "ArbitraryPrecision", "CResources", "Duality", "Kernels", "Labels", "Measurements",
+        "Occupancy", "Tables",
       ],
-      resources: [.embedInCode("Resources/published.csv")],
       swiftSettings: coreSettings
     ),
     // Optimized in debug builds too, like the kernels.
@@ -118,10 +116,9 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "CPlatform", "CThreads", "CZlib", "Files", "KernelInterface", "Kernels", "KernelsV3",
-        "KernelsV4", "Labels", "Measurements", "Randomness", "Tables",
+        "CPlatform", "CResources", "CThreads", "CZlib", "Files", "KernelInterface", "Kernels",
+        "KernelsV3", "KernelsV4", "Labels", "Measurements", "Randomness", "Tables",
       ],
-      resources: [.embedInCode("Resources/digits.gz")],
       swiftSettings: coreSettings
     ),
     .target(
@@ -191,10 +188,9 @@ let package = Package(
       name: "BoundsTests",
       dependencies: [
         "ArbitraryPrecision", "Bounds", "Kernels", "Labels", "Measurements", "Occupancy",
-        "Randomness", "Tables", "TestSupport",
+        "Randomness", "TestSupport",
       ],
-      exclude: ["References/make-phi-references.py"],
-      resources: [.embedInCode("References/phi-references.csv")],
+      exclude: ["References"],
       swiftSettings: testSettings
     ),
     .testTarget(
@@ -226,16 +222,7 @@ let package = Package(
         "CZlib", "Files", "KernelInterface", "Kernels", "Labels", "Measurements", "Randomness",
         "Tables", "TestSupport", "Training",
       ],
-      exclude: [
-        "References/reference-convolution-steps.py", "References/reference-moco-steps.py",
-        "References/reference-steps.py", "References/reference-text-steps.py",
-      ],
-      resources: [
-        .embedInCode("References/reference-convolution-steps.csv"),
-        .embedInCode("References/reference-moco-steps.csv"),
-        .embedInCode("References/reference-steps.csv"),
-        .embedInCode("References/reference-text-steps.csv"),
-      ],
+      exclude: ["References"],
       swiftSettings: testSettings
     ),
   ]

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// The class sizes that Upsilon carries with it, in the text of `Resources/label-counts.csv`.
+internal import CResources
+
+/// The class sizes that Upsilon carries with it, in the text of `CResources/label-counts.csv`.
 ///
 /// The columns are `law,count,classes`: the law named has `classes` classes of `count` items. Rows
 /// of one law are consecutive. Nothing is parsed before it is asked for, and only the rows of the
@@ -10,8 +12,12 @@ struct LabelCounts {
   /// The text of the table, header included.
   let bytes: [UInt8]
 
-  /// The table embedded in the executable.
-  static let embedded = LabelCounts(bytes: PackageResources.label_counts_csv)
+  /// The table in the executable.
+  static let embedded: LabelCounts = {
+    let table = unsafe upsilon_label_counts()
+    let bytes = unsafe UnsafeBufferPointer(start: table.bytes, count: table.count)
+    return unsafe LabelCounts(bytes: Array(bytes))
+  }()
 
   /// The groups of the law called `name`, in the order of the table; empty if it has no rows.
   ///

@@ -54,7 +54,13 @@ package final class TemporaryFolder {
 
   /// The text of a file.
   package func text(of name: String) throws -> String {
-    guard let stream = unsafe fopen(file(name), "r") else { throw Failure(name: name) }
+    guard let text = Self.text(at: file(name)) else { throw Failure(name: name) }
+    return text
+  }
+
+  /// The text of any file; nothing if it cannot be opened.
+  static func text(at path: String) -> String? {
+    guard let stream = unsafe fopen(path, "r") else { return nil }
     defer { _ = unsafe fclose(stream) }
     var (bytes, buffer): ([UInt8], [UInt8]) = ([], Array(repeating: 0, count: 1 << 16))
     while true {

@@ -15,7 +15,7 @@ import numpy as np
 TEMPERATURE, BATCH, EPOCHS, WIDTH, FEATURES = 0.5, 64, 60, 128, 32
 random = np.random.default_rng(7)
 
-with gzip.open("Sources/Training/Resources/digits.gz") as file:
+with gzip.open("Sources/CResources/digits.gz") as file:
     rows = np.frombuffer(file.read(), np.uint8).reshape(1797, 65)
 images, labels = rows[:, :64].reshape(-1, 8, 8) / 16, rows[:, 64]
 # 52 of each class are measured.

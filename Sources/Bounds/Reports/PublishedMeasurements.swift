@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 internal import ArbitraryPrecision
+internal import CResources
 internal import Labels
 public import Measurements
 internal import Occupancy
@@ -39,7 +40,10 @@ public struct PublishedMeasurement: Sendable {
   /// - Complexity: Parses the embedded table and computes a coverage probability for each row.
   public static func rows(of dataset: String) -> [PublishedMeasurement] {
     do {
-      var reader = try CSVReader(PackageResources.published_csv, file: "published.csv")
+      let table = unsafe upsilon_published()
+      var reader = try CSVReader(
+        unsafe Array(UnsafeBufferPointer(start: table.bytes, count: table.count)),
+        file: "published.csv")
       let header = reader.header.fields
       return try reader.remainingRows().compactMap { row in
         try PublishedMeasurement(

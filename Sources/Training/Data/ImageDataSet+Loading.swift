@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+internal import CResources
+
 extension ImageDataSet {
   /// How many digits of each class are for validation.
   static let digitsPerClass = 52
@@ -14,7 +16,9 @@ extension ImageDataSet {
   /// - Complexity: A millisecond or two; nothing is kept.
   public static var digits: ImageDataSet {
     do throws(DataError) {
-      let rows = try Gzip.decompress(PackageResources.digits_gz, source: "digits")
+      let file = unsafe upsilon_digits()
+      let bytes = unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+      let rows = try Gzip.decompress(bytes, source: "digits")
       let shape = ImageShape(height: 8, width: 8, channels: 1)
       var (pixels, labels): ([UInt8], [Int]) = ([], [])
       for start in stride(from: 0, to: rows.count, by: 65) {

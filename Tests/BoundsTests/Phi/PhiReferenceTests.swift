@@ -4,7 +4,7 @@
 import ArbitraryPrecision
 import Labels
 import Measurements
-import Tables
+import TestSupport
 import Testing
 
 @testable import Bounds
@@ -14,8 +14,9 @@ import Testing
 @Suite struct PhiReferenceTests {
   @Test("Phi and Phi-cap are within 2 10^-9 of the optimum")
   func references() throws {
-    var reader = try CSVReader(PackageResources.phi_references_csv, file: "phi-references.csv")
-    let rows = try reader.remainingRows().map(\.fields)
+    let rows = ReferenceFile.rows(of: "phi-references.csv").map { line in
+      line.split(separator: ",").map(String.init)
+    }
     #expect(rows.count == 17)
     for row in rows {
       let groups = row[0].split(separator: ";").map { part in

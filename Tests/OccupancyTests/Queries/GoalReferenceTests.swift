@@ -3,15 +3,10 @@
 
 import ArbitraryPrecision
 import Labels
+import TestSupport
 import Testing
 
 @testable import Occupancy
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Golden values to 40 digits from References/make-goal-references.py, which shares nothing with
 /// the sources but the definition.
@@ -56,20 +51,7 @@ import Testing
     }
   }
 
-  static let rows: [Row] = {
-    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    var text = ""
-    guard let file = unsafe fopen("/" + folder + "/References/goal-references.csv", "r") else {
-      return []
-    }
-    defer { unsafe fclose(file) }
-    while true {
-      let c = unsafe getc(file)
-      if c == EOF { break }
-      text.unicodeScalars.append(Unicode.Scalar(UInt8(c)))
-    }
-    return text.split(separator: "\n").dropFirst().compactMap { Row($0) }
-  }()
+  static let rows = ReferenceFile.rows(of: "goal-references.csv").compactMap { Row($0) }
 
   @Test
   func theReferencesAreThere() {

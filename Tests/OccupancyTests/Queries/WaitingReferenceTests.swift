@@ -3,15 +3,10 @@
 
 import ArbitraryPrecision
 import Labels
+import TestSupport
 import Testing
 
 @testable import Occupancy
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Golden values to 40 digits from References/make-waiting-references.py, which shares nothing with
 /// the sources but the definition.
@@ -51,19 +46,7 @@ import Testing
     }
   }
 
-  static let rows: [Row] = {
-    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let path = "/" + folder + "/References/waiting-references.csv"
-    var text = ""
-    guard let file = unsafe fopen(path, "r") else { return [] }
-    defer { unsafe fclose(file) }
-    while true {
-      let byte = unsafe fgetc(file)
-      if byte == EOF { break }
-      text.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: byte)))
-    }
-    return text.split(separator: "\n").dropFirst().compactMap(Row.init)
-  }()
+  static let rows = ReferenceFile.rows(of: "waiting-references.csv").compactMap { Row($0) }
 
   static let levels = ["0.5", "0.9", "0.99", "0.999999999999999999999999999999"]
 

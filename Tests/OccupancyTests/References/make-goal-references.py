@@ -9,7 +9,7 @@ circle at 120 digits, F evaluated as powers of exp(wz) or (1+z)^w less a polynom
 deviations are Gauss-Legendre integrals of the survival function on pieces. Run by hand, only to add
 rows:
 
-    python3 make-goal-references.py ../../../Sources/Labels/Resources/label-counts.csv \
+    python3 make-goal-references.py ../../../Sources/CResources/label-counts.csv \
       > goal-references.csv
 
 A law is its class sizes as size*classes joined by ';'. The columns draws, probability and complement

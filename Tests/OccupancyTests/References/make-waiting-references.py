@@ -8,7 +8,7 @@ replacement by harmonic numbers, few classes by a sum over all subsets in fracti
 by Gauss-Legendre integration of the survival function on pieces. Quantiles are checked in exact
 integers, by inclusion-exclusion over all subsets, where those are few. Run by hand, only to add rows:
 
-    python3 make-waiting-references.py ../../../Sources/Labels/Resources/label-counts.csv \
+    python3 make-waiting-references.py ../../../Sources/CResources/label-counts.csv \
       > waiting-references.csv
 
 A law is its class sizes as size*classes joined by ';'.

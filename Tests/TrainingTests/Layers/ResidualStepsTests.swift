@@ -3,6 +3,7 @@
 
 import KernelInterface
 import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -56,8 +57,7 @@ import Testing
   }
 
   @Test func `twenty steps have the losses that an independent implementation recorded`() {
-    let text = String(decoding: PackageResources.reference_convolution_steps_csv, as: UTF8.self)
-    let values = text.split(separator: "\n").dropFirst().compactMap { line in
+    let values = ReferenceFile.rows(of: "reference-convolution-steps.csv").compactMap { line in
       line.split(separator: ",").last.flatMap { Double(String($0)) }
     }
     #expect(values.count == 20)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
+import TestSupport
 import Testing
 
 @testable import Training
@@ -52,9 +53,8 @@ import Testing
   }
 
   @Test func `twenty steps of texts have the losses that an independent implementation recorded`() {
-    let text = String(decoding: PackageResources.reference_text_steps_csv, as: UTF8.self)
     var runs: [String: [Double]] = [:]
-    for line in text.split(separator: "\n").dropFirst() {
+    for line in ReferenceFile.rows(of: "reference-text-steps.csv") {
       let fields = line.split(separator: ",").map(String.init)
       runs[fields[0], default: []].append(Double(fields[2]) ?? .nan)
     }

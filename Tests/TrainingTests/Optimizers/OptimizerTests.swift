@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Upsilon authors
 
 import Randomness
+import TestSupport
 import Testing
 
 @testable import Training
@@ -13,9 +14,8 @@ private struct ReferenceRun {
   let values: [Double]
 
   static var all: [ReferenceRun] {
-    let text = String(decoding: PackageResources.reference_steps_csv, as: UTF8.self)
     var runs: [String: [Double]] = [:]
-    for line in text.split(separator: "\n").dropFirst() {
+    for line in ReferenceFile.rows(of: "reference-steps.csv") {
       let fields = line.split(separator: ",").map(String.init)
       runs["\(fields[0]),\(fields[1])", default: []].append(Double(fields[3]) ?? .nan)
     }

@@ -3,6 +3,7 @@
 
 import Labels
 import Measurements
+import TestSupport
 import Testing
 
 @testable import Training
@@ -47,8 +48,7 @@ import Testing
   }
 
   @Test func `twenty steps have the losses that an independent implementation recorded`() {
-    let text = String(decoding: PackageResources.reference_moco_steps_csv, as: UTF8.self)
-    let expected = text.split(separator: "\n").dropFirst().map {
+    let expected = ReferenceFile.rows(of: "reference-moco-steps.csv").map {
       Double($0.split(separator: ",")[1]) ?? .nan
     }
     #expect(expected.count == 20)
