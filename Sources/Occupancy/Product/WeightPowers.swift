@@ -54,6 +54,18 @@ final class WeightPowers<Number: RigorousNumber & ~Copyable> {
     point.ball.scale(byPowerOfTwo: -unit)
     squarings[0].ball.set(point.ball)
     sampling.formBase(&squarings[0].ball, preciseScratch)
+    formSquarings()
+  }
+
+  /// The same where g(z) is known, with the guard bits.
+  func begin(at z: borrowing Number, base: borrowing Number) {
+    point.ball.set(z)
+    point.ball.scale(byPowerOfTwo: -unit)
+    squarings[0].ball.set(base)
+    formSquarings()
+  }
+
+  private func formSquarings() {
     for i in squarings.indices.dropFirst() {
       squarings[i].ball.set(squarings[i - 1].ball)
       squarings[i].ball.square(preciseScratch)

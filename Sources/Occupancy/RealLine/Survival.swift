@@ -21,7 +21,9 @@ final class Survival {
   private let requirement: Requirement
   private let sampling: SamplingScheme
   private let precision: Int
-  /// e^(-r_c t), and min w without the common divisor of the weights.
+  /// e^(-s) without replacement, with the guard bits of `powers`, from which all else follows.
+  let decay: BallBox<RealBall>?
+  /// e^(-r_c t), and min w, with replacement without the common divisor of the weights.
   private let powers: WeightPowers<RealBall>
   private let smallest: BallBox<RealBall>
   private let terms: CopyTerms<RealBall>
@@ -39,8 +41,11 @@ final class Survival {
     self.requirement = requirement
     self.sampling = sampling
     self.precision = precision
-    let weights = Self.reducedWeights(requirement)
+    let weights = Self.weights(requirement, sampling)
     powers = WeightPowers(weights: weights, sampling: .withReplacement, precision: precision)
+    decay =
+      sampling == .withReplacement
+      ? nil : BallBox(precision: precision + WeightPowers<RealBall>.guardBits)
     smallest = BallBox(precision: max(precision, weights[0].bitWidth))
     smallest.ball.set(weights[0])
     terms = CopyTerms(precision: precision)
@@ -64,23 +69,26 @@ final class Survival {
       ) : nil
   }
 
-  /// Weights without their common divisor.
-  private static func reducedWeights(_ requirement: Requirement) -> [Integer] {
-    let divisor = requirement.parts.reduce(Integer(0)) { .greatestCommonDivisor($0, $1.weight) }
-    return requirement.parts.map { $0.weight.exactlyDivided(by: divisor) }
+  /// Numbers of items, or weights without their common divisor.
+  private static func weights(_ requirement: Requirement, _ sampling: SamplingScheme) -> [Integer] {
+    let weights = requirement.parts.map(\.weight)
+    guard sampling == .withReplacement else { return weights }
+    let divisor = weights.reduce(Integer(0)) { .greatestCommonDivisor($0, $1) }
+    return weights.map { $0.exactlyDivided(by: divisor) }
   }
 
   /// Bits that the relative accuracy of e^(-r_c t) falls short of the working precision.
-  static func lostBits(_ requirement: Requirement) -> Int {
-    let weights = reducedWeights(requirement)
+  static func lostBits(_ requirement: Requirement, _ sampling: SamplingScheme) -> Int {
+    let weights = weights(requirement, sampling)
     let roundings = WeightSteps(weights: weights, sampling: .withReplacement).roundings.max() ?? 1
     let guarded = weights[weights.count - 1].bitWidth - WeightPowers<RealBall>.guardBits
     return Int(roundings).bitLength + max(0, guarded)
   }
 
   /// Products in one evaluation, about.
-  static func work(_ requirement: Requirement) -> Double {
-    let steps = WeightSteps(weights: reducedWeights(requirement), sampling: .withReplacement)
+  static func work(_ requirement: Requirement, _ sampling: SamplingScheme) -> Double {
+    let weights = weights(requirement, sampling)
+    let steps = WeightSteps(weights: weights, sampling: .withReplacement)
     let (c, j) = (Double(requirement.classCount), Double(requirement.needed))
     let parts = requirement.parts
     var work = 60 + steps.productCount
@@ -91,19 +99,31 @@ final class Survival {
     return Double(work) + (isEven ? 64 + min(c, 8 * c.squareRoot()) * 3 : c * min(j, c - j + 1) * 2)
   }
 
-  /// Sets `missing` to 1 - P(t) and returns a bound of what it errs by.
-  func evaluate(time: borrowing RealBall, into missing: inout Accumulator) -> Magnitude {
+  /// Begins with a time t.
+  func begin(at time: borrowing RealBall) {
     self.time.ball.set(time)
-    if sampling == .withoutReplacement && !requirement.isSingle {
-      odds.ball.set(time)
-      odds.ball.divide(by: RealBall(requirement.parts[0].weight, precision: precision))
-      odds.ball.formExponential()
-      odds.ball.add(-1, ())
-    }
-    chance.ball.set(time)
+    guard let decay else { return }
+    decay.ball.set(time)
+    decay.ball.divide(by: smallest.ball)
+    decay.ball.negate()
+    decay.ball.formExponential()
+  }
+
+  /// Sets `missing` to 1 - P(t) and returns a bound of what it errs by.
+  func evaluate(into missing: inout Accumulator) -> Magnitude {
+    chance.ball.set(time.ball)
     chance.ball.divide(by: smallest.ball)
     chance.ball.negate()
-    powers.begin(at: chance.ball)
+    if let decay {
+      powers.begin(at: chance.ball, base: decay.ball)
+      if !requirement.isSingle {
+        odds.ball.set(1)
+        odds.ball.divide(by: decay.ball)
+        odds.ball.add(-1, ())
+      }
+    } else {
+      powers.begin(at: chance.ball)
+    }
     unequal.begin()
     let (rare, other) = areReachedCounted ? (reached, short) : (short, reached)
     var left = requirement.classCount

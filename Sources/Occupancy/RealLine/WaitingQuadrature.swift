@@ -73,12 +73,12 @@ struct WaitingQuadrature {
     // Products with C factors of m terms, sums of `nodes` terms of sizes up to t^2, and 1 - e^(-dt)
     // >= d t/2.
     let precision =
-      bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement)
+      bits + 8 + 2 * plan.rangeBits + Survival.lostBits(requirement, sampling)
       + requirement.totalCopies.bitLength + 2 * max(nodes, bits).bitLength + (scale?.bitWidth ?? 0)
     let late = Double(max(0, plan.last - plan.lastCertain))
     let seconds =
       OperationCost.real(bits: Double(precision))
-      * (late * Survival.work(requirement) + 80 * Double(nodes))
+      * (late * Survival.work(requirement, sampling) + 80 * Double(nodes))
     return (precision, seconds)
   }
 
@@ -91,7 +91,7 @@ struct WaitingQuadrature {
   private func nodeSums(_ plan: WaitingPlan, precision: Int) -> Sums {
     // Parts of a size that does not depend on the number of cores, so that the sums do not.
     let (nodes, size) = (plan.lastClosed..<plan.last, 32)
-    let isLong = Survival.work(requirement) > 1000
+    let isLong = Survival.work(requirement, sampling) > 1000
     let parts = Parallel.map((nodes.count + size - 1) / size, isWorthwhile: isLong) { i in
       let first = nodes.lowerBound + i * size
       return partSums(first..<min(first + size, nodes.upperBound), plan, precision)
@@ -114,10 +114,11 @@ struct WaitingQuadrature {
     var missing = Accumulator(precision: precision)
     for k in nodes {
       time.multiply(by: ratio)
-      weight.set(time: time)
+      survival.begin(at: time)
+      weight.set(time: time, decay: survival.decay)
       var error = Magnitude.zero
       if k + 1 > plan.lastCertain {
-        error = survival.evaluate(time: time, into: &missing)
+        error = survival.evaluate(into: &missing)
       } else {
         missing.set(1, rounding: .nearest)
       }
@@ -220,19 +221,17 @@ private struct WaitingWeight: ~Copyable {
     missing = RealBall(precision: precision)
   }
 
-  mutating func set(time: borrowing RealBall) {
+  /// - Parameter decay: e^(-dt) without replacement, with as many bits or more.
+  mutating func set(time: borrowing RealBall, decay: BallBox<RealBall>?) {
     first.set(time)
     second.set(time)
     second.multiply(by: 2)
-    guard let scale else {
+    guard let scale, let decay else {
       second.multiply(by: time)
       return
     }
     let inverse = RealBall(scale, precision: 64 + scale.bitWidth)
-    missing.set(time)
-    missing.divide(by: inverse)
-    missing.negate()
-    missing.formExponential()
+    missing.set(decay.ball)
     first.multiply(by: missing)
     second.multiply(by: missing)
     missing.formComplement()

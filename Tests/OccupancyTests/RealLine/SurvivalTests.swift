@@ -69,8 +69,8 @@ struct SurvivalTests {
       let survival = Survival(requirement, sampling, precision: precision)
       for time in [Rational(1, 1000), Rational(1, 3), 2, 9, 60, 500] {
         var missing = Accumulator(precision: precision)
-        let error = survival.evaluate(
-          time: RealBall(time, precision: precision), into: &missing)
+        survival.begin(at: RealBall(time, precision: precision))
+        let error = survival.evaluate(into: &missing)
         let value = Enclosure(center: missing, radius: error)
         let note = "seed \(RandomTests.seed), \(sizes), \(copies), \(goal), \(time)"
         #expect(value.overlaps(self.missing(requirement, sampling, time: time)), "\(note)")
