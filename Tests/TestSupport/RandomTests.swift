@@ -29,6 +29,9 @@ package enum RandomTests {
     stride(from: 0, to: cases.count, by: min(divisor, 3)).map { cases[$0] }
   }
 
+  /// What a search may miss, where `slack` is the rule: it takes longer the less that is.
+  package static func slack(_ slack: Double) -> Double { slack * Double(divisor) }
+
   /// A number in the environment; a variable that holds something else is a mistake to be seen.
   private static func number<T: FixedWidthInteger>(_ name: String, as type: T.Type) -> T? {
     guard let text = unsafe getenv(name).map({ unsafe String(cString: $0) }) else { return nil }

@@ -16,6 +16,9 @@ import Testing
 /// ln r is concave, below its tangent at the centre of a triangle. So the sum of the two is at most
 /// its largest value at a corner, with the tangent for the concave part.
 @Suite struct DualCertificateTests {
+  /// How much too large another proof may be.
+  private static let slack = RandomTests.slack(1e-6)
+
   /// What an upper bound is proven for.
   private struct Problem {
     /// P(a negative is of the anchor's class), of the other class.
@@ -110,8 +113,8 @@ import Testing
       spreads: (1, rest),
       end: (rest + 1) * exp(2 / (try Rational(parsing: fixture.temperature).double)),
       lambda: dual.lossMultiplier.double, nu: dual.spreadMultiplier.double)
-    let (w, proven) = (dual.maximum.double, problem.maximum(slack: 1e-6))
-    #expect(proven <= w + 2e-6 && proven >= w - 1e-9)
+    let (w, proven) = (dual.maximum.double, problem.maximum(slack: Self.slack))
+    #expect(proven <= w + 2 * Self.slack && proven >= w - 1e-9)
   }
 
   @Test func `another proof of unequal classes`() throws {
@@ -136,10 +139,10 @@ import Testing
           own: own, other: other, negatives: 7, weights: (other / own, rest / own),
           spreads: (other, rest), end: (1 / own - 1) * exp(4),
           lambda: dual.lossMultiplier.double, nu: dual.spreadMultiplier.double
-        ).maximum(slack: 1e-6)
+        ).maximum(slack: Self.slack)
       }.max()
       return sum + own * (largest ?? 0)
     }
-    #expect(mean <= dual.maximum.double + 2e-6 && mean >= dual.maximum.double - 1e-9)
+    #expect(mean <= dual.maximum.double + 2 * Self.slack && mean >= dual.maximum.double - 1e-9)
   }
 }

@@ -36,7 +36,7 @@ import Testing
       ("duplicates --classes 365 --draws 23,50", "2,0,6,0,0"),
       ("duplicates --classes 365 --quantiles 0.5,1e-9", "1,0,2,0,0"),
       ("waiting --classes 6 --quantiles 0.5,0.99,1e-6", "1,3,2,0,0"),
-      ("waiting --dataset cifar-10-lt-100 --copies 2 --both-samplings", "2,4,6,0,0"),
+      ("waiting --dataset cifar-10-lt-100 --copies 2 --at-least 3 --both-samplings", "2,6,4,0,0"),
       ("waiting --classes 67 --pack 5", "1,0,5,0,0"),
       ("table --classes 20 --draws 16,64", "2,4,10,0,0"),
     ])
