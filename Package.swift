@@ -17,7 +17,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Modules that compute are optimised in debug builds too, with all their assertions: most of the
-/// time of tests is theirs, which take twice as long without.
+/// time of tests is theirs, which take twice as long without. Training leaves that to the kernels.
 let coreSettings =
   settings + [.unsafeFlags(optimized + ["-assert-config", "Debug"], .when(configuration: .debug))]
 
@@ -119,7 +119,7 @@ let package = Package(
         "CPlatform", "CResources", "CThreads", "CZlib", "Files", "KernelInterface", "Kernels",
         "KernelsV3", "KernelsV4", "Labels", "Measurements", "Randomness", "Tables",
       ],
-      swiftSettings: coreSettings
+      swiftSettings: settings
     ),
     .target(
       name: "CCommit",
