@@ -21,6 +21,13 @@ let settings: [SwiftSetting] = [
 let coreSettings =
   settings + [.unsafeFlags(optimized + ["-assert-config", "Debug"], .when(configuration: .debug))]
 
+/// Counters of the lines that run, in the modules whose shares scripts/check-coverage prints.
+let counters =
+  Context.environment["UPSILON_COUNTERS"] == nil
+  ? [] : ["-profile-generate", "-profile-coverage-mapping"]
+
+let countedSettings = coreSettings + [.unsafeFlags(counters)]
+
 /// What a user waits for the computing of is small rather than fast in release builds: a tenth less
 /// code to load, and to download with the wheel.
 let commandSettings = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
@@ -81,11 +88,13 @@ let package = Package(
       cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "Labels", dependencies: ["CResources"], swiftSettings: settings),
     .target(
-      name: "ArbitraryPrecision", dependencies: ["CMPFR", "CThreads"], swiftSettings: coreSettings),
+      name: "ArbitraryPrecision", dependencies: ["CMPFR", "CThreads"],
+      swiftSettings: countedSettings,
+      linkerSettings: [.unsafeFlags(counters)]),
     .target(
       name: "Occupancy",
       dependencies: ["ArbitraryPrecision", "Labels"],
-      swiftSettings: coreSettings
+      swiftSettings: countedSettings
     ),
     .target(name: "Tables", swiftSettings: settings),
     .target(name: "Measurements", dependencies: ["Labels", "Tables"], swiftSettings: settings),
@@ -95,7 +104,7 @@ let package = Package(
         "ArbitraryPrecision", "CResources", "Duality", "Kernels", "Labels", "Measurements",
         "Occupancy", "Tables",
       ],
-      swiftSettings: coreSettings
+      swiftSettings: countedSettings
     ),
     // Optimized in debug builds too, like the kernels.
     .target(name: "Duality", dependencies: ["Kernels"], swiftSettings: kernelSettings),
