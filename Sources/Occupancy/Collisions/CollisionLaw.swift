@@ -82,7 +82,8 @@ public struct CollisionLaw: Sendable {
   /// - Throws: on use, `CapacityError` for more unequal classes and digits than can be summed.
   public var expectedLog: ComputableReal {
     if isAtMost(0) == true { return ComputableReal(0) }
-    return ComputableReal(irrational: expectedLog(precision:))
+    // With the bits that are asked for below, so that it is summed once for both.
+    return ComputableReal(irrational: { try expectedLog(precision: $0 + Self.quotientBits) })
   }
 
   /// E[ln(1 + Col) | Col >= 1] = E ln(1 + Col) / tau_K; nil where no collision is possible.
@@ -96,8 +97,8 @@ public struct CollisionLaw: Sendable {
     }
     return ComputableReal(irrational: { precision in
       // Two factors of relative width 2^-(precision+3) and two roundings: below 2^-precision.
-      let log = try expectedLog(precision: precision + 3)
-      let tau = try tails(0, precision: precision + 3).complement
+      let log = try expectedLog(precision: precision + Self.quotientBits)
+      let tau = try tails(0, precision: precision + Self.quotientBits).complement
       return log.divided(by: tau, precision: precision + 8)
     })
   }
@@ -173,6 +174,9 @@ public struct CollisionLaw: Sendable {
       return try refine(precision) { try sum.enclosure(precision: $0) }
     }
   }
+
+  /// Bits that a quotient takes of both its parts beyond its own.
+  private static let quotientBits = 3
 
   /// Bits that K-fold products and window sums lose.
   private var firstSpare: Int { 24 + negativeCount.bitLength }

@@ -30,22 +30,26 @@ protocol CertifiedMoments: Sendable {
 }
 
 extension CertifiedMoments {
-  var certifiedMean: ComputableReal { moment({ $0.mean }, part: { moments, _ in moments.mean }) }
+  // A root is taken of a variance of two bits more: at a boundary of 64 bits the mean would ask for
+  // fewer, and both be computed twice.
+  var certifiedMean: ComputableReal {
+    moment({ $0.mean }, spare: 42) { moments, _ in moments.mean }
+  }
 
   var certifiedVariance: ComputableReal {
-    moment({ $0.variance }, part: { $0.variance(precision: $1) })
+    moment({ $0.variance }, spare: 40) { $0.variance(precision: $1) }
   }
 
   /// A part of the moments with a relative width of at most 2^-precision: what cancels, of a
   /// variance for instance, is seen from the result and added.
   private func moment(
-    _ value: @escaping @Sendable (ExactWaitingMoments) -> Rational,
+    _ value: @escaping @Sendable (ExactWaitingMoments) -> Rational, spare: Int,
     part: @escaping @Sendable (WaitingMoments, Int) -> Enclosure
   ) -> ComputableReal {
     if let exact { return ComputableReal(value(exact)) }
     return ComputableReal(
       enclosure: { precision in
-        try Refinement.enclosure(of: "the waiting time", precision: precision, spare: 40) {
+        try Refinement.enclosure(of: "the waiting time", precision: precision, spare: spare) {
           // Rounded up, so that mean and deviation ask for the same.
           let bits = ($0 + 63) / 64 * 64
           return part(try memo.value(bits) { try moments(bits: $0) }, bits + varianceBits)
