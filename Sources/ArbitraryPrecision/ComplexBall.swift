@@ -248,6 +248,31 @@ internal import CMPFR
     if a != 0 || b != 0 { error = error.compounded(u) }
   }
 
+  public static func rounding(precision: Int) -> RelativeError {
+    .complexProduct(precision: precision)
+  }
+
+  public mutating func addRounded(_ other: borrowing ComplexBall) {
+    unsafe mpfr_add(x, x, other.x, MPFR_RNDN)
+    unsafe mpfr_add(y, y, other.y, MPFR_RNDN)
+    error = max(error, other.error)
+  }
+
+  /// By Horner's rule: a product and a sum a step, each within a factor of 1 + v of what is stored, so
+  /// that c_k y^k has gone through at most 2d: (1 + v)^(2d) - 1 < 5 d v.
+  public mutating func setValue(
+    of coefficients: borrowing BallVector<ComplexBall>, _ range: ClosedRange<Int>,
+    at y: borrowing ComplexBall, square: borrowing ComplexBall, size: Magnitude, error: Magnitude,
+    _ t: Scratch
+  ) {
+    set(coefficients[range.upperBound])
+    for k in range.dropLast().reversed() {
+      multiply(by: y, t)
+      addRounded(coefficients[k])
+    }
+    widen(by: error)
+  }
+
   /// Becomes e^z.
   ///
   /// z errs by at most d = |z| e, so e^z by a factor within e^d - 1 <= d(1 + d) of 1 for d <= 1,

@@ -210,6 +210,16 @@ extension ComplexWord {
     if !isExact { lose() }
   }
 
+  @inlinable
+  public static func rounding(precision: Int) -> RelativeError { RelativeError(bound: unit) }
+
+  @inlinable
+  public mutating func addRounded(_ other: ComplexWord) {
+    // Not-a-number stays.
+    if bound < other.bound || other.bound.isNaN { bound = other.bound }
+    _ = addParts(of: other)
+  }
+
   /// Adds the parts only, and returns whether the sum is exact.
   ///
   /// With the larger exponent's summand z, |z| >= 2^124 units, and the other one's w, smaller by d

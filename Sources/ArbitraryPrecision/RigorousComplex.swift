@@ -25,6 +25,29 @@
   /// own error and the rounding of the addition.
   func addRealPart(doubled: Bool, to sum: inout Accumulator, error total: inout Magnitude)
 
+  /// What a product or a sum loses at most, of what it stores.
+  ///
+  /// - Parameter precision: That of the numbers.
+  static func rounding(precision: Int) -> RelativeError
+
+  /// Adds the midpoint of another number to this one, whose error becomes the larger one of both: for
+  /// sums whose error is bounded elsewhere.
+  mutating func addRounded(_ other: borrowing Self)
+
+  /// Becomes the polynomial c_0 + c_1 y + ... + c_d y^d.
+  ///
+  /// The midpoint is the polynomial's of the midpoints of c_k, y and y^2 within 5 d v P, v = u/(1 - u).
+  ///
+  /// - Parameters:
+  ///   - coefficients: Where c_0, ..., c_d are among others, 1 <= d <= 64.
+  ///   - y: Of at most 1 in size, but for its error.
+  ///   - square: y^2, within the same error.
+  ///   - size: P, a bound of all |c_k| together, but for a factor of 1 + 2d v.
+  ///   - error: What the result errs by, the caller's bound.
+  mutating func setValue(
+    of coefficients: borrowing BallVector<Self>, _ range: ClosedRange<Int>, at y: borrowing Self,
+    square: borrowing Self, size: Magnitude, error: Magnitude, _ t: Scratch)
+
   mutating func set(_ other: borrowing ComplexBall)
 
   /// Becomes e^(2 pi i numerator / denominator).

@@ -144,7 +144,7 @@ final class DistinctTable: Sendable {
     let (product, count) = (OccupancyProduct(requirement, sampling), Double(support.count))
     guard !law.isUniform, product.counts.count <= 1000 else {
       // A value takes a contour of its own, planned and evaluated.
-      let work = 4 * bits * product.tiltWork
+      let work = 4 * bits * product.tiltWork(1)
       return min(recurrence, (200e-6 + work * OperationCost.complex(bits: bits)) * count)
     }
     // By the windows about some d; d = 0, n and C have formulas of their own.

@@ -21,7 +21,7 @@ struct TailTorus {
 
   /// Products that a node z takes, about.
   func work(bits: Double) -> Double {
-    function.powerWork + Double(plan(bits: bits).window.count) * product.tiltWork
+    function.powerWork + product.tiltWork(plan(bits: bits).window.count)
   }
 
   /// What is chosen for one accuracy, the window among it, and the bits that sums over it lose.

@@ -26,12 +26,12 @@ struct TorusPlan {
     // A product and three sums of each class size count as two products.
     let work =
       series.map { Double(2 * $0.steps * product.counts.count) + product.groupWork }
-      ?? Double(tiltCount) * product.tiltWork
+      ?? product.tiltWork(tiltCount)
     return Double(draws.lastNode + 1) * work * OperationCost.complex(bits: bits + lost.bits())
   }
 
-  /// What H loses at a node: eight units for the operations on a factor.
-  var lost: LostUnits { LostUnits(product, draws, degree: degree, perFactor: 8) }
+  /// What H loses at a node: ten units for the operations on a factor.
+  var lost: LostUnits { LostUnits(product, draws, degree: degree, perFactor: 10) }
 }
 
 /// Sums of H(y, z) over the nodes z of a circle, one for each node y of another: two coefficients
@@ -92,20 +92,19 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
   ) {
     let (draws, m) = (plan.draws, plan.tiltCount)
     let powers = FactorPowers<Number>(plan.product, precision: precision)
-    let groups = GroupProduct<Number>(plan.product, precision: precision)
     let parts = plan.product.requirement.parts
+    let factors = LinearFactors<Number>(
+      exponents: parts.map(\.classCount), pointCount: m, precision: precision)
     let short = parts.map { _ in BallBox<Number>(precision: precision) }
     let reached = parts.map { _ in BallBox<Number>(precision: precision) }
-    // The same again for the loop over all y.
+    // L and s U, for the loop over all y, which are s times a root of unity each.
     let low = BallVector<Number>(count: parts.count, precision: precision)
     let high = BallVector<Number>(count: parts.count, precision: precision)
-    var factor = Number(precision: precision)
-    var turn = Number(precision: precision)
     let scratch = Number.makeScratch(precision: precision)
-    let tilts = BallBox<Number>.roots(of: m, precision: precision)
+    let turns = BallBox<Number>.roots(of: m, precision: precision)
     var tilt = Number(precision: precision)
     tilt.set(plan.tilts.tilt.ball(precision: precision))
-    for box in tilts { box.ball.multiply(by: tilt, scratch) }
+    let turnError = turns.map { $0.ball.error }.max() ?? .exact
     let sums = (0..<(plan.series?.range.count ?? m)).map { _ in
       BallBox<Number>(precision: precision)
     }
@@ -132,17 +131,18 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
         reached[i].ball.set(powers.reached.ball)
         low[i].set(powers.short.ball)
         high[i].set(powers.reached.ball)
+        high[i].multiply(by: tilt, scratch)
       }
       phase.set(nodes.phase)
       powers.multiplyByFree(&phase)
       if let range = plan.series {
-        for i in parts.indices { high[i].multiply(by: tilts[0].ball, scratch) }
         if nodes.isDoubled { phase.multiply(by: 2) }
         series.forEach(in: range, of: high, times: phase) { index, coefficient in
           errors[index] = errors[index] + sums[index].ball.addMidpoint(of: coefficient)
         }
         continue
       }
+      factors.begin(low, high, error: turnError)
       sizes.set(short: short, reached: reached)
       // Beside a node that is far from negligible none is, so that none need be bounded first.
       var isBeside = false
@@ -155,13 +155,7 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
             continue
           }
         }
-        groups.begin()
-        turn.set(tilts[l].ball)
-        for index in 0..<high.count {
-          factor.set(low[index], plus: high[index], times: turn, scratch)
-          groups.multiply(by: factor)
-        }
-        groups.finish(into: &value)
+        factors.evaluate(at: turns[l].ball, square: turns[2 * l % m].ball, into: &value)
         value.multiply(by: phase, scratch)
         isBeside = value.size.approximateLog2 * ln2 > plan.logNegligible + 4
         if nodes.isDoubled { value.multiply(by: 2) }

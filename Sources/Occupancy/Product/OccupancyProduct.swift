@@ -127,8 +127,10 @@ extension OccupancyProduct {
       parts.reduce(requirement.classCount.bitLength) { $0 + $1.classCount.nonzeroBitCount })
   }
 
-  /// Products of H(y, z) for another y at the same z, about.
-  var tiltWork: Double { 1.5 * Double(requirement.parts.count) + groupWork }
+  /// Products of H(y, z) for so many y at the same z, about.
+  func tiltWork(_ count: Int) -> Double {
+    LinearFactorBlocks.work(exponents: requirement.parts.map(\.classCount), pointCount: count)
+  }
 }
 
 /// Rigorous values, for bounds of errors.

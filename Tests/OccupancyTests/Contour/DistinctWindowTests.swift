@@ -74,7 +74,7 @@ struct DistinctWindowTests {
   }
 
   /// In balls, without and with nodes y: both enclose the same numbers, and the series is planned to
-  /// take a quarter of the time or less where many bits are asked for.
+  /// take a third of the time or less where many bits are asked for.
   @Test
   func aSeriesServesManyDigitsOfFewClassSizes() throws {
     let law = try LabelLaw(LabelDistribution(counts: (1...100).map { $0 % 2 == 0 ? 150 : 157 }))
@@ -88,7 +88,7 @@ struct DistinctWindowTests {
     let nodes = try plan(DistinctWindow.Plan.wideReach, isSeries: false)
     let series = try plan(reach, isSeries: true)
     #expect(series.range.count > 2 * nodes.range.count)
-    #expect(series.secondsEach < nodes.secondsEach / 4)
+    #expect(series.secondsEach < nodes.secondsEach / 3)
     func window(_ plan: DistinctWindow.Plan) -> DistinctWindow {
       DistinctWindow(
         plan, ComplexBall.self,
