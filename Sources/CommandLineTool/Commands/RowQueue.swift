@@ -31,12 +31,12 @@ final class RowQueue {
       var isBusy = false
     }
 
-    private nonisolated(unsafe) let write: ([TableField]) throws -> Void
+    private nonisolated(unsafe) let write: ([[TableField]]) throws -> Void
     private let waiting = Mutex(Waiting())
     /// What the writer or a row has failed with.
     private let failure = Mutex<(any Error)?>(nil)
 
-    init(_ write: @escaping ([TableField]) throws -> Void) { unsafe self.write = write }
+    init(_ write: @escaping ([[TableField]]) throws -> Void) { unsafe self.write = write }
 
     func check() throws {
       if let error = failure.withLock({ $0 }) { throw error }
@@ -101,7 +101,9 @@ final class RowQueue {
     private func write(_ part: [Result<[TableField], any Error>]) {
       do {
         try check()
-        for row in part { try unsafe write(row.get()) }
+        let known = part.prefix { (try? $0.get()) != nil }
+        if !known.isEmpty { try unsafe write(known.map { try $0.get() }) }
+        if known.count < part.count { _ = try part[known.count].get() }
       } catch {
         failure.withLock { $0 = error }
       }
@@ -111,8 +113,9 @@ final class RowQueue {
   private let output: Output
   private let writer = Companion()
 
-  /// - Parameter write: Takes one row after another, not always on the same thread, until `finish`.
-  init(write: @escaping ([TableField]) throws -> Void) { output = Output(write) }
+  /// - Parameter write: Takes rows in order, those together that have become known together, not
+  ///   always on the same thread, until `finish`.
+  init(write: @escaping ([[TableField]]) throws -> Void) { output = Output(write) }
 
   /// Writes a row that is known, after those that are not.
   func callAsFunction(_ row: [TableField]) throws {

@@ -29,10 +29,10 @@ struct TableReport {
     queueRows = forEachRow
   }
 
-  /// Computes the rows and hands each one on at once, in order, those before a failure included.
+  /// Computes the rows and hands on at once what is known, in order, those before a failure included.
   ///
-  /// - Parameter body: Takes a row, not always on the same thread; not called any more on return.
-  func forEachRow(_ body: @escaping ([TableField]) throws -> Void) throws {
+  /// - Parameter body: Takes rows, not always on the same thread; not called any more on return.
+  func forEachRows(_ body: @escaping ([[TableField]]) throws -> Void) throws {
     let queue = RowQueue(write: body)
     let outcome = Result { try queueRows(queue) }
     try queue.finish()

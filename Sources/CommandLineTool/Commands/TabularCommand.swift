@@ -25,10 +25,10 @@ extension TabularCommand {
       }
       // The header waits for the first row: a request that fails there has printed nothing.
       var hasBegun = false
-      try report.forEachRow { row in
+      try report.forEachRows { rows in
         if !hasBegun { try writer.begin(columns: selection.headings) }
         hasBegun = true
-        try writer.append(row: selection.fields(of: row))
+        for row in rows { try writer.append(row: selection.fields(of: row)) }
         try sink.flush()
       }
       if !hasBegun { try writer.begin(columns: selection.headings) }

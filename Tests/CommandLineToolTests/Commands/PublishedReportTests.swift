@@ -11,7 +11,7 @@ import Testing
   func rows() throws {
     let report = PublishedReport(digits: 4).report
     var rows: [[TableField]] = []
-    try report.forEachRow { rows.append($0) }
+    try report.forEachRows { rows += $0 }
     #expect(rows.count == PublishedCoverage.all.count)
     let index = try #require(
       PublishedCoverage.all.firstIndex { $0.dataset == "cifar-100" && $0.drawCount == 128 })

@@ -12,7 +12,7 @@ import Testing
 
   private func written(_ fill: (RowQueue) throws -> Void) rethrows -> [[TableField]] {
     var rows: [[TableField]] = []
-    try fill(RowQueue { rows.append($0) })
+    try fill(RowQueue { rows += $0 })
     return rows
   }
 
@@ -48,7 +48,7 @@ import Testing
   @Test("A row is written as soon as those before it are, however long the next one takes")
   func slowRows() throws {
     let count = Mutex(0)
-    let queue = RowQueue { _ in count.withLock { $0 += 1 } }
+    let queue = RowQueue { rows in count.withLock { $0 += rows.count } }
     for n in 0..<40 {
       try queue.later {
         let end = ContinuousClock.now + .seconds(60)
@@ -65,7 +65,7 @@ import Testing
   @Test("What is given slowly is written meanwhile")
   func slowGiver() throws {
     let count = Mutex(0)
-    let queue = RowQueue { _ in count.withLock { $0 += 1 } }
+    let queue = RowQueue { rows in count.withLock { $0 += rows.count } }
     for n in 0..<5 {
       let end = ContinuousClock.now + .seconds(60)
       while count.withLock({ $0 }) < n - 2 && ContinuousClock.now < end {}

@@ -60,9 +60,10 @@ import Testing
   /// Draws, published v, exact v and relative error as the program prints them.
   private static func publishedRows(digits: Int) throws -> [[String]] {
     var rows: [[String]] = []
-    try PublishedReport(digits: digits).report.forEachRow { row in
-      guard row[0] == .text("cifar-100"), row[7] == .text("notebook") else { return }
-      rows.append([2, 3, 4, 6].map { row[$0].description })
+    try PublishedReport(digits: digits).report.forEachRows {
+      for row in $0 where row[0] == .text("cifar-100") && row[7] == .text("notebook") {
+        rows.append([2, 3, 4, 6].map { row[$0].description })
+      }
     }
     return rows
   }
