@@ -115,6 +115,7 @@ NOT_BOUNDS = [
     r"WaitingTime\+Doubles.swift:", r"Enclosure\+Events.swift: .*guard", r"60e-9",
     # The choice between methods, or of a truncation whose error is measured afterwards.
     r"TailTorus.swift: .*(nodes|deviation)", r"ContourProbability.swift: .*rounded",
+    r"LinearFactors.swift: .*«1\.5»",
     r"CollisionExpectedLog.swift: .*(limit:|min\()", r"CountLogMoments.swift: .*2\.718",
     r"WaitingPlan.swift: .*(best|lowest|rangeBits|certain|1e9)",
     r"WaitingTails.swift: .*(0\.03 / h|high =|600\.0|\.isComplete)",
