@@ -25,9 +25,7 @@ struct UnionBoundTests {
       let outcomes = item.outcomes
       func shortfalls(_ counts: [Int]) -> Int { zip(counts, copies).count { $0 < $1 } }
       let exact = outcomes.probability { shortfalls($0) > 0 }
-      let mean = outcomes.all.reduce(Rational(0)) { sum, outcome in
-        sum + outcome.probability * Rational(shortfalls(outcome.counts))
-      }
+      let mean = outcomes.mean(shortfalls)
       let bound = UnionBound(
         requirement: try item.law.requirement(CoverageGoal(copiesOfEach: copies)),
         sampling: item.sampling, drawCount: item.drawCount)

@@ -16,15 +16,18 @@ struct DistinctLawTests {
     for _ in 0..<RandomTests.count(400) {
       let item = SmallCase(&random, hasBlank: hasBlank)
       let outcomes = item.outcomes
+      func distinct(_ counts: [Int]) -> Int { counts.count { $0 > 0 } }
+      let all = (0...item.weights.count).map { d in outcomes.probability { distinct($0) == d } }
+      let mean = outcomes.mean(distinct)
       let precision = Int.random(in: 8...120, using: &random)
       for method in OccupancyMethod.allCases {
         let law = try DistinctLaw(
           law: item.law, sampling: item.sampling, drawCount: item.drawCount,
           method: method)
         let note = "seed \(RandomTests.seed), \(item), \(method), \(precision) bits"
-        for d in 0...item.weights.count {
-          let exact = outcomes.probability { counts in counts.count { $0 > 0 } == d }
-          let below = outcomes.probability { counts in counts.count { $0 > 0 } <= d }
+        var below: Rational = 0
+        for (d, exact) in all.enumerated() {
+          below = below + exact
           #expect(law.support.contains(d) == (exact.signum > 0), "\(note), d = \(d)")
           let pmf = try law.pmf(d).enclosure(precision: precision)
           #expect(
@@ -32,9 +35,6 @@ struct DistinctLawTests {
           let cdf = try law.cdf(d).enclosure(precision: precision)
           #expect(
             cdf.contains(below) && cdf.isWithin(relativePrecision: precision), "\(note), d = \(d)")
-        }
-        let mean = outcomes.all.reduce(0 as Rational) { sum, outcome in
-          sum + outcome.probability * Rational(outcome.counts.count { $0 > 0 })
         }
         #expect(try law.mean.enclosure(precision: precision).contains(mean), "\(note)")
         #expect(try law.mean.isExactly(mean), "\(note)")

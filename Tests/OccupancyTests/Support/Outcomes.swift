@@ -12,12 +12,10 @@ import Randomness
 /// An outcome says how many draws each class got; its probability is multinomial with replacement,
 /// multivariate hypergeometric without. Draws that show no class are in none of the counts.
 struct Outcomes {
-  struct Outcome {
-    let counts: [Int]
-    let probability: Rational
-  }
-
-  let all: [Outcome]
+  /// The counts, and in how many ways they come about.
+  private let all: [(counts: [Int], ways: Integer)]
+  /// All ways.
+  private let denominator: Integer
   private let drawCount: Int
 
   /// - Parameters:
@@ -26,10 +24,10 @@ struct Outcomes {
   init(weights: [Int], blank: Int = 0, sampling: SamplingScheme, drawCount: Int) {
     self.drawCount = drawCount
     let total = weights.reduce(blank, +)
-    let denominator =
+    denominator =
       sampling == .withReplacement
       ? Integer(total).power(drawCount) : Integer.binomial(total, drawCount)
-    var outcomes: [Outcome] = []
+    var outcomes: [(counts: [Int], ways: Integer)] = []
     func extend(_ counts: [Int], _ left: Int, _ ways: Integer) {
       let c = counts.count
       if c == weights.count {
@@ -39,9 +37,7 @@ struct Outcomes {
           sampling == .withReplacement
           ? Integer(blank).power(left) : Integer.binomial(blank, left)
         let all = ways * choices
-        if all.signum > 0 {
-          outcomes.append(Outcome(counts: counts, probability: Rational(all, denominator)))
-        }
+        if all.signum > 0 { outcomes.append((counts, all)) }
         return
       }
       for k in 0...left {
@@ -57,19 +53,26 @@ struct Outcomes {
     all = outcomes
   }
 
-  /// The probability of an event.
-  func probability(_ event: ([Int]) -> Bool) -> Rational {
-    all.reduce(0) { event($1.counts) ? $0 + $1.probability : $0 }
+  /// The mean of a whole number.
+  func mean(_ value: ([Int]) -> Int) -> Rational {
+    var sum = Integer(0)
+    for (counts, ways) in all {
+      let value = value(counts)
+      if value != 0 { sum = sum + (value == 1 ? ways : ways * Integer(value)) }
+    }
+    return Rational(sum, denominator)
   }
+
+  /// The probability of an event.
+  func probability(_ event: ([Int]) -> Bool) -> Rational { mean { event($0) ? 1 : 0 } }
 
   /// The probability that the first draw, the anchor, has a class whose other draws number `m` in
   /// an event: by symmetry the anchor's class is c with probability counts[c]/n.
   func anchorProbability(collisions m: Int, _ event: ([Int]) -> Bool) -> Rational {
-    all.reduce(0) { sum, outcome in
-      guard event(outcome.counts) else { return sum }
-      let matching = outcome.counts.reduce(0) { $1 == m + 1 ? $0 + $1 : $0 }
-      return sum + outcome.probability * Rational(matching, drawCount)
+    let matching = mean { counts in
+      event(counts) ? counts.reduce(0) { $1 == m + 1 ? $0 + $1 : $0 } : 0
     }
+    return matching / Rational(drawCount)
   }
 }
 
