@@ -182,34 +182,6 @@ extension ComplexWord {
     x * Double(bitPattern: UInt64(max(-900, min(k, 900)) + 1023) << 52)
   }
 
-  /// A sum whose error is bounded without a root or a quotient: for a factor of a product, where it
-  /// does not add up as it would in a long sum.
-  ///
-  /// In units of the last place a midpoint is 2^124 to 2^125.5 in size. So with the exponent e of
-  /// b y and f of the sum, what b y errs by relatively is at most 2^(1.5 + e - f) times as much of
-  /// the sum, and so for a: at most eight times what `add` finds.
-  @inlinable
-  public mutating func set(
-    _ a: ComplexWord, plus b: ComplexWord, times y: ComplexWord, _ t: Scratch
-  ) {
-    self = b
-    multiply(by: y, t)
-    let (e, error) = (exponent, bound)
-    let isExact = addParts(of: a)
-    if isZero {
-      // As it is where both are exact: 0, or unknown beyond the range of exponents.
-      if error != 0 || a.bound != 0 { bound = .infinity }
-      return
-    }
-    // 2^1.5 < 2.829, with room for the rounding of the sum; the least normal number is more than
-    // what small numbers lose by underflow.
-    bound =
-      2.829
-      * (Self.scaled(error, byPowerOfTwo: e &- exponent)
-        + Self.scaled(a.bound, byPowerOfTwo: a.exponent &- exponent)) + 0x1p-1022
-    if !isExact { lose() }
-  }
-
   @inlinable
   public static func rounding(precision: Int) -> RelativeError { RelativeError(bound: unit) }
 

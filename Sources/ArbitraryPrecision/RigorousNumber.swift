@@ -51,10 +51,6 @@
   mutating func multiply(by factor: Double, _ t: Scratch)
   mutating func divide(by divisor: Int)
   mutating func square(_ t: Scratch)
-
-  /// Becomes a + b y: a factor of a product, at one y after another.
-  mutating func set(
-    _ a: borrowing Self, plus b: borrowing Self, times y: borrowing Self, _ t: Scratch)
   mutating func negate()
 
   /// Multiplies by 2 to the power `exponent`: exact.
@@ -81,15 +77,6 @@ extension RigorousNumber where Self: ~Copyable {
 
   /// An upper bound of the absolute value of the number itself.
   public var bound: Magnitude { size + size * error }
-
-  @inlinable
-  public mutating func set(
-    _ a: borrowing Self, plus b: borrowing Self, times y: borrowing Self, _ t: Scratch
-  ) {
-    set(b)
-    multiply(by: y, t)
-    add(a)
-  }
 
   /// Becomes z^exponent by binary powering.
   ///
