@@ -259,7 +259,7 @@ internal import CMPFR
   }
 
   /// By Horner's rule: a product and a sum a step, each within a factor of 1 + v of what is stored, so
-  /// that c_k y^k has gone through at most 2d: (1 + v)^(2d) - 1 < 5 d v.
+  /// that c_k y^k has gone through at most 2d.
   public mutating func setValue(
     of coefficients: borrowing BallVector<ComplexBall>, _ range: ClosedRange<Int>,
     at y: borrowing ComplexBall, square: borrowing ComplexBall, size: Magnitude, error: Magnitude,

@@ -13,13 +13,16 @@ extension ComplexWord {
   /// Errors, in units: less than sqrt(2) for each coefficient, which is rounded down; as much in
   /// units of 2^-124 of y or y^2, of at most d factors, each of which carries it into what is at most
   /// 2^123: 0.708 d; half a unit and 2^-58 in each part of d products: 0.708 d. As powers of y are at
-  /// most 1 + 2^-110 in size, that is less than 1.415 (d + 1) + 1.417 d <= 4.3 d units together. A
-  /// unit is at most 2^-122 P = u P.
+  /// most 1 + 2^-100 in size, that is less than 1.415 (d + 1) + 1.417 d <= 4.3 d units together. A
+  /// unit is at most 2^-122 P = u P, and 5 d u <= (1 + v)^(5d) - 1.
+  ///
+  /// Of points that are not known within 2^-110, which might not fit their units, there is no value.
   @inlinable
   public mutating func setValue(
     of coefficients: borrowing BallVector<ComplexWord>, _ range: ClosedRange<Int>,
     at y: ComplexWord, square: ComplexWord, size: Magnitude, error: Magnitude, _ t: Scratch
   ) {
+    guard y.bound <= 0x1p-110, square.bound <= 0x1p-110 else { return self = .unknown }
     let unit = size.exponent &- 123
     let factor = square.parts(in: -124)
     let (first, degree) = (range.lowerBound, range.count - 1)

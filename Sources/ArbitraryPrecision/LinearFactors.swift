@@ -11,11 +11,13 @@
 ///
 /// Only midpoints are computed so, and one bound serves a block at all y. What multiplies out stores
 /// every product and sum within a factor of 1 + v of it, v = u/(1 - u), two for each factor, so that
-/// with P = prod_i (|a_i| + |b_i|), e what an a_i or b_i errs by at most, and e_y for y, the
-/// polynomial is off by at most P ((1 + e)^d (1 + e_y)^d (1 + v)^(2d) - 1), and its evaluation by
-/// 5 d v P (`setValue`): together by less than
+/// with P = prod_i (|a_i| + |b_i|) the stored |c_k| are at most P (1 + v)^(2d) together. Let e be what
+/// an a_i or b_i errs by at most, e_y the same for y and y^2, and f = e_y/(1 - e_y), so that a stored
+/// |y| is at most 1 + f. In units of P (1 + f)^d the polynomial of what is stored is off by at most
+/// (1 + e)^d (1 + e_y)^d (1 + v)^(2d) - 1, and its evaluation by (1 + v)^(2d) ((1 + v)^(5d) - 1)
+/// (`setValue`): together, as A (B - 1) <= A B - 1 for A, B >= 1, by no more than
 ///
-///     P ((1 + e)^d (1 + e_y)^d (1 + v)^(7d) - 1).
+///     P ((1 + e)^d (1 + f)^(2d) (1 + v)^(7d) - 1).
 @_spi(Arithmetic) public final class LinearFactors<Number: RigorousComplex & ~Copyable> {
   /// Factors that are multiplied out: which, and where their coefficients begin.
   @usableFromInline
@@ -90,7 +92,7 @@
       for j in 0...indices.count where coefficients[first + j].error.bound > 1 {
         worst = .unbounded
       }
-      var error = worst.compounded(pointError)
+      var error = worst.compounded(pointError.ofReciprocal, pointError.ofReciprocal)
       for _ in 0..<7 { error = error.compounded(rounding) }
       let all = indices.reduce(RelativeError.exact) { sum, _ in sum.compounded(error) }
       (blocks[position].size, blocks[position].error) = (size, size * all)

@@ -36,7 +36,8 @@
 
   /// Becomes the polynomial c_0 + c_1 y + ... + c_d y^d.
   ///
-  /// The midpoint is the polynomial's of the midpoints of c_k, y and y^2 within 5 d v P, v = u/(1 - u).
+  /// The midpoint is the polynomial's of the midpoints of c_k, y and y^2 within P ((1 + v)^(5d) - 1),
+  /// v = u/(1 - u), times the d-th power of a stored |y| above 1.
   ///
   /// - Parameters:
   ///   - coefficients: Where c_0, ..., c_d are among others, 1 <= d <= 64.

@@ -109,6 +109,25 @@ struct LinearFactorsTests {
     #expect(!isKnown)
   }
 
+  /// In words, whose points have units of 2^-124: one that errs by more than allowed, and one by less.
+  @Test(arguments: [0x1p-109, .infinity, 0x1p-111])
+  func `at a point that is hardly known there is no value`(bound: Double) {
+    let coefficients = BallVector<ComplexWord>(count: 2, precision: 122)
+    var (one, point, value) = (ComplexWord(), ComplexWord(), ComplexWord())
+    one.set(1)
+    coefficients[0].set(one)
+    coefficients[1].set(one)
+    point.set(1)
+    point.bound = bound
+    for (y, square) in [(one, point), (point, one)] {
+      value.setValue(
+        of: coefficients, 0...1, at: y, square: square, size: Magnitude(2),
+        error: Magnitude(0x1p-99),
+        ComplexWord.Scratch())
+      #expect((value.error == .unbounded) == (bound > 0x1p-110))
+    }
+  }
+
   @Test func `blocks are as long as pays, and their work is counted`() {
     let degrees = [1, 8, 32, 128, 10_000].map { LinearFactorBlocks.degree(pointCount: $0) }
     #expect(degrees == [1, 2, 4, 8, 8])
