@@ -13,8 +13,8 @@
 /// 2^-226 and by less than 2^-240 of theirs before, d_j by 2^j of that, and 2^(90-226) is small.
 package struct LogarithmDifferences: Sendable {
   private let first: Int
-  /// For each j the words of all m.
-  private let rows: [[Int128]]
+  /// For each j the words of all m, not negative and below 2^125.
+  let rows: [[Int128]]
 
   /// The units of a sum for j, in those of the weights: 2^7, or 1.
   package static func unitExponent(_ j: Int) -> Int { j == 0 ? 7 : 0 }
@@ -53,20 +53,31 @@ package struct LogarithmDifferences: Sendable {
     self.rows = rows
   }
 
-  /// The sum of weights[i] d_j(m + i), within (1/2 + 2^-60) units a term but for what the weights
+  /// The sum of weights[i] d_j(m + i), within 3/8 of a unit a term and 1/2, but for what the weights
   /// and the entries err by.
   ///
+  /// A product a b 2^-122 of a weight and an entry is (2^6 a) b 2^-128. With limbs a', a'' and b', b''
+  /// it is a' b' and what a' b'' and a'' b' are over 2^64, each cut off by less than 1, and a'' b''
+  /// over 2^128, which is left out: it lacks less than 3 of 2^-3 units.
+  ///
   /// - Parameters:
-  ///   - weights: Not negative, with a sum below 2^124.
+  ///   - weights: Not negative, at most 2^120, with a sum below 2^124.
   ///   - m: Where they begin.
   package func sum(_ weights: [Int128], from m: Int, order j: Int) -> Int128 {
-    var sum: Int128 = 0
-    let row = rows[j]
-    for i in weights.indices {
-      // 2^-125 2^126 2^-1
-      let product = SplitWord(weights[i]) * SplitWord(row[m - first + i])
-      sum &+= j == 0 ? product.rounded() : product.rounded(doublings: 1)
+    // Below 2^6 2^124 2^125 2^-128.
+    var sum: UInt128 = 0
+    for (weight, entry) in zip(weights, rows[j][(m - first)...]) {
+      let (a, b) = (UInt128(truncatingIfNeeded: weight &<< 6), UInt128(truncatingIfNeeded: entry))
+      let (high, low) = (UInt64(a &>> 64), UInt64(truncatingIfNeeded: a))
+      let (top, bottom) = (UInt64(b &>> 64), UInt64(truncatingIfNeeded: b))
+      // Below 2^62 and 2^61.
+      let cross = high.multipliedFullWidth(by: bottom).high &+ low.multipliedFullWidth(by: top).high
+      let product = high.multipliedFullWidth(by: top)
+      sum &+= UInt128(product.high) &<< 64 | UInt128(product.low)
+      sum &+= UInt128(cross)
     }
-    return sum
+    // In units of 2^-3, or of 2^-4 for those of j = 0.
+    let shift: UInt128 = j == 0 ? 4 : 3
+    return Int128((sum &+ (1 &<< (shift &- 1))) &>> shift)
   }
 }

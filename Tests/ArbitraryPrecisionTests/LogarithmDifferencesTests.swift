@@ -21,6 +21,8 @@ import Testing
     }
   }
 
+  private func rational(_ word: Int128) -> Rational { Real(word: word, exponent: 0).rational }
+
   @Test func `entries lack less than 1_001 units up to the 90th difference`() throws {
     for first in [0, 1, 57, 3000] {
       let table = try #require(
@@ -29,33 +31,32 @@ import Testing
         })
       for j in [0, 1, 2, 3, 17, 50, 89, 90] {
         for m in first...(first + 3) {
-          // With the weight 2^123 a sum is the entry of 2^-125, less half a unit.
-          let word = table.sum([1 << 123], from: m, order: j)
-          let unit = powerOfTwo(LogarithmDifferences.unitExponent(j) - 123)
+          let unit = powerOfTwo(j == 0 ? -119 : -125)
           let exact = difference(m, order: j)
-          let found = Rational(Int(word >> 62)) * powerOfTwo(62) * unit
-          let low = Rational(Int(word & (1 << 62 - 1))) * unit
-          let error = exact - found - low
-          #expect(error.magnitude < unit, "d_\(j)(\(m))")
+          let lack = (exact - rational(table.rows[j][m - first]) * unit) / unit
+          #expect(lack > Rational(-1, 1000) && lack < Rational(1001, 1000), "d_\(j)(\(m))")
           #expect(j == 0 || exact.signum > 0)
         }
       }
     }
   }
 
-  @Test func `sums of weighted entries err by a unit a term`() throws {
+  @Test func `sums of weighted entries err by three eighths of a unit a term and a half`() throws {
     let table = try #require(
       LogarithmDifferences(of: 5...40, order: 9) { logarithm($0, precision: 300) })
     forRandomInput(50) { random in
       let (first, j) = (random.int(5...35), random.int(0...9))
-      let weights = (0..<random.int(1...(41 - first))).map { _ in random.int(0...(1 << 62)) }
-      let exact = weights.enumerated().reduce(Rational(0)) {
-        $0 + Rational($1.element) * difference(first + $1.offset, order: j)
+      let shift = random.int(0...58)
+      let weights = (0..<random.int(1...min(16, 41 - first))).map { _ in
+        Int128(random.int(0...(1 << 62))) << shift + Int128(random.int(0...(1 << shift - 1)))
       }
-      let unit = powerOfTwo(LogarithmDifferences.unitExponent(j))
-      let sum = table.sum(weights.map { Int128($0) }, from: first, order: j)
-      let error = (Rational(Int(sum)) * unit - exact) / unit
-      check(error.magnitude <= Rational(weights.count), random.note)
+      let entries = table.rows[j][(first - 5)...].map(rational)
+      let exact = zip(weights, entries).reduce(Rational(0)) { $0 + rational($1.0) * $1.1 }
+      // 2^-125 and 1, or 2^-119 and 2^7.
+      let unit = powerOfTwo(j == 0 ? 126 : 125)
+      let error = rational(table.sum(weights, from: first, order: j)) - exact / unit
+      check(error <= Rational(1, 2), random.note)
+      check(error >= -Rational(3 * weights.count + 4, 8), random.note)
     }
   }
 

@@ -74,20 +74,25 @@ public struct CollisionCurve: Sendable {
     return series
   }
 
-  /// A series of length L with L rho <= 8 for the likeliest class, rho its chance: what cancels in
-  /// it is near e^(2 L rho). It begins at 0, where there is no law to sum over, while L reaches
-  /// that far.
+  /// A series that serves at least four numbers, from 0 on, where there is no law to sum over, if one
+  /// of them is in its first half.
   private func makeSeries(from mixture: CollisionMixture, step: Int) -> CollisionSeries? {
-    func lengthBits(_ mixture: CollisionMixture) -> Int {
-      Int(saturating: min(max(log2(8 / mixture.largestChance), 0), 60))
-    }
     let zero = mixture.withNegativeCount(0)
-    let start = mixture.negativeCount <= (1 << lengthBits(zero)) / 2 ? zero : mixture
+    return makeSeries(zero, serving: mixture, step: step)
+      ?? makeSeries(mixture, serving: mixture, step: step)
+  }
+
+  /// A series of length L with L rho <= 17/2 for the likeliest class, rho its chance: what cancels
+  /// in it is near e^(2 L rho). A power of two just beyond 8 divided by a round number is within.
+  private func makeSeries(
+    _ start: CollisionMixture, serving mixture: CollisionMixture, step: Int
+  ) -> CollisionSeries? {
+    let limit = Int(saturating: min(max(log2(8.5 / start.largestChance), 0), 60))
     let first = mixture.negativeCount - start.negativeCount
     // Enough for 4096 numbers; at least four.
     let wanted = (first + min(step, 1 << 40) * 4096).bitLength
-    let bits = min(wanted, lengthBits(start))
-    guard (1 << bits) - first >= 4 * step,
+    let bits = min(wanted, limit)
+    guard first <= (1 << limit) / 2, (1 << bits) - first >= 4 * step,
       let order = CollisionSeries.order(.powerOfTwo(bits) * start.largestChance)
     else { return nil }
     // r_j has a denominator (N-K0)_j.

@@ -88,34 +88,31 @@ struct AnchorAside: PowerMajorized {
     return items - size >= lowestDegree ? lowestDegree...items - size : nil
   }
 
-  /// ln of omega_c/G_c and the mean number of draws of the factor left out, for each group with
-  /// omega > 0.
-  private func terms(_ x: Double) -> [(log: Double, mean: Double)] {
-    let (logBase, slope) = (sampling.logBase(x), sampling.baseSlope(x))
-    var terms: [(log: Double, mean: Double)] = []
-    for (factor, logOmega) in zip(product.factors, logWeights) where logOmega > -.infinity {
-      let mean = Double(factor.copies) + factor.reachedExcess(x)
-      terms.append((logOmega - factor.logReached(x, logBase: logBase), mean))
-    }
-    for (part, logOmega) in zip(product.requirement.free, logFreeWeights)
-    where logOmega > -.infinity {
-      let weight = law.scaledTotal * part.probability
-      terms.append((logOmega - weight * logBase, weight * slope))
-    }
-    return terms
+  /// ln of omega_c/G_c for each part, where ln U is known.
+  private func logTerms(_ x: Double, _ logReached: [Double]) -> [Double] {
+    let slope = law.scaledTotal * sampling.logBase(x)
+    return zip(logWeights, logReached).map { $0 - $1 }
+      + zip(logFreeWeights, product.requirement.free).map { $0 - slope * $1.probability }
   }
 
   func logValue(_ x: Double) -> Double {
-    product.logReached(x) + logSumOfExponentials(terms(x).map(\.log))
+    let logs = product.logReachedFactors(x)
+    return product.logReached(x, logs) + logSumOfExponentials(logTerms(x, logs))
   }
 
+  /// The excess of all classes that must come, less what the anchor's would add.
   func excess(_ x: Double) -> Double {
-    let terms = terms(x)
-    let top = terms.map(\.log).max() ?? 0
-    let shares = terms.map { exp($0.log - top) }
-    let omitted = zip(terms, shares).reduce(0) { $0 + $1.0.mean * $1.1 } / shares.reduce(0, +)
+    let excesses = product.reachedExcesses(x)
+    let slope = law.scaledTotal * sampling.baseSlope(x)
+    let means =
+      zip(product.factors, excesses).map { Double($0.copies) + $1 }
+      + product.requirement.free.map { slope * $0.probability }
+    let terms = logTerms(x, product.logReachedFactors(x))
+    let top = terms.max() ?? 0
+    let shares = terms.map { exp($0 - top) }
+    let omitted = zip(means, shares).reduce(0) { $0 + $1.0 * $1.1 } / shares.reduce(0, +)
     let copies = product.requirement.totalCopies - lowestDegree
-    return product.reachedExcess(x) + (Double(copies) - omitted)
+    return product.reachedExcess(x, excesses) + (Double(copies) - omitted)
   }
 
   func makeEvaluator<Number: RigorousNumber & ~Copyable>(_ arithmetic: Number.Type, precision: Int)

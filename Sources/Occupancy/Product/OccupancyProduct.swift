@@ -44,17 +44,29 @@ struct OccupancyProduct: Sendable {
     freeWeight == 0 ? 0 : freeWeight * sampling.baseSlope(x)
   }
 
-  /// ln of g^W prod_c U_c: every class comes m times.
-  func logReached(_ x: Double) -> Double {
+  /// ln U of a class of each part.
+  func logReachedFactors(_ x: Double) -> [Double] {
     let logBase = sampling.logBase(x)
-    return zip(factors, counts).reduce(logFree(x)) {
-      $0 + $1.1 * $1.0.logReached(x, logBase: logBase)
-    }
+    return factors.map { $0.logReached(x, logBase: logBase) }
   }
 
+  /// ln of g^W prod_c U_c: every class comes m times.
+  func logReached(_ x: Double) -> Double { logReached(x, logReachedFactors(x)) }
+
+  /// The same where ln U is known.
+  func logReached(_ x: Double, _ logFactors: [Double]) -> Double {
+    zip(logFactors, counts).reduce(logFree(x)) { $0 + $1.1 * $1.0 }
+  }
+
+  /// E[X | X >= m] - m of a class of each part.
+  func reachedExcesses(_ x: Double) -> [Double] { factors.map { $0.reachedExcess(x) } }
+
   /// The mean number of draws where every class comes m times, less the fewest.
-  func reachedExcess(_ x: Double) -> Double {
-    zip(factors, counts).reduce(freeMean(x)) { $0 + $1.1 * $1.0.reachedExcess(x) }
+  func reachedExcess(_ x: Double) -> Double { reachedExcess(x, reachedExcesses(x)) }
+
+  /// The same where that of each class is known.
+  func reachedExcess(_ x: Double, _ excesses: [Double]) -> Double {
+    zip(excesses, counts).reduce(freeMean(x)) { $0 + $1.1 * $1.0 }
   }
 
   /// ln of the chances that a class of each part comes m times, and that it does not.

@@ -64,6 +64,10 @@ import Testing
     let law = try LabelLaw.uniform(classCount: 1000)
     let counts = stride(from: 100_000, through: 130_000, by: 100)
     #expect(try expectSame(law, .withReplacement, counts, every: 100) > 250)
+    // From the second on, too few of which are in the first half of a series from 0.
+    let imageNet = try #require(LabelLaw.named("imagenet-1k"))
+    let coarse = stride(from: 2000, through: 60_000, by: 2000)
+    #expect(try expectSame(imageNet, .withReplacement, coarse, every: 10) == 29)
     let rare = try LabelLaw.uniform(classCount: 1_000_000_000)
     #expect(try expectSame(rare, .withReplacement, 1...100, every: 9) > 90)
   }
