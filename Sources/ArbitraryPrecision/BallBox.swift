@@ -33,13 +33,20 @@
 }
 
 extension BallBox where Ball: RigorousComplex, Ball: ~Copyable {
-  /// e^(2 pi i l/m) for l = 0..<m.
+  /// e^(2 pi i l/m) for l = 0..<m; those of the lower half are conjugates.
   package static func roots(of m: Int, precision: Int) -> [BallBox] {
-    (0..<m).map { l in
+    var roots: [BallBox] = []
+    for l in 0..<m {
       let box = BallBox(precision: precision)
-      box.ball.setRootOfUnity(l, of: m)
-      return box
+      if 2 * l <= m {
+        box.ball.setRootOfUnity(l, of: m)
+      } else {
+        box.ball.set(roots[m - l].ball)
+        box.ball.conjugate()
+      }
+      roots.append(box)
     }
+    return roots
   }
 }
 

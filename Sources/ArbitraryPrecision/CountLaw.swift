@@ -133,8 +133,8 @@ package struct CountLaw: Sendable {
 
   /// p(m) for m in the support: products only, so the error stays relative.
   ///
-  /// The hypergeometric law is the same with s and k exchanged; binom(n, .) is taken of the smaller
-  /// one, which is exact up to the limit of `Factorials`.
+  /// The hypergeometric law is the same with s and k exchanged: with the smaller one there are fewer
+  /// factors.
   package func pmf(_ m: Int, precision: Int) -> RealBall {
     switch kind {
     case .binomial(let success, let failure):
@@ -149,10 +149,14 @@ package struct CountLaw: Sendable {
     case .hypergeometric(let items, let matching):
       let a = max(matching, trialCount)
       let b = min(matching, trialCount)
-      var result = Factorials.binomial(a, m, precision: precision)
-      result.multiply(by: Factorials.binomial(items - a, b - m, precision: precision))
-      result.divide(by: Factorials.binomial(items, b, precision: precision))
-      return result
+      // binom(a, m) binom(N-a, b-m)/binom(N, b), with all factorials below in one coefficient. Some
+      // 2b roundings lose less than the bits of b and four more.
+      let working = precision + b.bitLength + 4
+      var result = Factorials.binomial(b, m, precision: working)
+      result.multiply(by: Factorials.falling(a, m, precision: working))
+      result.multiply(by: Factorials.falling(items - a, b - m, precision: working))
+      result.divide(by: Factorials.falling(items, b, precision: working))
+      return RealBall(result.enclosure(), precision: precision)
     }
   }
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Upsilon authors
 
-/// Factorials and binomial coefficients as balls: exact integers while small, else by the
-/// logarithm of the gamma function.
+/// Factorials and binomial coefficients as balls: exact integers while small, products of words, or
+/// by the logarithm of the gamma function.
 @_spi(Arithmetic) public enum Factorials {
-  /// Up to here the exact factorial is cheaper than a logarithm.
-  private static let exactLimit = 3000
+  /// Up to here the exact factorial, and a product of as many factors, is cheaper than a logarithm.
+  private static let factorLimit = 3000
+  /// Up to here an exact binomial coefficient is cheaper than such a product: its time grows as the
+  /// square of its length.
+  private static let exactBits = 2048
 
   /// n! for n >= 0.
   package static func factorial(_ n: Int, precision: Int) -> RealBall {
-    n <= exactLimit
+    n <= factorLimit
       ? RealBall(Integer.factorial(n), precision: precision)
       : RealBall(quotient([n], [], precision), precision: precision)
   }
@@ -17,19 +20,27 @@
   /// binom(n, k) for 0 <= k <= n.
   public static func binomial(_ n: Int, _ k: Int, precision: Int) -> RealBall {
     let k = min(k, n - k)
-    return k <= exactLimit
-      ? RealBall(Integer.binomial(n, k), precision: precision)
-      : RealBall(quotient([n], [k, n - k], precision), precision: precision)
+    guard k <= factorLimit else {
+      return RealBall(quotient([n], [k, n - k], precision), precision: precision)
+    }
+    guard k * n.bitLength > exactBits else {
+      return RealBall(Integer.binomial(n, k), precision: precision)
+    }
+    // At most k + 1 roundings of the product and two more lose less than 2^(bits of k + 1) units.
+    let working = precision + k.bitLength + 4
+    var product = falling(n, k, precision: working)
+    product.divide(by: factorial(k, precision: working))
+    return RealBall(product.enclosure(), precision: precision)
   }
 
   /// n (n-1) ... (n-k+1) for n, k >= 0.
   static func falling(_ n: Int, _ k: Int, precision: Int) -> RealBall {
     guard k <= n else { return RealBall(0, precision: precision) }
-    guard k <= exactLimit else {
+    guard k <= factorLimit else {
       return RealBall(quotient([n], [n - k], precision), precision: precision)
     }
     var product = RealBall(1, precision: precision)
-    for i in 0..<k { product.multiply(by: n - i) }
+    if k > 0 { ((n - k + 1)...n).forProducts { product.multiply(by: $0) } }
     return product
   }
 

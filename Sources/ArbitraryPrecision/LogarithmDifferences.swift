@@ -66,7 +66,8 @@ package struct LogarithmDifferences: Sendable {
   package func sum(_ weights: [Int128], from m: Int, order j: Int) -> Int128 {
     // Below 2^6 2^124 2^125 2^-128.
     var sum: UInt128 = 0
-    for (weight, entry) in zip(weights, rows[j][(m - first)...]) {
+    let entries = rows[j][(m - first)..<(m - first + weights.count)]
+    for (weight, entry) in zip(weights, entries) {
       let (a, b) = (UInt128(truncatingIfNeeded: weight &<< 6), UInt128(truncatingIfNeeded: entry))
       let (high, low) = (UInt64(a &>> 64), UInt64(truncatingIfNeeded: a))
       let (top, bottom) = (UInt64(b &>> 64), UInt64(truncatingIfNeeded: b))

@@ -16,12 +16,29 @@ struct FactorialsTests {
   }
 
   @Test
-  func theEnclosureContainsTheBinomialCoefficientOnBothSidesOfTheExactLimit() {
-    for (n, k) in [(0, 0), (7, 3), (6001, 3000), (6003, 3001), (7000, 3002), (9000, 8999)] {
+  func theEnclosureContainsTheBinomialCoefficientOnBothSidesOfTheLimits() {
+    // 2040 and 2060 bits of factors, and 3000 and 3001 factors.
+    for (n, k) in [
+      (0, 0), (7, 3), (9000, 8999), (1_000_000, 102), (1_000_000, 999_897), (1_281_167, 1300),
+      (1 << 40, 300), (6001, 3000), (6003, 3001), (7000, 3002),
+    ] {
       for precision in [10, 64, 300] {
         let enclosure = Factorials.binomial(n, k, precision: precision).enclosure()
         #expect(enclosure.contains(Rational(Integer.binomial(n, k))), "n = \(n), k = \(k)")
         #expect(enclosure.isWithin(relativePrecision: precision - 4), "n = \(n), k = \(k)")
+      }
+    }
+  }
+
+  @Test
+  func theEnclosureContainsTheFallingFactorial() {
+    for (n, k) in [(0, 0), (7, 0), (7, 7), (7, 8), (1 << 40, 300), (4000, 3000), (4000, 3001)] {
+      let exact = k > n ? 0 : Rational(Integer.binomial(n, k) * Integer.factorial(k))
+      for precision in [30, 64, 300] {
+        let enclosure = Factorials.falling(n, k, precision: precision).enclosure()
+        #expect(enclosure.contains(exact), "n = \(n), k = \(k)")
+        // Up to k roundings.
+        #expect(enclosure.isWithin(relativePrecision: precision - 13), "n = \(n), k = \(k)")
       }
     }
   }

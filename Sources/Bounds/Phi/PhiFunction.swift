@@ -21,7 +21,7 @@ struct PhiFunction {
   /// The function at one point.
   ///
   /// - Parameter s: From 0 to 600.
-  /// - Complexity: O(pairs of the window), about 5 ns each.
+  /// - Complexity: O(pairs of the window), a few nanoseconds each.
   func sample(_ s: Double) -> PhiSample {
     let growth = Self.exponentialMinusOne(s)
     let sums = unsafe window.weights.withUnsafeBufferPointer { weights in

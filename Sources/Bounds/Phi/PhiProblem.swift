@@ -17,7 +17,7 @@ struct PhiProblem {
   private static let sizeLimit = 1 << 31
 
   /// The most pairs of all windows, half of them in one, that are summed over as they are: each is
-  /// visited up to 1000 times, 5 ns a time. Of more pairs about `movedLimit` are kept.
+  /// visited up to 1000 times, a few nanoseconds a time. Of more pairs about `movedLimit` are kept.
   var exactLimit = 1 << 22
   var movedLimit = 1 << 19
 

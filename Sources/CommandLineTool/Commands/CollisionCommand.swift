@@ -53,14 +53,16 @@ struct CollisionCommand: TabularCommand {
       try forEachCase { item in
         let law = try curves[item.sampling, default: item.collisionCurve(digits: digits)]
           .collisions(negativeCount: item.negativeCount)
-        var row = item.lawFields
-        row += [.integer(item.negativeCount), item.samplingField]
-        let values = [
-          law.probability, law.freeProbability, law.mean, law.expectedLog,
-          law.expectedLogGivenCollision,
-        ]
-        for value in values { row.append(try .number(value, digits: digits)) }
-        try emit(row)
+        try emit.later {
+          var row = item.lawFields
+          row += [.integer(item.negativeCount), item.samplingField]
+          let values = [
+            law.probability, law.freeProbability, law.mean, law.expectedLog,
+            law.expectedLogGivenCollision,
+          ]
+          for value in values { row.append(try .number(value, digits: digits)) }
+          return row
+        }
       }
     }
   }

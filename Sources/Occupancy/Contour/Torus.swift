@@ -93,15 +93,19 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
     let (draws, m) = (plan.draws, plan.tiltCount)
     let powers = FactorPowers<Number>(plan.product, precision: precision)
     let parts = plan.product.requirement.parts
+    let exponents = parts.map(\.classCount)
+    // Powers of y are told apart by a series, or by values at y.
+    let isSeries = plan.series != nil
     let factors = LinearFactors<Number>(
-      exponents: parts.map(\.classCount), pointCount: m, precision: precision)
+      exponents: isSeries ? [] : exponents, pointCount: m, precision: precision)
+    let series = GroupSeries<Number>(exponents: isSeries ? exponents : [], precision: precision)
     let short = parts.map { _ in BallBox<Number>(precision: precision) }
     let reached = parts.map { _ in BallBox<Number>(precision: precision) }
     // L and s U, for the loop over all y, which are s times a root of unity each.
     let low = BallVector<Number>(count: parts.count, precision: precision)
     let high = BallVector<Number>(count: parts.count, precision: precision)
     let scratch = Number.makeScratch(precision: precision)
-    let turns = BallBox<Number>.roots(of: m, precision: precision)
+    let turns = BallBox<Number>.roots(of: isSeries ? 0 : m, precision: precision)
     var tilt = Number(precision: precision)
     tilt.set(plan.tilts.tilt.ball(precision: precision))
     let turnError = turns.map { $0.ball.error }.max() ?? .exact
@@ -109,8 +113,6 @@ struct Torus<Number: RigorousComplex & ~Copyable> {
       BallBox<Number>(precision: precision)
     }
     var errors = sums.map { _ in Magnitude.zero }
-    let series = GroupSeries<Number>(
-      exponents: plan.series == nil ? [] : parts.map(\.classCount), precision: precision)
     let precise = precision + WeightPowers<Number>.guardBits
     let nodes = CircleNodes<Number>(
       count: draws.nodeCount, degree: plan.degree, first: range.lowerBound, precision: precise)
