@@ -74,10 +74,11 @@ struct DistinctCommand: TabularCommand {
         emit in
         try forEachCase { item in
           let law = try distinct(item)
-          let values = [law.mean, law.standardDeviation]
-          try emit(
-            item.lawFields + [.integer(item.drawCount), item.samplingField]
-              + values.map { try .number($0, digits: digits) })
+          try emit.later {
+            let values = [law.mean, law.standardDeviation]
+            return try item.lawFields + [.integer(item.drawCount), item.samplingField]
+              + values.map { try .number($0, digits: digits) }
+          }
         }
       }
     }

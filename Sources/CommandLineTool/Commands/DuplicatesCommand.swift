@@ -86,11 +86,11 @@ struct DuplicatesCommand: TabularCommand {
           law: item.law.law, sampling: item.sampling, drawCount: item.drawCount)
         let singleton = try SingletonProbability(
           law: item.law.law, sampling: item.sampling, drawCount: item.drawCount)
-        var row = item.lawFields + [.integer(item.drawCount), item.samplingField]
-        for value in [duplicate.value, duplicate.complement, singleton.value] {
-          row.append(try .number(value, digits: digits))
+        try emit.later {
+          let values = [duplicate.value, duplicate.complement, singleton.value]
+          return try item.lawFields + [.integer(item.drawCount), item.samplingField]
+            + values.map { try .number($0, digits: digits) }
         }
-        try emit(row)
       }
     }
   }

@@ -25,12 +25,13 @@ struct PackReport {
     return TableReport(columns: columns + extra) { emit in
       for count in draws.drawCounts {
         let v = try coverage(count)
-        var row = pack.lawFields + [.integer(count)] + pack.samplingFields
-        for value in [v.value, v.complement, v.log10, v.log10Complement] {
-          row.append(try .number(value, digits: digits))
+        try emit.later {
+          let values = [v.value, v.complement, v.log10, v.log10Complement]
+          var row = pack.lawFields + [.integer(count)] + pack.samplingFields
+          row += try values.map { try .number($0, digits: digits) }
+          if isExact { row.append(.text(try v.exactValue().description)) }
+          return row
         }
-        if isExact { row.append(.text(try v.exactValue().description)) }
-        try emit(row)
       }
     }
   }
