@@ -33,8 +33,7 @@ let countedSettings = coreSettings + [.unsafeFlags(counters)]
 let commandSettings = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// Tests are compiled by module: file by file, every process of the compiler would expand the macros
-/// of all files. The last and largest, CommandLineToolTests, is not, or the other cores would idle;
-/// but no process of its own makes its interface, which would check all bodies once more.
+/// of all files. The last and largest, CommandLineToolTests, is not, or the other cores would idle.
 let testSettings =
   settings + [.unsafeFlags(wholeModule + ["-no-emit-module-separately-wmo"])]
 
@@ -215,7 +214,7 @@ let package = Package(
         "Randomness", "Tables", "TestSupport", "Training", "upsilon",
       ],
       exclude: ["References"],
-      swiftSettings: settings + [.unsafeFlags(["-no-emit-module-separately"])]
+      swiftSettings: settings
     ),
     .target(
       name: "CInterfaceChecks", dependencies: ["CUpsilon"], path: "Tests/CInterfaceChecks",
