@@ -27,10 +27,16 @@ public import Synchronization
   /// Whether any value is known.
   @inlinable public var isNoted: Bool { precision.withLock { _ in unsafe last != nil } }
 
-  /// The value at `precision` bits or more, computed if there is none yet.
+  /// The value at `bits` bits or more, if there is one.
+  @inlinable
+  public func known(_ bits: Int) -> Value? {
+    precision.withLock { unsafe $0 >= bits ? last : nil }
+  }
+
+  /// The value at `bits` bits or more, computed if there is none yet.
   @inlinable
   public func value(_ bits: Int, _ compute: (Int) throws -> Value) rethrows -> Value {
-    if let known = precision.withLock({ unsafe $0 >= bits ? last : nil }) { return known }
+    if let known = known(bits) { return known }
     let value = try compute(bits)
     note(value, precision: bits)
     return value

@@ -81,11 +81,12 @@ struct DuplicatesCommand: TabularCommand {
       "singleton_probability",
     ]
     return TableReport(columns: columns, notes: law.notes) { emit in
+      var curves: [SamplingScheme: DuplicateCurve] = [:]
       try forEachCase { item in
-        let duplicate = try DuplicateProbability(
-          law: item.law.law, sampling: item.sampling, drawCount: item.drawCount)
-        let singleton = try SingletonProbability(
-          law: item.law.law, sampling: item.sampling, drawCount: item.drawCount)
+        let (law, scheme) = (item.law.law, item.sampling)
+        let new = DuplicateCurve(law: law, sampling: scheme, significantDigits: digits)
+        let duplicate = try curves[scheme, default: new].duplicate(drawCount: item.drawCount)
+        let singleton = try curves[scheme, default: new].singleton(drawCount: item.drawCount)
         try emit.later {
           let values = [duplicate.value, duplicate.complement, singleton.value]
           return try item.lawFields + [.integer(item.drawCount), item.samplingField]

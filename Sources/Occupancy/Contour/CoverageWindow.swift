@@ -4,7 +4,8 @@
 @_spi(Arithmetic) internal import ArbitraryPrecision
 internal import Labels
 
-/// Enclosures of v_n, or of 1 - v_n, for n, n + s, n + 2 s, ... from the nodes of one circle.
+/// Enclosures of v_n, 1 - v_n or another probability [z^n]F / [z^n]E for n, n + s, n + 2 s, ... from
+/// the nodes of one circle.
 ///
 /// F(z_k) does not depend on n: with a_k = F(z_k) e^(-2 pi i k n/N),
 ///
@@ -16,6 +17,9 @@ internal import Labels
 ///
 /// P(S = n) falls like e^(-x^2/2), x = (n - n0)/sigma: at x = 3 by 6.5 bits, which the plan adds.
 struct CoverageWindow {
+  /// The bits that circles can give.
+  static let largestPrecision = 98
+
   /// The degree of `next()`.
   private(set) var degree: Int
   /// sigma of the circle.
@@ -31,17 +35,18 @@ struct CoverageWindow {
   /// (M r)^-s, or r^-s without replacement.
   private var shrinkage = ComplexWord()
 
-  /// A circle for F, or G of the complement, nil where it would serve few degrees.
+  /// A circle for F, nil where it would serve few degrees.
   ///
   /// - Parameters:
+  ///   - drawn: How labels are drawn, if not as F has it.
   ///   - first: The first degree, above the lowest of the function.
   ///   - last: The largest degree that is asked for, below its highest.
   ///   - step: s.
   ///   - precision: The bits that enclosures are to have.
   ///   - deviation: sigma, if it is known about.
   init?(
-    _ function: some GeneratingFunction, from first: Int, through last: Int, step: Int,
-    precision: Int, deviation known: Double? = nil
+    _ function: some GeneratingFunction, _ drawn: SamplingScheme? = nil, from first: Int,
+    through last: Int, step: Int, precision: Int, deviation known: Double? = nil
   ) {
     let sigma = known ?? ContourPlan(function, degree: first, bits: 20).deviation
     guard sigma < 0x1p40 else { return nil }
@@ -58,7 +63,8 @@ struct CoverageWindow {
     guard lastNode < 4096 else { return nil }
 
     (degree, self.last, self.step, deviation) = (first, end, step, plan.deviation)
-    items = function.sampling == .withoutReplacement ? function.law.itemCount : nil
+    let (law, sampling) = (function.law, drawn ?? function.sampling)
+    items = sampling == .withoutReplacement ? law.itemCount : nil
     let lost = LostUnits(function.product, plan, degree: center, perFactor: 4, isRotated: false)
     let nodes = (
       count: nodeCount, last: lastNode, radius: plan.radius,
@@ -77,7 +83,7 @@ struct CoverageWindow {
     let cutOff = isWhole ? .zero : plan.cutOffBound(function)
     sum.widen(
       by: (plan.aliasBound(function, degree: center) + cutOff) * Magnitude(Double(nodeCount)))
-    setWeight(function.product, radius: plan.radius, nodeCount: nodeCount)
+    setWeight(law, sampling, radius: plan.radius, nodeCount: nodeCount)
   }
 
   /// Whether `next()` has a degree left.
@@ -126,17 +132,19 @@ struct CoverageWindow {
   }
 
   /// `scale` for the first degree and what leads from one to the next.
-  private mutating func setWeight(_ product: OccupancyProduct, radius: Double, nodeCount: Int) {
+  private mutating func setWeight(
+    _ law: LabelLaw, _ sampling: SamplingScheme, radius: Double, nodeCount: Int
+  ) {
     // A power loses the bits of its exponent; both have 128 bits then.
     let precision = 144 + max(degree, step).bitLength
-    var weight = product.drawWeight(degree, radius: radius, precision: precision)
+    var weight = law.drawWeight(sampling, degree, radius: radius, precision: precision)
     weight.multiply(by: nodeCount)
     scale.set(weight)
     scale.formReciprocal(ComplexWord.Scratch())
     var growth = RealBall(precision: precision)
     growth.set(radius)
-    growth.value.scale(byPowerOfTwo: -product.law.unitExponent)
-    if items == nil { growth.multiply(by: RealBall(product.law.total, precision: precision)) }
+    growth.value.scale(byPowerOfTwo: -law.unitExponent)
+    if items == nil { growth.multiply(by: RealBall(law.total, precision: precision)) }
     growth.formPower(step)
     shrinkage.set(growth)
     shrinkage.formReciprocal(ComplexWord.Scratch())

@@ -25,17 +25,9 @@ public struct CoverageCurve: Sendable {
   private var requirement: Requirement?
 
   private let precision: Int
-  private var previous: Int?
-  private var step = 0
-  /// How often the step has been the same.
-  private var repeats = 0
-  private var window: CoverageWindow?
+  private var windows = WindowSequence()
+  /// Whether the last circle was of the chance of a miss.
   private var isMiss = false
-  /// How many numbers to let pass before a circle is tried again.
-  private var pause = 0
-
-  /// The bits that circles can give.
-  static let largestPrecision = 98
 
   /// - Parameters:
   ///   - sampling: Without replacement needs a law of a finite set.
@@ -75,44 +67,26 @@ public struct CoverageCurve: Sendable {
     guard let requirement else { preconditionFailure("a requirement was made") }
     let coverage = try CoverageProbability(
       checking: requirement, sampling: sampling, drawCount: drawCount, method: method)
-    let canShare = method == .auto && precision <= Self.largestPrecision && requirement.isComplete
-    if canShare && coverage.certain == nil {
-      note(drawCount)
-      if let tails = sharedTails(drawCount, requirement) {
-        coverage.note(tails, precision: precision)
-      }
+    let canShare =
+      method == .auto && precision <= CoverageWindow.largestPrecision && requirement.isComplete
+    if canShare, coverage.certain == nil, let tails = sharedTails(drawCount, requirement) {
+      coverage.note(tails, precision: precision)
     }
     return coverage
   }
 
-  private mutating func note(_ n: Int) {
-    if let previous, n > previous {
-      repeats = n - previous == step ? repeats + 1 : 1
-      step = n - previous
-    } else {
-      repeats = 0
-    }
-    previous = n
-  }
-
   private mutating func sharedTails(_ n: Int, _ requirement: Requirement) -> Tails? {
-    if window?.degree != n || window?.isFinished == true {
-      let deviation = window?.deviation
-      window = nil
-      // The fourth number with the same distance.
-      guard repeats >= 3, pause == 0 else {
-        pause = max(0, pause - 1)
-        return nil
-      }
-      (window, isMiss) = Self.window(
+    var isMiss = isMiss
+    defer { self.isMiss = isMiss }
+    return windows.value(n) { step, deviation in
+      let (window, isOfMiss) = Self.window(
         requirement, sampling, from: n, step: step, precision: precision, deviation: deviation)
+      isMiss = isOfMiss
+      return window
+    } accept: {
+      let tails = Tails($0, precision: precision)
+      return isMiss ? tails?.swapped : tails
     }
-    guard let word = window?.next(), let result = tails(word) else {
-      window = nil
-      pause = 16
-      return nil
-    }
-    return result
   }
 
   /// A circle for n, n + step, ..., of the smaller tail, and whether that is the chance of a miss;
@@ -137,15 +111,5 @@ public struct CoverageCurve: Sendable {
     return (
       isMiss ? window(SomeMissed(product: product)) : window(AllReached(product: product)), isMiss
     )
-  }
-
-  /// Both tails from one, if they are narrow enough.
-  private func tails(_ one: ComplexWord) -> Tails? {
-    let other = one.complement
-    guard one.isNarrow(precision: precision), other.isNarrow(precision: precision) else {
-      return nil
-    }
-    let tails = Tails(probability: one.realEnclosure, complement: other.realEnclosure)
-    return isMiss ? tails.swapped : tails
   }
 }

@@ -54,14 +54,25 @@ public struct DuplicateProbability: CertifiedProbability {
   ///   C) products for G distinct class sizes.
   public func tails(precision: Int) throws -> Tails { try tails(memo, precision, compute) }
 
-  private func compute(_ precision: Int) throws -> Tails {
-    let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
+  /// Notes both tails, with a relative width of at most 2^-precision each, found some other way.
+  func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
+
+  /// Whether tails of some precision are known.
+  var isNoted: Bool { memo.isNoted }
+
+  /// The bits by which the probability is small, about.
+  var smallBits: Int {
     // At least one minus exp of this in size: E of the pairs that share a class.
     let n = Double(drawCount)
     let logPairs = law.logPairChance(sampling) + log(n) + log(n - 1) - ln2
+    return Int(saturating: max(0, -logPairs / ln2))
+  }
+
+  private func compute(_ precision: Int) throws -> Tails {
+    let all = AllDistinct(law: law, sampling: sampling, drawCount: drawCount)
     return try Tails.withComplement(
-      precision, of: "the probability of a duplicate",
-      spare: Int(saturating: max(0, -logPairs / ln2)), all.probability(precision:)
+      precision, of: "the probability of a duplicate", spare: smallBits,
+      all.probability(precision:)
     ).swapped
   }
 

@@ -45,7 +45,10 @@ public struct SingletonProbability: CertifiedProbability {
   /// The probability that some class comes exactly once.
   public var value: ComputableReal {
     .probability(
-      certain, enclosure: { try nearlyCertain($0) ?? tails(precision: $0).probability },
+      certain,
+      enclosure: {
+        try memo.known($0)?.probability ?? nearlyCertain($0) ?? tails(precision: $0).probability
+      },
       exactly: { try exactValue() })
   }
 
@@ -86,11 +89,32 @@ public struct SingletonProbability: CertifiedProbability {
     throw CapacityError.longFraction(law, drawCount, of: "the exact probability of a singleton")
   }
 
+  /// Notes both tails, with a relative width of at most 2^-precision each, found some other way.
+  func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
+
+  /// Whether tails of some precision are known.
+  var isNoted: Bool { memo.isNoted }
+
+  private var unionBound: SingletonUnionBound {
+    SingletonUnionBound(law: law, sampling: sampling, drawCount: drawCount)
+  }
+
+  /// The bits by which singletons are rare: T_1 < 2^-rareBits.
+  var rareBits: Int {
+    max(0, -(unionBound.expectedSingletons(precision: 32).upper.binaryExponent ?? 0))
+  }
+
+  /// Q, and the degrees between which it has a saddle point; nil where it has none, or the closed
+  /// forms of `withoutSaddle` take its place.
+  var series: (function: NeverOnce, degrees: Range<Int>)? {
+    if certain != nil { return nil }
+    guard sampling == .withoutReplacement else { return (function, 2..<LabelLaw.drawLimit) }
+    guard law.largestWeight > 2, let end = pairableItems.int else { return nil }
+    return (function, 2..<end)
+  }
+
   private func compute(_ precision: Int) throws -> Tails {
-    let bound = SingletonUnionBound(law: law, sampling: sampling, drawCount: drawCount)
-    // T_1 < 2^-rareBits
-    let first = bound.expectedSingletons(precision: 32).upper
-    let rareBits = max(0, -(first.binaryExponent ?? 0))
+    let (bound, rareBits) = (unionBound, rareBits)
     if rareBits > precision {
       let once = bound.probability(precision: precision + 2)
       let tails = Tails(probability: once, complement: once.complement(precision: precision + 2))
