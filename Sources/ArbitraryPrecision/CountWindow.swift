@@ -65,9 +65,9 @@ package struct CountWindow: Sendable {
   ///
   /// Errors of a term, in units. For j >= 1: of v_m at most 2j + 2.1, times d_j <= d_j(0), ln 2 for j =
   /// 1, 0.288 for j = 2 and at most 1/j, as (1 - e^-s)/s <= 1 in its integral: less than 2.842; of
-  /// d_j, 2^-124 of v_m at most 2^120; 7/8 of a unit for the product: less than 3.78. For j = 0, in
-  /// units of 2^(7-unit): 1.01 2^-7 35 of t_m, 2^-3 of the logarithm, and 7/8: less than 2;
-  /// none for m = 0. What is left out is at most the rest of t_m ln(1+m), and as d_j < 1 that of t_m.
+  /// d_j, 2^-124 of v_m at most 2^114; 3/4 of a unit for the product: less than 3.6. For j = 0, in
+  /// units of 2^(7-unit): 1.01 2^-7 35 of t_m, 2^-9 of the logarithm, and 3/4: less than 2; none for
+  /// m = 0. What is left out is at most the rest of t_m ln(1+m), and as d_j < 1 that of t_m.
   package func sum(_ values: [Int128], of differences: LogarithmDifferences, order j: Int)
     -> ComplexWord
   {
@@ -76,6 +76,6 @@ package struct CountWindow: Sendable {
     let left = j == 0 ? rest.weighted : rest.plain
     return ComplexWord(
       nonnegative: differences.sum(values, from: first, order: j), exponent: exponent - unit,
-      error: count * 3.78 + (weights.count > 1 ? left : 0))
+      error: count * 3.6 + (weights.count > 1 ? left : 0))
   }
 }

@@ -53,12 +53,13 @@ package struct LogarithmDifferences: Sendable {
     self.rows = rows
   }
 
-  /// The sum of weights[i] d_j(m + i), within 3/8 of a unit a term and 1/2, but for what the weights
-  /// and the entries err by.
+  /// The sum of weights[i] d_j(m + i), but for what the weights and the entries err by: too small by
+  /// at most 3/8 of a unit a term and 3/8, too large by at most 1/2.
   ///
   /// A product a b 2^-122 of a weight and an entry is (2^6 a) b 2^-128. With limbs a', a'' and b', b''
   /// it is a' b' and what a' b'' and a'' b' are over 2^64, each cut off by less than 1, and a'' b''
-  /// over 2^128, which is left out: it lacks less than 3 of 2^-3 units.
+  /// over 2^128, which is left out: it lacks less than 3 of 2^-3 units. The sum of such units is
+  /// rounded to whole ones.
   ///
   /// - Parameters:
   ///   - weights: Not negative, at most 2^120, with a sum below 2^124.
