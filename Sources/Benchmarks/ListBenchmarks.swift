@@ -25,6 +25,7 @@ enum ListBenchmarks {
     "distinct --classes 1000 --draws 500",
     "distinct --classes 1000000 --draws 500",
     "waiting --dataset imagenet-1k --copies 5",
+    "duplicates --dataset imagenet-1k --draws 1..8000",
   ]
 
   private static let oneByOne = [
@@ -33,6 +34,7 @@ enum ListBenchmarks {
       "coverage --dataset inaturalist-2018", Array(stride(from: 100_000, to: 1_000_001, by: 10_000))
     ),
     ("table --classes 1000", Array(1000...2000)),
+    ("duplicates --dataset imagenet-1k", Array(401...600)),
   ]
 
   /// Runs a command, and counts the bytes that it prints.
