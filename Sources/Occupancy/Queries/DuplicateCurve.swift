@@ -63,12 +63,12 @@ public struct DuplicateCurve: Sendable {
   /// - Throws: `DomainError` as `SingletonProbability` does.
   public mutating func singleton(drawCount n: Int) throws(DomainError) -> SingletonProbability {
     let singleton = try SingletonProbability(law: law, sampling: sampling, drawCount: n)
-    guard let (function, degrees) = singleton.series, degrees.contains(n) else { return singleton }
+    guard let last = singleton.lastWithSaddle else { return singleton }
     let precision = precision
     let tails = neverOnce.value(n) { step, deviation in
       Self.sharedPrecision(precision, spare: singleton.rareBits).flatMap {
         CoverageWindow(
-          function, from: n, through: degrees.upperBound - 1, step: step, precision: $0,
+          singleton.function, from: n, through: last, step: step, precision: $0,
           deviation: deviation)
       }
     } accept: {

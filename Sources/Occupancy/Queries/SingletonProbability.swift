@@ -104,13 +104,13 @@ public struct SingletonProbability: CertifiedProbability {
     max(0, -(unionBound.expectedSingletons(precision: 32).upper.binaryExponent ?? 0))
   }
 
-  /// Q, and the degrees between which it has a saddle point; nil where it has none, or the closed
-  /// forms of `withoutSaddle` take its place.
-  var series: (function: NeverOnce, degrees: Range<Int>)? {
+  /// The most draws for which Q has a saddle point, nil if this many have none, or the closed forms
+  /// of `withoutSaddle` take its place.
+  var lastWithSaddle: Int? {
     if certain != nil { return nil }
-    guard sampling == .withoutReplacement else { return (function, 2..<LabelLaw.drawLimit) }
-    guard law.largestWeight > 2, let end = pairableItems.int else { return nil }
-    return (function, 2..<end)
+    guard sampling == .withoutReplacement else { return LabelLaw.drawLimit }
+    guard law.largestWeight > 2, let most = pairableItems.int, drawCount < most else { return nil }
+    return most - 1
   }
 
   private func compute(_ precision: Int) throws -> Tails {
@@ -136,7 +136,8 @@ public struct SingletonProbability: CertifiedProbability {
     return few.divided(by: all.enclosure(), precision: precision + 8)
   }
 
-  private var function: NeverOnce { NeverOnce(law: law, sampling: sampling) }
+  /// Q.
+  var function: NeverOnce { NeverOnce(law: law, sampling: sampling) }
 
   /// The coefficient where it has a closed form: of the highest degree, which is 1, and for classes
   /// of at most two items, [z^n] (1 + z^2)^c = binom(c, n/2), an even function with two saddle
