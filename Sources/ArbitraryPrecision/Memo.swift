@@ -24,9 +24,6 @@ public import Synchronization
     }
   }
 
-  /// Whether any value is known.
-  @inlinable public var isNoted: Bool { precision.withLock { _ in unsafe last != nil } }
-
   /// The value at `bits` bits or more, if there is one.
   @inlinable
   public func known(_ bits: Int) -> Value? {

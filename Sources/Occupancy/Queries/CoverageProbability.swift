@@ -75,7 +75,7 @@ public struct CoverageProbability: CertifiedProbability {
   func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
 
   /// Whether tails of some precision are known.
-  var isNoted: Bool { memo.isNoted }
+  var isNoted: Bool { memo.known(1) != nil }
 
   /// v_n as a fraction.
   ///

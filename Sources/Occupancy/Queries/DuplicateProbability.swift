@@ -58,7 +58,7 @@ public struct DuplicateProbability: CertifiedProbability {
   func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
 
   /// Whether tails of some precision are known.
-  var isNoted: Bool { memo.isNoted }
+  var isNoted: Bool { memo.known(1) != nil }
 
   /// The bits by which the probability is small, about.
   var smallBits: Int {

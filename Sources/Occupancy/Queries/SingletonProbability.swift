@@ -93,7 +93,7 @@ public struct SingletonProbability: CertifiedProbability {
   func note(_ tails: Tails, precision: Int) { memo.note(tails, precision: precision) }
 
   /// Whether tails of some precision are known.
-  var isNoted: Bool { memo.isNoted }
+  var isNoted: Bool { memo.known(1) != nil }
 
   private var unionBound: SingletonUnionBound {
     SingletonUnionBound(law: law, sampling: sampling, drawCount: drawCount)
